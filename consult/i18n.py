@@ -1,0 +1,148 @@
+"""Languages: codes, own names, direction; text that knows which language it is in; messages.
+
+Codes are BCP 47 in URLs, HTML and stored content ("zh-Hans"); the underscore form that Babel
+wants ("zh_Hans") never leaves this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError
+from flask_babel import gettext, lazy_gettext, lazy_ngettext, lazy_pgettext, ngettext, pgettext
+
+__all__ = [
+    "INTERFACE_LANGUAGES",
+    "OFFICIAL_LANGUAGES",
+    "Language",
+    "LocalText",
+    "Localized",
+    "babel_code",
+    "gettext",
+    "language",
+    "lazy_gettext",
+    "lazy_ngettext",
+    "lazy_pgettext",
+    "ngettext",
+    "pgettext",
+    "translations_folder",
+]
+
+OFFICIAL_LANGUAGES = ("en", "fr")
+"""Equals: never one before the other by more than the alphabet."""
+
+INTERFACE_LANGUAGES = ("en", "fr", "ar", "es", "zh-Hans")
+"""Languages in which respondents find every sentence of the interface, not only of the survey."""
+
+Direction = Literal["ltr", "rtl"]
+
+# Own names that CLDR lacks or writes in a way that people of the language do not use.
+_OWN_NAMES = {
+    "zh-Hans": "简体中文",
+    "zh-Hant": "繁體中文",
+    "prs": "دری",
+    "pdt": "Plautdietsch",
+    "tl": "Tagalog",
+    "fil": "Filipino",
+}
+_RIGHT_TO_LEFT_SCRIPTS = {"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"}
+_RIGHT_TO_LEFT_LANGUAGES = {"ar", "fa", "prs", "ur", "ps", "he", "yi", "ckb", "ug", "sd", "dv", "syr", "pnb", "ks"}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language as people see it: ``code`` BCP 47, ``own_name`` in itself, ``direction``."""
+
+    code: str
+    own_name: str
+    direction: Direction
+
+
+def babel_code(code: str) -> str:
+    """``zh-Hans`` → ``zh_Hans``: the form that Babel and catalogue folders use."""
+    return code.replace("-", "_")
+
+
+@cache
+def language(code: str) -> Language:
+    """Describe any BCP 47 tag, also one CLDR does not know (its own name is then its code)."""
+    return Language(code=code, own_name=_own_name(code), direction=_direction(code))
+
+
+def _own_name(code: str) -> str:
+    if code in _OWN_NAMES:
+        return _OWN_NAMES[code]
+    try:
+        name = Locale.parse(babel_code(code)).get_display_name()
+    except (UnknownLocaleError, ValueError, TypeError):
+        name = None
+    return (name[0].upper() + name[1:]) if name else code
+
+
+def _direction(code: str) -> Direction:
+    parts = code.split("-")
+    script = next((part for part in parts[1:] if len(part) == 4), None)
+    if script is not None:
+        return "rtl" if script in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if parts[0] in _RIGHT_TO_LEFT_LANGUAGES else "ltr"
+
+
+class LocalText(str):
+    """A text together with the language it is really in (after fall-back)."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str) -> LocalText:
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
+
+
+class Localized(Mapping[str, str]):
+    """One text in several languages: ``{"en": "Yes", "fr": "Oui"}``; immutable and hashable.
+
+    Empty texts are dropped on the way in, so that presence means that there is something to read.
+    """
+
+    __slots__ = ("_texts",)
+
+    def __init__(self, texts: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> None:
+        self._texts = {code: text for code, text in dict(texts).items() if text.strip()}
+
+    def __getitem__(self, code: str) -> str:
+        return self._texts[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self._texts.items())))
+
+    def __repr__(self) -> str:
+        return f"Localized({self._texts!r})"
+
+    def pick(self, wanted: str, *fallbacks: str) -> LocalText:
+        """The text in ``wanted``, else in the first fall-back that has one, else in any; may be empty.
+
+        The answer's ``language`` says which it is, so that HTML can carry the right ``lang``.
+        A regional tag falls back to its language first (``fr-CA`` → ``fr``).
+        """
+        for code in (wanted, wanted.split("-")[0], *fallbacks, *OFFICIAL_LANGUAGES, *self._texts):
+            if code in self._texts:
+                return LocalText(self._texts[code], code)
+        return LocalText("", wanted)
+
+
+def translations_folder() -> Path:
+    """Absolute folder of the catalogues: beside the package in a checkout, inside it in a wheel."""
+    package = Path(__file__).parent
+    bundled = package / "bundled" / "translations"
+    return bundled if bundled.is_dir() else package.parent / "translations"
