@@ -35,6 +35,10 @@ _NAMES = {
 JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 
 
+class StorageUnavailable(Exception):
+    """The database cannot take a write now (disk full, server gone): nothing was stored, try again later."""
+
+
 class UTCTime(sa.types.TypeDecorator[dt.datetime]):
     """An instant. Refuses naive datetimes on the way in; gives aware UTC datetimes on the way out."""
 
