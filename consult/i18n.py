@@ -50,7 +50,9 @@ _OWN_NAMES = {
     "fil": "Filipino",
 }
 _RIGHT_TO_LEFT_SCRIPTS = {"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"}
-_RIGHT_TO_LEFT_LANGUAGES = {"ar", "fa", "prs", "ur", "ps", "he", "yi", "ckb", "ug", "sd", "dv", "syr", "pnb", "ks"}
+_RIGHT_TO_LEFT_LANGUAGES = frozenset(
+    ("ar", "fa", "prs", "ur", "ps", "he", "yi", "ckb", "ug", "sd", "dv", "syr", "pnb", "ks")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,289 @@
+"""What every request goes through: language, unit of work, limits, headers, error pages, health."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
+from flask_babel import Babel
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.routing import BaseConverter
+
+from consult.db import Database, StorageUnavailable
+from consult.i18n import (
+    INTERFACE_LANGUAGES,
+    OFFICIAL_LANGUAGES,
+    babel_code,
+    language,
+    lazy_gettext,
+    translations_folder,
+)
+from consult.settings import Settings
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+_ERRORS = {
+    400: (
+        lazy_gettext("This request cannot be understood"),
+        lazy_gettext("Nothing was saved. Go back, load the page again and try once more."),
+    ),
+    403: (
+        lazy_gettext("You may not open this page"),
+        lazy_gettext(
+            "Your role does not include it. Ask an administrator of your organisation if you need it."
+        ),
+    ),
+    404: (
+        lazy_gettext("Page not found"),
+        lazy_gettext("Check the address, or start again from the first page."),
+    ),
+    405: (
+        lazy_gettext("This page cannot be used that way"),
+        lazy_gettext("Nothing was saved. Start again from the first page."),
+    ),
+    410: (lazy_gettext("This page is no longer here"), lazy_gettext("Start again from the first page.")),
+    413: (
+        lazy_gettext("This is too large"),
+        lazy_gettext("Nothing was saved. Send a smaller file or a shorter text."),
+    ),
+    429: (lazy_gettext("Too many attempts"), lazy_gettext("Wait a few minutes, then try again.")),
+    500: (
+        lazy_gettext("Something went wrong on our side"),
+        lazy_gettext("What you saved before is safe. Go back and try again in a moment."),
+    ),
+    503: (
+        lazy_gettext("We cannot store anything right now"),
+        lazy_gettext("What you saved before is safe. Keep this page open and try again in a few minutes."),
+    ),
+}
+
+
+class Discarded(Exception):
+    """Ends a unit of work without keeping it; never leaves this module."""
+
+
+class LanguageCode(BaseConverter):
+    """A BCP 47 tag in an address: ``fr``, ``zh-Hans``, ``pt-BR``."""
+
+    regex = "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
+
+
+class OfficialLanguage(BaseConverter):
+    """English or French: the languages of the office."""
+
+    regex = "|".join(OFFICIAL_LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """What one application instance works with."""
+
+    settings: Settings
+    database: Database
+
+
+def runtime() -> Runtime:
+    """The running application's settings and database."""
+    return cast(Runtime, current_app.extensions["consult"])
+
+
+def database() -> Database:
+    return runtime().database
+
+
+def settings() -> Settings:
+    return runtime().settings
+
+
+def session() -> Session:
+    """This request's session: a snapshot for safe methods, else one unit of work.
+
+    The unit of work is committed after the view has answered with a status below 400, before the
+    answer leaves; it is discarded otherwise.
+    """
+    if "session" not in g:
+        scope = database().read() if request.method in SAFE_METHODS else database().write()
+        g.session = scope.__enter__()
+        g.session_scope = scope
+    return cast(Session, g.session)
+
+
+def install(app: Flask, of: Runtime, *, max_body: int) -> None:
+    """Give ``app`` the ways of the house. ``max_body`` in bytes."""
+    app.extensions["consult"] = of
+    app.config.update(
+        SECRET_KEY=of.settings.secret_key,
+        MAX_CONTENT_LENGTH=max_body,
+        MAX_FORM_MEMORY_SIZE=max_body,
+        MAX_FORM_PARTS=2_000,
+        TRUSTED_HOSTS=list(of.settings.trusted_hosts) or None,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=of.settings.is_https,
+        BABEL_TRANSLATION_DIRECTORIES=str(translations_folder()),
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, locale_selector=lambda: babel_code(interface_language()))
+    app.url_map.converters["language"] = LanguageCode
+    app.url_map.converters["official"] = OfficialLanguage
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+    app.before_request(_refuse_foreign_posts)
+    app.after_request(_finish)
+    app.teardown_request(_discard)
+    app.register_error_handler(HTTPException, _error_page)
+    app.register_error_handler(StorageUnavailable, _storage_unavailable)
+    app.add_url_rule("/healthz", "healthz", _alive)
+    app.add_url_rule("/readyz", "readyz", _ready)
+    app.context_processor(_template_values)
+
+
+def page_language() -> str:
+    """The language code in this page's address, or the visitor's preferred official language."""
+    return cast(str, g.get("lang")) or preferred_language(OFFICIAL_LANGUAGES)
+
+
+def preferred_language(among: tuple[str, ...]) -> str:
+    """The visitor's own preference (``Accept-Language``) among the given codes; the first one without any."""
+    return request.accept_languages.best_match(among) or among[0]
+
+
+def interface_language() -> str:
+    """The language in which the interface speaks on this page: the page's own where there is a catalogue."""
+    if not request:
+        return "en"
+    code = page_language()
+    if code in INTERFACE_LANGUAGES:
+        return code
+    if code.split("-")[0] in INTERFACE_LANGUAGES:
+        return code.split("-")[0]
+    return cast(str, g.get("fallback_language")) or preferred_language(OFFICIAL_LANGUAGES)
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "lang" in values:
+        g.lang = values.pop("lang")
+
+
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = page_language()
+
+
+def _refuse_foreign_posts() -> None:
+    """Unsafe requests that another site sends on a visitor's behalf are refused (OWASP: verify origin)."""
+    if request.method in SAFE_METHODS:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        abort(400)
+    origin = request.headers.get("Origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+        abort(400)
+
+
+def _finish(response: Response) -> Response:
+    _end_unit_of_work(keep=response.status_code < 400)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    if settings().is_https:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    return response
+
+
+def _discard(_error: BaseException | None) -> None:
+    _end_unit_of_work(keep=False)
+
+
+def _end_unit_of_work(*, keep: bool) -> None:
+    scope: AbstractContextManager[Session] | None = g.pop("session_scope", None)
+    g.pop("session", None)
+    if scope is None:
+        return
+    if keep:
+        scope.__exit__(None, None, None)
+        return
+    with suppress(Discarded):
+        scope.__exit__(Discarded, Discarded(), None)
+
+
+def _error_page(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    code = error.code or 500
+    if code < 400:
+        return make_response(error.get_response())
+    _language_of_address()
+    title, remedy = _ERRORS.get(code, _ERRORS[400 if code < 500 else 500])
+    if isinstance(error, InternalServerError):
+        reference = secrets.token_hex(4)
+        current_app.logger.error("error %s at endpoint %s", reference, request.endpoint)
+    page = make_response(render_template("errors/error.html", title=title, remedy=remedy, code=code), code)
+    if code in (429, 503):
+        page.headers["Retry-After"] = "60"
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            page.headers[name] = value
+    return page
+
+
+def _storage_unavailable(_error: StorageUnavailable) -> Response:
+    return _error_page(_Unavailable())
+
+
+class _Unavailable(HTTPException):
+    code = 503
+
+
+def _language_of_address() -> None:
+    """An address that matches no route still says its language in its first part."""
+    first = request.path.strip("/").split("/")[0]
+    if "lang" not in g and first in INTERFACE_LANGUAGES:
+        g.lang = first
+
+
+def _alive() -> Response:
+    return _plain("alive")
+
+
+def _ready() -> Response:
+    """Able to store: the write path is tried (and rolled back), not only the process."""
+    with suppress(Discarded), database().write() as unit:
+        unit.execute(sa.text("select 1"))
+        raise Discarded
+    return _plain("ready")
+
+
+def _plain(text: str) -> Response:
+    return Response(f"{text}\n", content_type="text/plain; charset=utf-8")
+
+
+def _template_values() -> dict[str, Any]:
+    code = page_language()
+    return {
+        "page_language": language(code),
+        "interface_language": language(interface_language()),
+        "language_named": language,
+        "official_languages": [language(official) for official in OFFICIAL_LANGUAGES],
+    }

@@ -1,0 +1,91 @@
+"""The two surfaces: public (newcomers) and office (staff and collectors). Tables of contents, no logic.
+
+They are two Flask applications with their own addresses, cookies and routes; a public route cannot
+reach an office view because the public application does not contain one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+from flask import Flask
+from jinja2 import ChoiceLoader, FileSystemLoader
+from werkzeug.exceptions import NotFound
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from consult import http
+from consult.accounts import access, login
+from consult.accounts import routes as accounts
+from consult.answering import routes as answering
+from consult.authoring import routes as authoring
+from consult.collecting import routes as collecting
+from consult.db import Database
+from consult.organisations import routes as organisations
+from consult.reports import routes as reports
+from consult.responses.service import organisation_of_response
+from consult.settings import Settings
+from consult.surveys.service import organisation_of_session, organisation_of_survey
+from consult.ui.assets import Assets
+
+Surface = Literal["public", "office", "both"]
+WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+PUBLIC_BODY = 256 * 1024
+OFFICE_BODY = 12 * 1024 * 1024
+
+PUBLIC_ASSETS = {
+    "public.css": ("css/base.css", "css/questions.css", "css/public.css"),
+    "public.js": ("js/expressions.js", "js/skip-logic.js", "js/choices.js"),
+}
+OFFICE_ASSETS = {
+    "office.css": ("css/base.css", "css/questions.css", "css/office.css", "css/report.css"),
+    "office.js": ("js/expressions.js", "js/skip-logic.js", "js/choices.js"),
+}
+_UI_TEMPLATES = Path(__file__).parent / "ui" / "templates"
+
+
+def create_public_app(settings: Settings, database: Database) -> Flask:
+    """The application newcomers meet: no account, no staff route, one cookie at most."""
+    app = _application("consult.public", settings, database, PUBLIC_ASSETS, PUBLIC_BODY)
+    app.register_blueprint(answering.blueprint)
+    return app
+
+
+def create_office_app(settings: Settings, database: Database) -> Flask:
+    """The application of staff and collectors; every route of it is declared in accounts/access."""
+    app = _application("consult.office", settings, database, OFFICE_ASSETS, OFFICE_BODY)
+    app.config.update(SESSION_COOKIE_NAME="consult_office", SESSION_COOKIE_PATH="/office")
+    login.install(app)
+    for room in (accounts, organisations, authoring, collecting, reports):
+        app.register_blueprint(room.blueprint, url_prefix="/<official:lang>")
+    access.install(
+        app,
+        {
+            "survey": organisation_of_survey,
+            "session": organisation_of_session,
+            "response": organisation_of_response,
+        },
+    )
+    return app
+
+
+def create_app(settings: Settings, database: Database | None = None, surface: Surface = "both") -> WSGI:
+    """What a server runs: the chosen surfaces behind one dispatcher that looks at the path only."""
+    base = database or Database(settings.database_url)
+    public: Any = create_public_app(settings, base) if surface != "office" else NotFound()
+    if surface == "public":
+        return public
+    return DispatcherMiddleware(public, {"/office": create_office_app(settings, base)})
+
+
+def _application(
+    name: str, settings: Settings, database: Database, bundles: dict[str, tuple[str, ...]], max_body: int
+) -> Flask:
+    app = Flask(name, static_folder=None, template_folder=None)
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(_UI_TEMPLATES)])  # type: ignore[assignment]
+    http.install(app, http.Runtime(settings, database), max_body=max_body)
+    Assets(bundles).install(app)
+    app.jinja_env.globals["surface"] = name.rsplit(".", 1)[1]
+    return app
