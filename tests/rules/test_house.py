@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-PYTHON = sorted(path for part in ("consult", "bench", "migrations") for path in (ROOT / part).rglob("*.py"))
+# A migration is a record of what was done, written once by a generator: it has no ceiling.
+PYTHON = sorted(path for part in ("consult", "bench") for path in (ROOT / part).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "consult").rglob("templates/**/*.html"))
 STATIC = sorted(path for kind in ("css", "js") for path in (ROOT / "consult").rglob(f"static/**/*.{kind}"))
