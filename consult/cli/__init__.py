@@ -1,0 +1,56 @@
+"""The command ``consult``: one module per group of commands, loaded when it is asked for.
+
+To add a command, write a click command that has the name people type, and declare its module in
+:data:`MODULES`. Exit codes: 0 done; 1 the input has errors; 2 wrong use (click's own).
+Every command speaks the language of :mod:`consult.cli.language`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+
+import click
+
+from consult.cli.language import speak
+
+MODULES: Mapping[str, str] = MappingProxyType(
+    {
+        "init": "serve",
+        "demo": "serve",
+        "serve": "serve",
+        "organisation": "organisation",
+        "account": "account",
+        "survey": "survey",
+        "responses": "responses",
+        "report": "report",
+        "summary": "report",
+        "backup": "backup",
+        "restore": "backup",
+        "messages": "messages",
+    }
+)
+"""Command → module of this package that holds a click command of the same name."""
+
+
+class Commands(click.Group):
+    """Loads a command's module only when it is used: checking a form need not wait for the server's code."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(MODULES)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in MODULES:
+            return None
+        command = getattr(import_module(f"{__name__}.{MODULES[name]}"), name)
+        assert isinstance(command, click.Command)  # noqa: S101 (MODULES and the module disagree)
+        return command
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="consult")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Community consultations in people's mother tongue."""
+    speak(context)
