@@ -157,7 +157,7 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Created here with 0600: SQLite itself would make it, and its -wal, world-readable.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=40)
+    engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=40, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -187,4 +187,4 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 def _postgresql_engine(url: sa.URL) -> sa.Engine:
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-    return sa.create_engine(url, pool_size=40, pool_pre_ping=True)
+    return sa.create_engine(url, pool_size=40, pool_pre_ping=True, hide_parameters=True)

@@ -1,0 +1,340 @@
+"""The first schema."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "organisation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "lip",
+                "rif",
+                "network",
+                name="organisationkind_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", JSON, nullable=False),
+        sa.Column("profile", JSON, nullable=False),
+        sa.Column("default_language", sa.String(length=35), nullable=False),
+        sa.Column("small_group_threshold", sa.Integer(), nullable=False),
+        sa.Column("requires_second_factor", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "default_language in ('en', 'fr')", name=op.f("ck_organisation_default_language_official")
+        ),
+        sa.CheckConstraint("small_group_threshold >= 1", name=op.f("ck_organisation_threshold_positive")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+        sa.UniqueConstraint("slug", name=op.f("uq_organisation_slug")),
+    )
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(length=255), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("password", sa.String(length=255), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("fs_uniquifier", sa.String(length=64), nullable=False),
+        sa.Column("tf_primary_method", sa.String(length=64), nullable=True),
+        sa.Column("tf_totp_secret", sa.String(length=255), nullable=True),
+        sa.Column("mf_recovery_codes", JSON, nullable=True),
+        sa.Column("failed_logins", sa.Integer(), nullable=False),
+        sa.Column("locked_until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("email", name=op.f("uq_person_email")),
+        sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_person_fs_uniquifier")),
+    )
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(length=255), nullable=False),
+        sa.Column("roles", JSON, nullable=False),
+        sa.Column("invited_by_id", sa.Uuid(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["invited_by_id"], ["person.id"], name=op.f("fk_invitation_invited_by_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_invitation_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
+    )
+    op.create_table(
+        "membership",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "collector",
+                "translator",
+                "analyst",
+                "staff",
+                "admin",
+                name="role_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_membership_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "organisation_id", "role", name=op.f("pk_membership")),
+    )
+    op.create_table(
+        "survey",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("title", JSON, nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "open",
+                "closed",
+                name="surveystate_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("draft", JSON, nullable=True),
+        sa.Column("current_version_id", sa.Uuid(), nullable=True),
+        sa.Column("target", sa.Integer(), nullable=True),
+        sa.Column("opened_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("answers_locked", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "state != 'open' or current_version_id is not null", name=op.f("ck_survey_open_has_version")
+        ),
+        sa.CheckConstraint("target is null or target > 0", name=op.f("ck_survey_target_positive")),
+        sa.ForeignKeyConstraint(
+            ["current_version_id"], ["version.id"], name="fk_survey_current_version_id", use_alter=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_survey_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey")),
+        sa.UniqueConstraint("slug", name=op.f("uq_survey_slug")),
+    )
+    op.create_index(op.f("ix_survey_organisation_id"), "survey", ["organisation_id"], unique=False)
+    op.create_table(
+        "assignment",
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("target", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assignment_person_id")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_assignment_survey_id")),
+        sa.PrimaryKeyConstraint("survey_id", "person_id", name=op.f("pk_assignment")),
+    )
+    op.create_table(
+        "session",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(length=255), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("facilitator", sa.String(length=255), nullable=False),
+        sa.Column("participants", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_session_survey_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
+    )
+    op.create_index(op.f("ix_session_survey_id"), "session", ["survey_id"], unique=False)
+    op.create_table(
+        "version",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("specification", JSON, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("notice_digest", sa.String(length=64), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["published_by_id"], ["person.id"], name=op.f("fk_version_published_by_id")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_version_survey_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_version")),
+        sa.UniqueConstraint("survey_id", "number", name=op.f("uq_version_survey_id_number")),
+    )
+    op.create_table(
+        "response",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "submitted",
+                name="responsestate_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "online",
+                "collector",
+                "phone",
+                "paper",
+                "kiosk",
+                "import",
+                "openrosa",
+                name="channel_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("collected_on", sa.Date(), nullable=True),
+        sa.Column("consent_notice", sa.String(length=64), nullable=True),
+        sa.Column("consent_language", sa.String(length=35), nullable=True),
+        sa.Column(
+            "consent_manner",
+            sa.Enum(
+                "read",
+                "heard",
+                name="consentmanner_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("consented_on", sa.Date(), nullable=True),
+        sa.Column("answers", JSON, nullable=False),
+        sa.Column("unsaved", JSON, nullable=False),
+        sa.Column("page", sa.String(length=255), nullable=True),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("original_language", JSON, nullable=False),
+        sa.Column("translations", JSON, nullable=False),
+        sa.Column("collector_id", sa.Uuid(), nullable=True),
+        sa.Column("session_id", sa.Uuid(), nullable=True),
+        sa.Column("form_number", sa.String(length=64), nullable=True),
+        sa.Column("is_locked", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.CheckConstraint(
+            "channel not in ('collector', 'phone', 'paper') or collector_id is not null",
+            name=op.f("ck_response_collected_has_collector"),
+        ),
+        sa.CheckConstraint(
+            "state != 'submitted' or collected_on is not null", name=op.f("ck_response_submitted_has_date")
+        ),
+        sa.CheckConstraint(
+            "(consent_notice is null) = (consent_language is null)", name=op.f("ck_response_consent_whole")
+        ),
+        sa.ForeignKeyConstraint(["collector_id"], ["person.id"], name=op.f("fk_response_collector_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_response_session_id")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_response_survey_id")),
+        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_response_version_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_response")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_response_collector", "response", ["collector_id", "state"], unique=False)
+    op.create_index("ix_response_survey_state", "response", ["survey_id", "state"], unique=False)
+    op.create_table(
+        "resume_code",
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("response_id", sa.Uuid(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["response_id"], ["response.id"], name=op.f("fk_resume_code_response_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_resume_code")),
+        sa.UniqueConstraint("response_id", name=op.f("uq_resume_code_response_id")),
+    )
+    op.create_table(
+        "revision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("response_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", JSON, nullable=False),
+        sa.Column("changed_by_id", sa.Uuid(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["changed_by_id"], ["person.id"], name=op.f("fk_revision_changed_by_id")),
+        sa.ForeignKeyConstraint(
+            ["response_id"], ["response.id"], name=op.f("fk_revision_response_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
+        sa.UniqueConstraint("response_id", "number", name=op.f("uq_revision_response_id_number")),
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        op.create_foreign_key(
+            "fk_survey_current_version_id", "survey", "version", ["current_version_id"], ["id"]
+        )
+    _make_versions_immutable()
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("PRAGMA defer_foreign_keys=ON")
+    if op.get_bind().dialect.name == "postgresql":
+        op.drop_constraint("fk_survey_current_version_id", "survey", type_="foreignkey")
+    op.drop_table("revision")
+    op.drop_table("resume_code")
+    op.drop_index("ix_response_survey_state", table_name="response")
+    op.drop_index("ix_response_collector", table_name="response")
+    op.drop_table("response")
+    op.drop_table("version")
+    op.drop_index(op.f("ix_session_survey_id"), table_name="session")
+    op.drop_table("session")
+    op.drop_table("assignment")
+    op.drop_index(op.f("ix_survey_organisation_id"), table_name="survey")
+    op.drop_table("survey")
+    op.drop_table("membership")
+    op.drop_table("invitation")
+    op.drop_table("person")
+    op.drop_table("organisation")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_change_of_version()")
+
+
+_IMMUTABLE = "a published version is never changed"
+
+
+def _make_versions_immutable() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER version_refuses_{verb.lower()} BEFORE {verb} ON version "
+                f"BEGIN SELECT RAISE(ABORT, '{_IMMUTABLE}'); END"
+            )
+        return
+    op.execute(
+        "CREATE FUNCTION refuse_change_of_version() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"RAISE EXCEPTION '{_IMMUTABLE}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER version_refuses_change BEFORE UPDATE OR DELETE ON version "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_change_of_version()"
+    )
