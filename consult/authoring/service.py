@@ -1,0 +1,148 @@
+"""What staff do to a survey before and while it runs. Questionnaires are checked elsewhere; this stores."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as DatabaseSession
+
+from consult.accounts.models import Membership, Person, Role
+from consult.questionnaires.document import digest, from_document, to_document
+from consult.questionnaires.findings import Finding
+from consult.questionnaires.lint import lint
+from consult.questionnaires.routing import Page, pages
+from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.texts import missing, texts
+from consult.responses.models import Response, ResponseState
+from consult.surveys.models import Assignment, Session, Survey
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageProgress:
+    """How far a questionnaire is translated into one language."""
+
+    code: str
+    done: int
+    total: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.done == self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What staff see of one survey at a glance."""
+
+    survey: Survey
+    questionnaire: Questionnaire | None
+    pages: tuple[Page, ...]
+    progress: list[LanguageProgress]
+    findings: Sequence[Finding]
+    submitted: int
+    drafts: int
+    has_unpublished_changes: bool
+
+
+def draft_of(survey: Survey) -> Questionnaire | None:
+    """The questionnaire being worked on: the draft, else what is published."""
+    if survey.draft is not None:
+        return from_document(survey.draft)
+    return from_document(survey.current_version.specification) if survey.current_version else None
+
+
+def save_draft(session: DatabaseSession, survey: Survey, questionnaire: Questionnaire) -> None:
+    """Keep a changed questionnaire as the draft; what is published stays as it is."""
+    survey.draft = to_document(questionnaire)
+    survey.title = questionnaire.title
+    session.flush()
+
+
+def survey_overview(session: DatabaseSession, survey: Survey) -> Overview:
+    """Gather what the survey's page shows."""
+    questionnaire = draft_of(survey)
+    counts = response_counts(session, [survey.id]).get(survey.id, {})
+    current = survey.current_version
+    return Overview(
+        survey=survey,
+        questionnaire=questionnaire,
+        pages=pages(questionnaire) if questionnaire else (),
+        progress=language_progress(questionnaire) if questionnaire else [],
+        findings=lint(questionnaire) if questionnaire else [],
+        submitted=counts.get(ResponseState.SUBMITTED, 0),
+        drafts=counts.get(ResponseState.DRAFT, 0),
+        has_unpublished_changes=survey.draft is not None
+        and (current is None or current.digest != digest(survey.draft)),
+    )
+
+
+def response_counts(
+    session: DatabaseSession, survey_ids: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, dict[ResponseState, int]]:
+    """Responses per survey and state."""
+    rows = session.execute(
+        sa.select(Response.survey_id, Response.state, sa.func.count())
+        .where(Response.survey_id.in_(survey_ids))
+        .group_by(Response.survey_id, Response.state)
+    )
+    found: dict[uuid.UUID, dict[ResponseState, int]] = {}
+    for survey_id, state, count in rows:
+        found.setdefault(survey_id, {})[state] = count
+    return found
+
+
+def language_progress(questionnaire: Questionnaire) -> list[LanguageProgress]:
+    """For each language of the questionnaire, how many of its texts exist."""
+    total = sum(1 for _ in texts(questionnaire))
+    return [
+        LanguageProgress(code, total - len(missing(questionnaire, code)), total)
+        for code in questionnaire.languages
+    ]
+
+
+def add_session(session: DatabaseSession, survey: Survey, values: Mapping[str, object]) -> Session:
+    """Record a community consultation that answers can be tied to."""
+    made = Session(survey_id=survey.id, **values)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def sessions_of(session: DatabaseSession, survey: Survey) -> list[Session]:
+    """The sessions of a survey, latest first."""
+    return list(
+        session.scalars(
+            sa.select(Session)
+            .where(Session.survey_id == survey.id)
+            .order_by(Session.held_on.desc(), Session.place)
+        )
+    )
+
+
+def collectors_of(session: DatabaseSession, survey: Survey) -> list[tuple[Person, Assignment | None]]:
+    """Every collector of the survey's organisation with their assignment to it, by name."""
+    people = session.scalars(
+        sa.select(Person)
+        .join(Membership)
+        .where(Membership.organisation_id == survey.organisation_id, Membership.role == Role.COLLECTOR)
+        .order_by(Person.name, Person.email)
+    )
+    assigned = {
+        assignment.person_id: assignment
+        for assignment in session.scalars(sa.select(Assignment).where(Assignment.survey_id == survey.id))
+    }
+    return [(person, assigned.get(person.id)) for person in people]
+
+
+def assign_collectors(
+    session: DatabaseSession, survey: Survey, targets: Mapping[uuid.UUID, int | None]
+) -> None:
+    """Set who collects for a survey (person → target or ``None``); nobody means every collector may."""
+    session.execute(sa.delete(Assignment).where(Assignment.survey_id == survey.id))
+    session.add_all(
+        Assignment(survey_id=survey.id, person_id=person, target=target) for person, target in targets.items()
+    )
+    session.flush()
