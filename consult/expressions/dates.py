@@ -1,0 +1,148 @@
+"""Dates as texts and as numbers of days.
+
+Decided once, where the engines in the field differ: a date is a whole number of days since 1970-01-01,
+whatever the time zone; a date with time is that instant in days and their fraction, in UTC. One that
+says no zone is taken as UTC. A date with time is shown in the zone it is written in.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_MOMENT = re.compile(
+    r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)"
+    r"(?:\.(?P<fraction>[0-9]{1,9}))?(?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+)
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9](?:\.[0-9]{1,9})?))?")
+_ZONE = re.compile(r"(Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?")
+_EPOCH = date(1970, 1, 1).toordinal()
+_START = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=1)
+
+
+def days_of(written: str) -> float:
+    """``"1970-01-03"`` → 2.0; NaN if ``written`` is neither a date nor a date with time."""
+    if len(written) < 8 or written[4] != "-":
+        return math.nan
+    day = _date(written)
+    if day is not None:
+        return float(day.toordinal() - _EPOCH)
+    moment = _moment(written)
+    return math.nan if moment is None else (moment - _START) / _DAY
+
+
+def _date(written: str) -> date | None:
+    match = _DATE.fullmatch(written)
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def _moment(written: str) -> datetime | None:
+    match = _MOMENT.fullmatch(written)
+    if match is None:
+        return None
+    fraction = (match["fraction"] or "0")[:6].ljust(6, "0")
+    time = match["time"] if len(match["time"]) == 8 else match["time"] + ":00"
+    try:
+        return datetime.fromisoformat(f"{match['date']}T{time}.{fraction}{match['zone'] or 'Z'}")
+    except ValueError:
+        return None
+
+
+def date_in(written: str) -> str:
+    """The date in a date or a date with time, as it is written there: ``2026-03-05``; "" if there is none."""
+    found = _date(written) or _moment(written)
+    return "" if found is None else found.strftime("%Y-%m-%d").rjust(10, "0")
+
+
+def date_after(days: float) -> str:
+    """The date so many days after 1970-01-01, fractions left off; "" outside years 1 to 9999."""
+    try:
+        return date.fromordinal(math.floor(days) + _EPOCH).isoformat()
+    except (ValueError, OverflowError):
+        return ""
+
+
+def moment_after(days: float, zone: tzinfo | None) -> str:
+    """The instant so many days after 1970-01-01 UTC, in ``zone``, to the millisecond; "" if there is none."""
+    try:
+        moment = _START + timedelta(milliseconds=math.floor(days * 86_400_000 + 0.5))
+        return moment.astimezone(zone).isoformat(timespec="milliseconds")
+    except (ValueError, OverflowError):
+        return ""
+
+
+def moment_in(written: str, zone: tzinfo | None) -> str:
+    """A date with time, the same instant in ``zone``; "" if it is none."""
+    moment = _moment(written)
+    return "" if moment is None else moment.astimezone(zone).isoformat(timespec="milliseconds")
+
+
+def fraction_of_day(written: str) -> float:
+    """``"06:00"`` → 0.25, whatever zone it says; NaN if ``written`` is no time of day."""
+    match = _TIME.match(written)
+    if match is None or not _ZONE.fullmatch(written, match.end()):
+        return math.nan
+    return (int(match[1]) * 3600 + int(match[2]) * 60 + float(match[3] or 0)) / 86_400
+
+
+_FIELDS: Mapping[str, Callable[[datetime], str]] = {
+    "Y": lambda at: f"{at.year:04}",
+    "y": lambda at: f"{at.year % 100:02}",
+    "m": lambda at: f"{at.month:02}",
+    "n": lambda at: str(at.month),
+    "d": lambda at: f"{at.day:02}",
+    "e": lambda at: str(at.day),
+    "H": lambda at: f"{at.hour:02}",
+    "h": lambda at: str(at.hour),
+    "M": lambda at: f"{at.minute:02}",
+    "S": lambda at: f"{at.second:02}",
+    "3": lambda at: f"{at.microsecond // 1000:03}",
+}
+
+
+def formatted(written: str, pattern: str, language: str) -> str:
+    """``written`` in the words of ``pattern`` (ODK's codes); "" if it is no date."""
+    day = _date(written)
+    at = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _moment(written)
+    if at is None:
+        return ""
+    known = at
+
+    def field(match: re.Match[str]) -> str:
+        code = match[1]
+        if code in _FIELDS:
+            return _FIELDS[code](known)
+        names = _names(language)
+        if code in "bB":
+            return names[code][known.month - 1]
+        return names[code][known.weekday()] if code in "aA" else code
+
+    return re.sub(r"%([YymndeHhMS3bBaA%])", field, pattern)
+
+
+@cache
+def _names(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Short and long names of months and weekdays (from Monday)."""
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    months, days = locale.months["format"], locale.days["format"]
+    return {
+        "b": tuple(months["abbreviated"][place] for place in range(1, 13)),
+        "B": tuple(months["wide"][place] for place in range(1, 13)),
+        "a": tuple(days["abbreviated"][place] for place in range(7)),
+        "A": tuple(days["wide"][place] for place in range(7)),
+    }

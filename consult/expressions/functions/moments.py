@@ -1,0 +1,61 @@
+"""Functions on dates and times."""
+
+from __future__ import annotations
+
+from consult.expressions import dates
+from consult.expressions.context import Context
+from consult.expressions.values import Value, number, text
+
+
+def _written(value: Value) -> str | None:
+    """The text that may be a date; None for a number or a truth."""
+    return text(value) if isinstance(value, (str, list)) else None
+
+
+def today(context: Context) -> str:
+    return context.now.date().isoformat()
+
+
+def now(context: Context) -> str:
+    return context.now.isoformat(timespec="milliseconds")
+
+
+def date(value: Value) -> str:
+    """As a date: of a date, of a date with time, or of a number of days; "" of anything else."""
+    written = _written(value)
+    return dates.date_in(written) if written is not None else dates.date_after(_days(value))
+
+
+def date_time(context: Context, value: Value) -> str:
+    """As a date with time in the context's zone; a date stays one; "" of anything else."""
+    written = _written(value)
+    if written is None:
+        return dates.moment_after(_days(value), context.now.tzinfo)
+    return dates.moment_in(written, context.now.tzinfo) or dates.date_in(written)
+
+
+def _days(value: Value) -> float:
+    return number(value) if type(value) is not bool else number("")
+
+
+def decimal_time(value: Value) -> float:
+    """The fraction of the day at which a time of day stands."""
+    return dates.fraction_of_day(text(value))
+
+
+def format_date(context: Context, value: Value, pattern: Value) -> str:
+    """A date in words: %Y %y %m %n %b %B %d %e %a %A %H %h %M %S %3, names in the context's language."""
+    written = _written(value)
+    if written is None:
+        written = dates.moment_after(_days(value), context.now.tzinfo)
+    return dates.formatted(written, text(pattern), context.language)
+
+
+PLAIN = {"date": date, "decimal-date-time": number, "decimal-time": decimal_time}
+CONTEXTUAL = {
+    "today": today,
+    "now": now,
+    "date-time": date_time,
+    "format-date": format_date,
+    "format-date-time": format_date,
+}

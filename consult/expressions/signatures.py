@@ -1,0 +1,161 @@
+"""Which functions exist, and how many arguments each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from consult.expressions.errors import ExpressionError
+from consult.i18n import lazy_gettext as _l
+from consult.i18n import lazy_ngettext as _nl
+
+MANY = 10_000
+"""No upper bound: the length of the expression is one."""
+
+SIGNATURES: Mapping[str, tuple[int, int]] = MappingProxyType(
+    # choices
+    {
+        "selected": (2, 2),
+        "selected-at": (2, 2),
+        "count-selected": (1, 1),
+        "jr:choice-name": (2, 2),
+        "checklist": (3, MANY),
+        "weighted-checklist": (4, MANY),
+    }
+    # conditions
+    | {
+        "if": (3, 3),
+        "coalesce": (2, MANY),
+        "once": (1, 1),
+        "not": (1, 1),
+        "true": (0, 0),
+        "false": (0, 0),
+        "boolean": (1, 1),
+        "boolean-from-string": (1, 1),
+    }
+    # texts
+    | {
+        "string": (0, 1),
+        "string-length": (0, 1),
+        "concat": (1, MANY),
+        "join": (1, MANY),
+        "contains": (2, 2),
+        "starts-with": (2, 2),
+        "ends-with": (2, 2),
+        "substr": (2, 3),
+        "substring": (2, 3),
+        "substring-before": (2, 2),
+        "substring-after": (2, 2),
+        "translate": (3, 3),
+        "normalize-space": (0, 1),
+        "regex": (2, 2),
+        "uuid": (0, 1),
+        "digest": (2, 3),
+        "base64-encode": (1, 1),
+        "base64-decode": (1, 1),
+        "version": (0, 0),
+    }
+    # numbers
+    | {
+        "number": (0, 1),
+        "int": (1, 1),
+        "round": (1, 2),
+        "floor": (1, 1),
+        "ceiling": (1, 1),
+        "abs": (1, 1),
+        "pow": (2, 2),
+        "exp": (1, 1),
+        "exp10": (1, 1),
+        "log": (1, 1),
+        "log10": (1, 1),
+        "sqrt": (1, 1),
+        "sin": (1, 1),
+        "cos": (1, 1),
+        "tan": (1, 1),
+        "asin": (1, 1),
+        "acos": (1, 1),
+        "atan": (1, 1),
+        "atan2": (2, 2),
+        "pi": (0, 0),
+        "random": (0, 0),
+        "min": (1, MANY),
+        "max": (1, MANY),
+    }
+    # dates and times
+    | {
+        "today": (0, 0),
+        "now": (0, 0),
+        "date": (1, 1),
+        "date-time": (1, 1),
+        "decimal-date-time": (1, 1),
+        "decimal-time": (1, 1),
+        "format-date": (2, 2),
+        "format-date-time": (2, 2),
+    }
+    # lists of nodes
+    | {
+        "sum": (1, 1),
+        "count": (1, 1),
+        "count-non-empty": (1, 1),
+        "position": (0, 1),
+        "last": (0, 0),
+        "name": (0, 1),
+        "local-name": (0, 1),
+        "current": (0, 0),
+        "randomize": (1, 2),
+    }
+)
+
+_LATER = frozenset(
+    (
+        "instance",
+        "pulldata",
+        "indexed-repeat",
+        "jr:itext",
+        "property",
+        "area",
+        "distance",
+        "enclosed-area",
+        "geofence",
+    )
+)
+"""Functions of the standard that need what questionnaires here do not have yet."""
+
+
+def look_up(name: str, offset: int = 0) -> tuple[int, int]:
+    """Fewest and most arguments of a function; ExpressionError with the likeliest spelling if there is none."""
+    if name in SIGNATURES:
+        return SIGNATURES[name]
+    if name in _LATER:
+        raise ExpressionError(
+            _l("The function “%(name)s” cannot be used yet.", name=name),
+            "unsupported",
+            offset,
+            _l("Ask without it, or take the question out."),
+        )
+    near = get_close_matches(name.lower(), SIGNATURES, n=1, cutoff=0.6)
+    remedy = _l("Did you mean “%(name)s”?", name=near[0]) if near else _l("Check the spelling.")
+    raise ExpressionError(
+        _l("There is no function “%(name)s”.", name=name), "unknown_function", offset, remedy
+    )
+
+
+def check_arity(name: str, given: int, offset: int = 0) -> None:
+    """ExpressionError if ``name`` does not take ``given`` arguments."""
+    fewest, most = look_up(name, offset)
+    if fewest <= given <= most:
+        return
+    if fewest == most:
+        remedy = _nl("It takes %(num)d.", "It takes %(num)d.", fewest)
+    elif most == MANY:
+        remedy = _nl("It takes at least %(num)d.", "It takes at least %(num)d.", fewest)
+    else:
+        remedy = _l("It takes %(fewest)s to %(most)s.", fewest=fewest, most=most)
+    message = _nl(
+        "“%(name)s” cannot work with %(num)d argument.",
+        "“%(name)s” cannot work with %(num)d arguments.",
+        given,
+        name=name,
+    )
+    raise ExpressionError(message, "arity", offset, remedy)
