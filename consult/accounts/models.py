@@ -70,9 +70,8 @@ class Person(Base):
     fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)
     tf_primary_method: Mapped[str | None] = mapped_column(sa.String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(sa.String(255))
+    tf_last_counter: Mapped[int | None] = mapped_column(sa.BigInteger)  # no code is taken twice
     mf_recovery_codes: Mapped[list[str] | None]
-    failed_logins: Mapped[int] = mapped_column(default=0)
-    locked_until_at: Mapped[dt.datetime | None]
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="person")
 
@@ -91,15 +90,60 @@ class Membership(Base):
 
 
 class Invitation(Base):
-    """An invitation by link. Only a hash of the link's secret is kept."""
+    """An invitation by link, one per address and organisation. Only a hash of the link's secret is kept."""
 
     __tablename__ = "invitation"
+    __table_args__ = (
+        sa.UniqueConstraint("organisation_id", "email"),
+        sa.CheckConstraint("language in ('en', 'fr')", name="language_official"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     organisation_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("organisation.id"))
     email: Mapped[str] = mapped_column(sa.String(255))
+    name: Mapped[str] = mapped_column(sa.String(255), default="")
+    language: Mapped[str] = mapped_column(sa.String(35), default="en")
     roles: Mapped[list[str]]
     invited_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     expires_at: Mapped[dt.datetime]
     accepted_at: Mapped[dt.datetime | None]
+
+
+class PasswordReset(Base):
+    """A link by which a person chooses a new password; at most one a person. Gone once it is used."""
+
+    __tablename__ = "password_reset"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    expires_at: Mapped[dt.datetime]
+
+
+class SignIn(Base):
+    """A browser in which somebody is signed in. Without its row a cookie is worth nothing.
+
+    Only a hash of what the cookie carries is kept.
+    """
+
+    __tablename__ = "sign_in"
+
+    token_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    started_at: Mapped[dt.datetime]
+
+
+class Attempts(Base):
+    """Failed attempts at one thing: an address's password, a person's code.
+
+    ``subject`` is a keyed hash, so that an address nobody has is counted like one that somebody has.
+    """
+
+    __tablename__ = "attempts"
+
+    subject: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    failures: Mapped[int]
+    last_failed_at: Mapped[dt.datetime]
+    locked_until_at: Mapped[dt.datetime | None]
