@@ -7,7 +7,7 @@ and everything that asks, checks, stores or reports reads it from here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from consult.expressions import Expression
@@ -25,7 +25,7 @@ class Group:
     relevant: Expression | None = None
     appearance: tuple[str, ...] = ()
     items: tuple[Question | Group, ...] = ()
-    extra: Mapping[str, str] = NOTHING
+    extra: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Questionnaire:
     notice: Notice = Notice()
     minutes: int | None = None
     author_version: str = ""
-    settings: Mapping[str, str] = NOTHING
+    settings: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     @property
     def default_language(self) -> str:

@@ -21,7 +21,7 @@ class Choice:
 
     key: str
     label: Localized
-    attributes: Mapping[str, str] = NOTHING
+    attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     is_exclusive: bool = False
 
 
@@ -51,8 +51,8 @@ class Question:
     choice_filter: Expression | None = None
     has_other: bool = False
     appearance: tuple[str, ...] = ()
-    parameters: Mapping[str, str] = NOTHING
-    extra: Mapping[str, str] = field(default=NOTHING)
+    parameters: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    extra: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     def __hash__(self) -> int:
         return hash((self.key, self.kind))
