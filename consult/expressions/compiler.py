@@ -18,13 +18,17 @@ Closure = Callable[[Context], Value]
 
 
 def compiled(tree: Tree) -> Closure:
-    """What the tree comes to in a context. Conditions are lazy: a part that does not count is not evaluated."""
+    """What the tree comes to in a context. Conditions are lazy: a part that does not count never runs."""
     return _BUILDERS[tree[0]](tree)
 
 
 def _reference(tree: Tree) -> Closure:
     key = tree[1]
     return lambda context: context.value(key)
+
+
+def _own(_: Tree) -> Closure:
+    return lambda context: context.own
 
 
 def _attribute(tree: Tree) -> Closure:
@@ -34,14 +38,14 @@ def _attribute(tree: Tree) -> Closure:
 
 def _constant(tree: Tree) -> Closure:
     value = float(tree[1]) if tree[0] == "n" else tree[1]
-    return lambda context: value
+    return lambda _: value
 
 
 def _or(tree: Tree) -> Closure:
     parts = tuple(compiled(part) for part in tree[1:])
 
     def run(context: Context) -> bool:
-        for part in parts:
+        for part in parts:  # noqa: SIM110 - a generator would double the time
             if truth(part(context)):
                 return True
         return False
@@ -53,7 +57,7 @@ def _and(tree: Tree) -> Closure:
     parts = tuple(compiled(part) for part in tree[1:])
 
     def run(context: Context) -> bool:
-        for part in parts:
+        for part in parts:  # noqa: SIM110 - a generator would double the time
             if not truth(part(context)):
                 return False
         return True
@@ -227,7 +231,7 @@ _BUILDERS: dict[str, Callable[[Tree], Closure]] = {
     "s": _constant,
     "v": _reference,
     "a": _attribute,
-    ".": lambda tree: operator.attrgetter("own"),
+    ".": _own,
     "f": _call,
     "or": _or,
     "and": _and,
@@ -241,4 +245,5 @@ _BUILDERS: dict[str, Callable[[Tree], Closure]] = {
     "p": lambda tree: path(tree, compiled),
     "[": lambda tree: filtered(tree, compiled),
     "|": lambda tree: union(tree, compiled),
-} | dict.fromkeys(_ORDERS, _order)
+    **dict.fromkeys(_ORDERS, _order),
+}

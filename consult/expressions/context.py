@@ -34,6 +34,7 @@ class Context:
         "now",
         "own",
         "position",
+        "purpose",
         "seed",
         "size",
         "values",
@@ -64,6 +65,7 @@ class Context:
         self.size = 1
         self.budget = [MAXIMUM_STEPS]
         self.draws = 0
+        self.purpose = ""
 
     def value(self, key: str) -> Value:
         """The value of a question; "" when it is not answered, not relevant or not there."""
@@ -78,9 +80,9 @@ class Context:
         return code
 
     def draw(self) -> bytes:
-        """32 random bytes, other ones at every call; the same series for the same seed."""
+        """32 random bytes, other ones at every call; the same series for the same seed and ``purpose``."""
         self.draws += 1
-        return hashlib.sha256(f"{self.seed}/{self.draws}".encode()).digest()
+        return hashlib.sha256(f"{self.seed}/{self.purpose}/{self.draws}".encode()).digest()
 
     def at(self, node: Node, position: int, size: int) -> Context:
         """The same circumstances inside a predicate: at a node, the ``position``-th of ``size``."""

@@ -11,6 +11,8 @@ from consult.expressions.normalise import normalise
 from consult.expressions.parser import Tree
 from consult.expressions.values import Value
 
+_VOLATILE = frozenset(("now", "today", "random", "uuid", "once"))
+
 
 class Expression:
     """One expression; immutable, equal to another of the same source. Make it with :meth:`parse`.
@@ -19,7 +21,7 @@ class Expression:
     questions it reads; ``attributes`` the bare names it uses; ``evaluate(context)`` its value.
     """
 
-    __slots__ = ("attributes", "evaluate", "references", "source", "tree")
+    __slots__ = ("attributes", "evaluate", "functions", "references", "source", "tree")
 
     def __init__(self, source: str, tree: Tree) -> None:
         set_ = object.__setattr__
@@ -27,12 +29,14 @@ class Expression:
         set_(self, "tree", tree)
         set_(self, "references", frozenset(_named(tree, "v")))
         set_(self, "attributes", frozenset(_named(tree, "a")))
+        set_(self, "functions", frozenset(_named(tree, "f")))
         set_(self, "evaluate", compiler.compiled(tree))
 
     source: str
     tree: Tree
     references: frozenset[str]
     attributes: frozenset[str]
+    functions: frozenset[str]
     evaluate: compiler.Closure
 
     @classmethod
@@ -42,6 +46,11 @@ class Expression:
         Raises ExpressionError: unreadable, unknown function, wrong number of arguments, too long, too deep.
         """
         return _parsed(source)
+
+    @property
+    def is_volatile(self) -> bool:
+        """Whether it can come to something else the next time, with the same answers."""
+        return not _VOLATILE.isdisjoint(self.functions)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"An expression cannot be changed: {name}")
@@ -69,7 +78,7 @@ def _named(tree: Tree, kind: str) -> Iterator[str]:
     waiting = [tree]
     while waiting:
         node = waiting.pop()
-        if len(node) == 2 and node[0] == kind and isinstance(node[1], str):
+        if len(node) > 1 and node[0] == kind and isinstance(node[1], str):
             yield node[1]
         waiting.extend(part for part in node if isinstance(part, list))
 

@@ -88,11 +88,8 @@ _SLIPS = {
 
 def _unreadable(source: str, position: int) -> ExpressionError:
     rest = source[position:]
-    for slip, remedy in _SLIPS.items():
-        if rest.startswith(slip):
-            break
-    else:
-        remedy = _l("Remove this sign.")
+    known = (remedy for slip, remedy in _SLIPS.items() if rest.startswith(slip))
+    remedy = next(known, _l("Remove this sign."))
     return ExpressionError(
         _l("“%(sign)s” at position %(position)s cannot be read.", sign=rest[:1], position=position + 1),
         "syntax",

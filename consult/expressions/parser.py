@@ -8,9 +8,9 @@
 | ``["a", "region"]`` | a bare name: a column of the choice that is being filtered |
 | ``["f", "selected", …]`` | a function |
 | ``["or", …]`` ``["and", …]`` ``["+", …]`` | two operands or more |
-| ``["=", x, y]`` and ``!= < <= > >= * div mod`` · ``["neg", x]`` | operators; a − b is ``["+", a, ["neg", b]]`` |
+| ``["=", x, y]``, ``!= < <= > >= * div mod``; ``["neg", x]`` | a − b is ``["+", a, ["neg", b]]`` |
 | ``["|", x, y]`` | union of two node lists |
-| ``["p", start, step, …]`` | path: start null (here), "/" (root) or a tree; step ``[axis, name, predicate, …]`` |
+| ``["p", start, step, …]`` | path; start null (here), "/" or a tree; step ``[axis, name, predicate, …]`` |
 | ``["[", x, predicate, …]`` | a node list, filtered as a whole |
 
 The grammar is XPath 1.0's, without variables ($x), attributes and the rarer axes.

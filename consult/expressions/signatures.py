@@ -124,7 +124,7 @@ _LATER = frozenset(
 
 
 def look_up(name: str, offset: int = 0) -> tuple[int, int]:
-    """Fewest and most arguments of a function; ExpressionError with the likeliest spelling if there is none."""
+    """Fewest and most arguments of a function; ExpressionError, with the likeliest spelling, if unknown."""
     if name in SIGNATURES:
         return SIGNATURES[name]
     if name in _LATER:

@@ -1,20 +1,18 @@
-"""The functions, by subject. Each takes values and gives one; those in a CONTEXTUAL table take the context first."""
+"""The functions, by subject: values in, a value out; those in a CONTEXTUAL table take the context first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 from consult.expressions.functions import choices, lists, moments, numbers, texts
+from consult.expressions.functions.table import Table
 
-PLAIN: Mapping[str, Callable[..., Any]] = {
+PLAIN: Table = {
     **texts.PLAIN,
     **numbers.PLAIN,
     **choices.PLAIN,
     **moments.PLAIN,
     **lists.PLAIN,
 }
-CONTEXTUAL: Mapping[str, Callable[..., Any]] = {
+CONTEXTUAL: Table = {
     **texts.CONTEXTUAL,
     **numbers.CONTEXTUAL,
     **choices.CONTEXTUAL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consult.expressions.context import Context
+from consult.expressions.functions.table import Table
 from consult.expressions.values import Value, number, text, truth
 
 
@@ -21,7 +22,7 @@ def count_selected(chosen: Value) -> float:
 
 
 def choice_name(context: Context, code: Value, key: Value) -> str:
-    """The labels of chosen codes in the context's language; ``key`` names the question, with or without ${}."""
+    """The labels of chosen codes in the context's language; ``key`` names the question, also as ${key}."""
     name = text(key).strip().removeprefix("${").removesuffix("}").rpartition("/")[2].strip()
     return ", ".join(context.choice_label(name, each, context.language) for each in text(code).split())
 
@@ -44,11 +45,11 @@ def _within(fewest: Value, most: Value, count: float) -> bool:
     return (low < 0 or count >= low) and (high < 0 or count <= high)
 
 
-PLAIN = {
+PLAIN: Table = {
     "selected": selected,
     "selected-at": selected_at,
     "count-selected": count_selected,
     "checklist": checklist,
     "weighted-checklist": weighted_checklist,
 }
-CONTEXTUAL = {"jr:choice-name": choice_name}
+CONTEXTUAL: Table = {"jr:choice-name": choice_name}

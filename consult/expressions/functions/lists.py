@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from consult.expressions.context import Context
+from consult.expressions.functions.table import Table
 from consult.expressions.values import NAN, Value, number, text
 
 
@@ -21,7 +20,7 @@ def _numbers(values: tuple[Value, ...]) -> list[float]:
 
 def _given(values: tuple[Value, ...]) -> list[float]:
     """As _numbers, leaving out what is not answered."""
-    kept = []
+    kept: list[float] = []
     for value in values:
         if isinstance(value, list):
             kept.extend(number(node.text) for node in value if node.text != "")
@@ -64,11 +63,11 @@ def last(context: Context) -> float:
     return float(context.size)
 
 
-PLAIN: dict[str, Callable[..., Value]] = {
+PLAIN: Table = {
     "min": lowest,
     "max": highest,
     "sum": total,
     "count": count,
     "count-non-empty": count_non_empty,
 }
-CONTEXTUAL: dict[str, Callable[..., Value]] = {"position": position, "last": last}
+CONTEXTUAL: Table = {"position": position, "last": last}

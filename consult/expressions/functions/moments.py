@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consult.expressions import dates
 from consult.expressions.context import Context
+from consult.expressions.functions.table import Table
 from consult.expressions.values import Value, number, text
 
 
@@ -51,8 +52,8 @@ def format_date(context: Context, value: Value, pattern: Value) -> str:
     return dates.formatted(written, text(pattern), context.language)
 
 
-PLAIN = {"date": date, "decimal-date-time": number, "decimal-time": decimal_time}
-CONTEXTUAL = {
+PLAIN: Table = {"date": date, "decimal-date-time": number, "decimal-time": decimal_time}
+CONTEXTUAL: Table = {
     "today": today,
     "now": now,
     "date-time": date_time,

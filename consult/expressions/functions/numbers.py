@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
 from consult.expressions.context import Context
+from consult.expressions.functions.table import Table
 from consult.expressions.values import NAN, Value, number, text, truth
 
 
@@ -78,7 +79,7 @@ def random(context: Context) -> float:
     return int.from_bytes(context.draw()[:6]) / 2**48
 
 
-PLAIN: dict[str, Callable[..., Value]] = {
+PLAIN: Table = {
     "number": number,
     "int": truncated,
     "round": rounded,
@@ -105,4 +106,4 @@ PLAIN: dict[str, Callable[..., Value]] = {
     "true": lambda: True,
     "false": lambda: False,
 }
-CONTEXTUAL: dict[str, Callable[..., Value]] = {"random": random}
+CONTEXTUAL: Table = {"random": random}

@@ -11,6 +11,7 @@ import uuid
 from consult.expressions import patterns
 from consult.expressions.context import Context
 from consult.expressions.errors import ExpressionError
+from consult.expressions.functions.table import Table
 from consult.expressions.values import Value, number, text
 from consult.i18n import lazy_gettext as _l
 
@@ -157,7 +158,7 @@ def make_uuid(context: Context, length: Value = "") -> str:
     return made if length == "" else (made.replace("-", "") * 4)[: max(0, min(128, int(number(length) or 0)))]
 
 
-PLAIN = {
+PLAIN: Table = {
     "string": text,
     "concat": concat,
     "join": join,
@@ -176,4 +177,4 @@ PLAIN = {
     "base64-encode": base64_encode,
     "base64-decode": base64_decode,
 }
-CONTEXTUAL = {"version": version, "uuid": make_uuid}
+CONTEXTUAL: Table = {"version": version, "uuid": make_uuid}

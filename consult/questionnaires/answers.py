@@ -1,0 +1,64 @@
+"""Answers between their stored form (coded) and what expressions read."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from consult.expressions import Value, number, text
+from consult.expressions.dates import date_after
+from consult.questions.question import Question
+
+NOT_ASKED = frozenset(
+    ("calculate", "hidden", "metadata", "start", "end", "today", "deviceid", "username", "audit")
+)
+"""Kinds that nobody sees."""
+
+_WHOLE = frozenset(("integer",))
+_NUMBERS = frozenset(("decimal", "range", "rating"))
+_LISTS = frozenset(("select_multiple", "rank"))
+
+
+def is_asked(question: Question) -> bool:
+    """Whether a person sees the question (a note too); calculations and hidden values are not."""
+    return question.kind not in NOT_ASKED
+
+
+def logic_value(value: Any) -> Value:
+    """What expressions read: a number as number, several codes with spaces between, nothing as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float)):
+        return float(value)
+    if isinstance(value, list):
+        return " ".join(str(code) for code in value)
+    return str(value)
+
+
+def coded(kind: str, result: Value) -> Any:
+    """The stored form of what a calculation or default came to; None for nothing, NaN and infinity.
+
+    A whole-number question cuts decimals off, as in ODK.
+    """
+    if isinstance(result, list):
+        result = text(result)
+    if result == "" or (isinstance(result, float) and not math.isfinite(result)):
+        return None
+    if kind in _WHOLE or kind in _NUMBERS:
+        given = number(result)
+        return _number(math.trunc(given) if kind in _WHOLE else given) if math.isfinite(given) else None
+    if kind in _LISTS:
+        return text(result).split()
+    if kind == "date" and isinstance(result, float):
+        return date_after(result) or None
+    if isinstance(result, bool):
+        return text(result)
+    return _number(result) if isinstance(result, float) and kind == "calculate" else text(result)
+
+
+def _number(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else value

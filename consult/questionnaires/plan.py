@@ -1,0 +1,140 @@
+"""A questionnaire made ready for evaluation, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from consult.expressions import Context, Expression, Value, number
+from consult.expressions.shuffle import seed_of, shuffled
+from consult.i18n import Localized
+from consult.questionnaires.answers import is_asked
+from consult.questionnaires.dependencies import Member, order_of
+from consult.questionnaires.specification import Group, Questionnaire
+from consult.questions.question import Choice, Question
+
+OTHER = "other"
+"""The code of "other, please specify" where a question has it (or_other)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question or group, its expressions at hand. ``choices``: (code, what bare names mean for it)."""
+
+    place: int
+    parent: int | None
+    key: str
+    question: Question | None
+    relevant: Expression | None
+    kind: str = ""
+    is_asked: bool = False
+    is_volatile: bool = False
+    is_randomised: bool = False
+    seed: Expression | None = None
+    calculation: Expression | None = None
+    default: Expression | None = None
+    constraint: Expression | None = None
+    required: Expression | None = None
+    read_only: Expression | None = None
+    choice_filter: Expression | None = None
+    choices: tuple[tuple[str, Mapping[str, Value]], ...] = ()
+    codes: tuple[str, ...] | None = None
+    at_the_end: frozenset[str] = frozenset()
+
+    def mixed(self, codes: tuple[str, ...], frame: Frame) -> tuple[str, ...]:
+        """The codes in the response's own order; "other" and exclusive choices stay last."""
+        given = number(self.seed.evaluate(frame)) if self.seed is not None else None
+        seed = seed_of(frame.seed, self.key) if given is None or given != given else given
+        movable = [code for code in codes if code not in self.at_the_end]
+        return (*shuffled(movable, seed), *(code for code in codes if code in self.at_the_end))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``members`` by place (order of asking); ``steps`` in the order of evaluation."""
+
+    questionnaire: Questionnaire
+    members: tuple[Member, ...]
+    steps: tuple[Step, ...]
+    has_circles: bool
+
+    @cached_property
+    def questions(self) -> tuple[Step, ...]:
+        """The questions' steps, in the order of asking."""
+        return tuple(sorted((step for step in self.steps if step.question), key=lambda step: step.place))
+
+    @cached_property
+    def labels(self) -> Mapping[str, Mapping[str, Localized]]:
+        """Question key → code → label."""
+        return {
+            key: {choice.key: choice.label for choice in question.choices}
+            for key, question in self.questionnaire.questions.items()
+        }
+
+
+class Frame(Context):
+    """The context of one evaluation of a whole questionnaire; ``values`` grow as questions are visited."""
+
+    __slots__ = ("plan",)
+    values: dict[str, Value]
+
+    def __init__(self, plan: Plan, *, now: datetime, language: str, seed: int) -> None:
+        version = plan.questionnaire.author_version
+        super().__init__({}, now=now, language=language, seed=seed, version=version)
+        self.plan = plan
+
+    def choice_label(self, key: str, code: str, language: str) -> str:
+        label = self.plan.labels.get(key, {}).get(code)
+        return label.pick(language, self.plan.questionnaire.default_language) if label else code
+
+
+def plan_of(questionnaire: Questionnaire) -> Plan:
+    """The questionnaire's plan, made on first use and kept with it."""
+    kept: Plan | None = questionnaire.__dict__.get("_plan")
+    if kept is None:
+        order = order_of(questionnaire)
+        steps = tuple(_step(place, order.members[place]) for place in order.steps)
+        kept = Plan(questionnaire, order.members, steps, bool(order.circles))
+        questionnaire.__dict__["_plan"] = kept
+    return kept
+
+
+def _step(place: int, member: Member) -> Step:
+    item = member.item
+    if isinstance(item, Group):
+        return Step(place, member.parent, item.key, None, item.relevant)
+    listed = [*((choice.key, _attributes(choice)) for choice in item.choices)]
+    if item.has_other and all(code != OTHER for code, _ in listed):
+        listed.append((OTHER, {"name": OTHER}))
+    calculation = item.calculation
+    return Step(
+        place,
+        member.parent,
+        item.key,
+        item,
+        item.relevant,
+        kind=item.kind,
+        is_asked=is_asked(item),
+        is_volatile=calculation is not None and calculation.is_volatile,
+        is_randomised=item.parameters.get("randomize", "").lower() in ("true", "yes", "1"),
+        seed=_seed(item.parameters.get("seed", "")),
+        calculation=calculation,
+        default=item.default,
+        constraint=item.constraint,
+        required=item.required,
+        read_only=item.read_only,
+        choice_filter=item.choice_filter,
+        choices=tuple(listed),
+        codes=tuple(code for code, _ in listed) if listed else None,
+        at_the_end=frozenset((OTHER, *(choice.key for choice in item.choices if choice.is_exclusive))),
+    )
+
+
+def _attributes(choice: Choice) -> Mapping[str, Value]:
+    return {**choice.attributes, "name": choice.key, "label": choice.label.pick("")}
+
+
+def _seed(written: str) -> Expression | None:
+    return Expression.parse(written) if written.strip() else None
