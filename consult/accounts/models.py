@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -74,6 +74,12 @@ class Person(Base):
     mf_recovery_codes: Mapped[list[str] | None]
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="person")
+
+    is_authenticated: ClassVar[bool] = True  # Flask-Login asks; nobody is a person without having signed in
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the cookie: changes with the password, and ends every session then."""
+        return self.fs_uniquifier
 
 
 class Membership(Base):
