@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
 
 from consult.accounts.models import Membership, Person, Role
+from consult.i18n import LocalText
 from consult.questionnaires.document import digest, from_document, to_document
 from consult.questionnaires.findings import Finding
 from consult.questionnaires.lint import lint
@@ -17,7 +18,8 @@ from consult.questionnaires.routing import Page, pages
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.texts import missing, texts
 from consult.responses.models import Response, ResponseState
-from consult.surveys.models import Assignment, Session, Survey
+from consult.surveys.models import STATE_NAMES, Assignment, Session, Survey, SurveyState
+from consult.surveys.service import surveys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,17 @@ class LanguageProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyRow:
+    """One line of the list of surveys."""
+
+    survey: Survey
+    title: LocalText
+    state: str
+    submitted: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What staff see of one survey at a glance."""
 
@@ -45,6 +58,25 @@ class Overview:
     submitted: int
     drafts: int
     has_unpublished_changes: bool
+
+
+def survey_rows(
+    session: DatabaseSession, organisation_ids: Sequence[uuid.UUID], language: str
+) -> list[SurveyRow]:
+    """The surveys of these organisations with their counts, open ones first, then by title."""
+    found = surveys_of(session, list(organisation_ids))
+    counts = response_counts(session, [survey.id for survey in found])
+    rows = [
+        SurveyRow(
+            survey,
+            survey.title.pick(language),
+            str(STATE_NAMES[survey.state]),
+            counts.get(survey.id, {}).get(ResponseState.SUBMITTED, 0),
+            counts.get(survey.id, {}).get(ResponseState.DRAFT, 0),
+        )
+        for survey in found
+    ]
+    return sorted(rows, key=lambda row: (row.survey.state is not SurveyState.OPEN, row.title.casefold()))
 
 
 def draft_of(survey: Survey) -> Questionnaire | None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.accounts.models import Organisation, Person
 from consult.db import Base, enum_by_value
 from consult.i18n import Localized
+from consult.i18n import lazy_pgettext as _lp
 
 
 class SurveyState(enum.Enum):
@@ -21,6 +22,13 @@ class SurveyState(enum.Enum):
     DRAFT = "draft"
     OPEN = "open"
     CLOSED = "closed"
+
+
+STATE_NAMES = {
+    SurveyState.DRAFT: _lp("survey state", "Draft"),
+    SurveyState.OPEN: _lp("survey state", "Open"),
+    SurveyState.CLOSED: _lp("survey state", "Closed"),
+}
 
 
 class Survey(Base):

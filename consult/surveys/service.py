@@ -43,6 +43,15 @@ def make_slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64].strip("-") or "survey"
 
 
+def free_slug(session: DatabaseSession, text: str) -> str:
+    """An address made from ``text`` that no survey has yet."""
+    wanted, number = make_slug(text), 1
+    while survey_by_slug(session, wanted) is not None:
+        number += 1
+        wanted = f"{make_slug(text)[:60]}-{number}"
+    return wanted
+
+
 def survey_by_slug(session: DatabaseSession, slug: str) -> Survey | None:
     return session.scalar(sa.select(Survey).where(Survey.slug == slug))
 

@@ -1,0 +1,169 @@
+"""Office pages of staff: their surveys, one survey, its form, its life."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from consult.accounts.access import actor
+from consult.accounts.models import Organisation, Role
+from consult.authoring import service
+from consult.authoring.forms import UploadForm
+from consult.http import session, settings
+from consult.i18n import gettext
+from consult.questionnaires.findings import Finding
+from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.xlsform import read_xlsform, write_xlsform
+from consult.surveys import service as surveys
+from consult.surveys.models import STATE_NAMES, Survey
+
+blueprint = Blueprint("authoring", __name__, template_folder="templates")
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Page = str | Redirect | tuple[str, int]
+
+
+def named_survey(slug: str) -> Survey:
+    """The survey of the address; access control has decided before that this person may see it."""
+    return surveys.survey_by_slug(session(), slug) or abort(404)
+
+
+@blueprint.get("/surveys/")
+def survey_list() -> str:
+    """Every survey of the organisations this person works for."""
+    mine = actor().organisations_as(Role.STAFF, Role.TRANSLATOR, Role.ANALYST)
+    return render_template(
+        "authoring/survey_list.html",
+        rows=service.survey_rows(session(), mine, g.lang),
+        may_create=bool(actor().organisations_as(Role.STAFF)),
+    )
+
+
+@blueprint.route("/surveys/new", methods=["GET", "POST"])
+def new() -> Page:
+    """Upload a questionnaire that becomes a new survey."""
+    form = UploadForm(request.form)
+    mine = _organisations()
+    form.organisation.choices = [(org.slug, org.name.pick(g.lang)) for org in mine]
+    if request.method == "GET":
+        return render_template("authoring/new.html", form=form, findings=[])
+    questionnaire, findings = _read_upload(form)
+    if not form.validate() or questionnaire is None:
+        return render_template("authoring/new.html", form=form, findings=findings), 422
+    slug = form.slug.data or surveys.free_slug(session(), questionnaire.key)
+    if surveys.survey_by_slug(session(), slug) is not None:
+        form.slug.errors = [gettext("This address is taken. Choose another one.")]
+        return render_template("authoring/new.html", form=form, findings=findings), 422
+    organisation = next((org for org in mine if org.slug == form.organisation.data), mine[0])
+    survey = surveys.import_questionnaire(session(), organisation, questionnaire, slug)
+    flash(gettext("The questionnaire was read. Look at it, then publish it."))
+    return redirect(url_for(".survey", survey=survey.slug))
+
+
+@blueprint.route("/surveys/<survey>/form", methods=["GET", "POST"])
+def upload(survey: str) -> Page:
+    """Replace the draft by a newer file; what is published stays as it is."""
+    of = named_survey(survey)
+    form = UploadForm(request.form)
+    if request.method == "GET":
+        return render_template("authoring/upload.html", survey=of, form=form, findings=[])
+    questionnaire, findings = _read_upload(form)
+    if questionnaire is None:
+        return render_template("authoring/upload.html", survey=of, form=form, findings=findings), 422
+    service.save_draft(session(), of, questionnaire)
+    flash(gettext("The new draft was read. Nothing changes for respondents until you publish it."))
+    return redirect(url_for(".survey", survey=survey))
+
+
+@blueprint.get("/surveys/<survey>/form.xlsx")
+def download(survey: str) -> Response:
+    """The questionnaire as an XLSForm, as it stands now."""
+    questionnaire = service.draft_of(named_survey(survey)) or abort(404)
+    response = Response(write_xlsform(questionnaire), content_type=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="{survey}.xlsx"'
+    return response
+
+
+@blueprint.get("/surveys/<survey>/")
+def survey(survey: str) -> str:
+    """One survey at a glance: where it stands, what to do next."""
+    overview = service.survey_overview(session(), named_survey(survey))
+    of, may = overview.survey, actor().has_role
+    return render_template(
+        "authoring/survey.html",
+        overview=overview,
+        survey=of,
+        state=STATE_NAMES[of.state],
+        public_url=f"{settings().base_url}/{g.lang}/s/{of.slug}/",
+        may_edit=may(of.organisation_id, Role.STAFF),
+        may_translate=may(of.organisation_id, Role.STAFF, Role.TRANSLATOR),
+        may_see_results=may(of.organisation_id, Role.STAFF, Role.ANALYST),
+    )
+
+
+@blueprint.post("/surveys/<survey>/publish")
+def publish(survey: str) -> Redirect:
+    """Make the draft the next version."""
+    try:
+        version = surveys.publish_draft(session(), named_survey(survey), actor().person, _now())
+    except surveys.SurveyError:
+        flash(gettext("There is nothing to publish yet. Upload a questionnaire first."), "error")
+    else:
+        flash(gettext("Version %(number)s is published.", number=version.number))
+    return redirect(url_for(".survey", survey=survey))
+
+
+@blueprint.post("/surveys/<survey>/open")
+def open_(survey: str) -> Redirect:
+    """Start taking answers."""
+    try:
+        surveys.open_survey(session(), named_survey(survey), _now().date())
+    except surveys.SurveyError:
+        flash(gettext("Publish the questionnaire before you open the survey."), "error")
+    else:
+        flash(gettext("The survey is open. Share the link, or print the poster."))
+    return redirect(url_for(".survey", survey=survey))
+
+
+@blueprint.post("/surveys/<survey>/close")
+def close(survey: str) -> Redirect:
+    """Stop taking answers."""
+    surveys.close_survey(session(), named_survey(survey), _now().date())
+    flash(gettext("The survey is closed. What was answered stays."))
+    return redirect(url_for(".survey", survey=survey))
+
+
+@blueprint.post("/surveys/<survey>/lock")
+def lock(survey: str) -> Redirect:
+    """End or allow again the corrections that collectors make to their own entries."""
+    of = named_survey(survey)
+    of.answers_locked = request.form.get("locked") == "yes"
+    if of.answers_locked:
+        flash(gettext("Collectors can no longer correct their entries."))
+    else:
+        flash(gettext("Collectors can correct their own entries again."))
+    return redirect(url_for(".survey", survey=survey))
+
+
+def _organisations() -> list[Organisation]:
+    wanted = sa.select(Organisation).where(Organisation.id.in_(actor().organisations_as(Role.STAFF)))
+    return list(session().scalars(wanted.order_by(Organisation.slug)))
+
+
+def _read_upload(form: UploadForm) -> tuple[Questionnaire | None, Sequence[Finding]]:
+    file = request.files.get("file")
+    data = file.read() if file else b""
+    if not data:
+        form.file.errors = [gettext("Choose the file with the questionnaire.")]
+        return None, []
+    reading = read_xlsform(data, file.filename or "" if file else "")
+    return reading.questionnaire, reading.findings
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
