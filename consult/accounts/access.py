@@ -54,6 +54,7 @@ _OWN_ACCOUNT_FRESH = Rule(before_second_factor=True, is_fresh=True)
 _COLLECTOR = _roles(Role.COLLECTOR)
 _TRANSLATOR = _roles(Role.TRANSLATOR, Role.STAFF)
 _STAFF = _roles(Role.STAFF)
+_SURVEYS = _roles(Role.TRANSLATOR, Role.ANALYST, Role.STAFF)
 _RESULTS = _roles(Role.ANALYST, Role.STAFF)
 _ADMIN = _roles(Role.ADMIN)
 
@@ -70,6 +71,21 @@ RULES: dict[str, Rule] = {
     # organisations
     "organisations.work": _SIGNED_IN,
     # authoring
+    "authoring.survey_list": _SURVEYS,
+    "authoring.survey": _SURVEYS,
+    "authoring.download": _SURVEYS,
+    "authoring.preview": _SURVEYS,
+    "authoring.new": _STAFF,
+    "authoring.upload": _STAFF,
+    "authoring.publish": _STAFF,
+    "authoring.open_": _STAFF,
+    "authoring.close": _STAFF,
+    "authoring.lock": _STAFF,
+    "authoring.notice": _STAFF,
+    "authoring.sessions": _STAFF,
+    "authoring.collectors": _STAFF,
+    "authoring.translation": _TRANSLATOR,
+    "authoring.poster": _SURVEYS,
     # collecting
     # reports
 }
