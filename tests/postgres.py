@@ -31,8 +31,6 @@ _FAST = (
     "fsync=off",
     "full_page_writes=off",
     "synchronous_commit=off",
-    "wal_level=minimal",
-    "max_wal_senders=0",
     "autovacuum=off",
     "shared_buffers=32MB",
 )

@@ -1,0 +1,136 @@
+"""One database and the ways to use it."""
+
+from __future__ import annotations
+
+import os
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from consult.db import postgresql, sqlite
+from consult.db.locks import exclusive_file
+from consult.db.options import WRITES
+from consult.db.queue import CommitQueue
+
+T = TypeVar("T")
+
+
+class Database:
+    """One database and the ways to use it. Safe for threads, and for forks outside a unit of work.
+
+    Raises InsecureDatabase when a SQLite file is open to other accounts of the machine. Every way to use
+    it raises StorageUnavailable when the database cannot work now.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = sa.make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = sqlite.open_sqlite(self.url) if self.is_sqlite else postgresql.open_postgresql(self.url)
+        # SQLite's transactions are snapshots as they are.
+        snapshot = (
+            {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
+        self._writing_engine = self.engine.execution_options(**{WRITES: True})
+        self._reading = orm.sessionmaker(self.engine.execution_options(**snapshot), expire_on_commit=False)
+        self._writing = orm.sessionmaker(self._writing_engine, expire_on_commit=False)
+        self._thread = threading.local()
+        self._queue = CommitQueue(self._transaction)
+        _OPEN.add(self)
+
+    @contextmanager
+    def read(self) -> Iterator[orm.Session]:
+        """A session on one consistent snapshot, in which the database itself refuses to write."""
+        with self._reading() as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[orm.Session]:
+        """A unit of work: commits when the block ends, rolls back when it raises.
+
+        On SQLite everybody else's writing waits meanwhile: keep it short. RuntimeError inside another
+        write of the same thread, which would wait for itself.
+        """
+        with self._alone(), self._locked(), self._writing() as session:
+            yield session
+            session.commit()
+
+    def commit_together(self, work: Callable[[sa.Connection], T]) -> T:
+        """Run ``work`` and return its result once it is durable; on SQLite many callers share one commit.
+
+        ``work`` must be short, use only its connection (it may run in another caller's thread: no request,
+        no session, no language), and may raise: then only its own changes are undone and the error reaches
+        its own caller. RuntimeError inside :meth:`write`.
+        """
+        if not self.is_sqlite:
+            with self._alone(), self._transaction() as connection:
+                return work(connection)
+        with self._alone():
+            return self._queue.run(work)
+
+    def forget_order(self, *tables: str) -> bool:
+        """Make the files say nothing of the order in which rows of ``tables`` came.
+
+        Takes as long as rewriting the database (SQLite) or the tables (PostgreSQL); nobody writes
+        meanwhile. False when it has to be run again because somebody was reading (SQLite).
+        """
+        with self._alone():
+            if self.is_sqlite:
+                return sqlite.forget_order(self.engine, sqlite.path_of(self.url))
+            return postgresql.forget_order(self.engine, tables)
+
+    def dispose(self) -> None:
+        """Close pooled connections (at the end, after a test)."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sa.Connection]:
+        with self._locked(), self._writing_engine.begin() as connection:
+            yield connection
+
+    def _locked(self) -> AbstractContextManager[None]:
+        if not self.is_sqlite:
+            return nullcontext()
+        return exclusive_file(sqlite.lock_of(sqlite.path_of(self.url)))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if getattr(self._thread, "is_writing", False):
+            raise RuntimeError("a write inside a write of the same thread would wait for itself")
+        self._thread.is_writing = True
+        try:
+            yield
+        finally:
+            self._thread.is_writing = False
+
+    def _prepare_fork(self) -> None:
+        """SQLite may not be carried open into a child: it would believe in locks that it does not have."""
+        if self.is_sqlite:
+            self.engine.dispose()
+
+    def _start_anew(self) -> None:
+        """In a forked child: connections, waiting callers and locks are the parent's."""
+        self.engine.dispose(close=False)
+        self._thread = threading.local()
+        self._queue = CommitQueue(self._transaction)
+
+
+_OPEN: weakref.WeakSet[Database] = weakref.WeakSet()
+
+
+def _prepare_all() -> None:
+    for database in tuple(_OPEN):
+        database._prepare_fork()
+
+
+def _start_all_anew() -> None:
+    for database in tuple(_OPEN):
+        database._start_anew()
+
+
+os.register_at_fork(before=_prepare_all, after_in_child=_start_all_anew)

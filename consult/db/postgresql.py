@@ -1,0 +1,89 @@
+"""PostgreSQL set up so that a commit that returns is a commit that is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+from consult.db.errors import NotAcknowledged, StorageUnavailable
+from consult.db.options import may_write
+
+_WARNING = "01000"
+_READ_ONLY = "25006"
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html: connections, resources, operator
+# intervention, system errors; then: read-only (a standby), serialization, deadlock, lock not available.
+_CANNOT_STORE = ("08", "53", "57P", "58", _READ_ONLY, "40001", "40P01", "55P03")
+
+
+class AcknowledgingDialect(PGDialect_psycopg):
+    """psycopg, with a commit that believes only a plain yes.
+
+    With a synchronous standby gone, a cancelled COMMIT reports success and only warns (01000,
+    "canceling wait for synchronous replication"): the change may be lost with this server.
+    """
+
+    supports_statement_cache = True
+
+    def do_commit(self, dbapi_connection: Any) -> None:
+        warnings: list[str] = dbapi_connection.info["consult_warnings"]
+        warnings.clear()
+        dbapi_connection.commit()
+        if _WARNING in warnings:
+            raise NotAcknowledged("PostgreSQL committed with a warning: the standby has not confirmed")
+
+
+registry.register("postgresql.consult", __name__, "AcknowledgingDialect")
+
+
+def open_postgresql(url: sa.URL) -> sa.Engine:
+    """An engine on the database of ``url``; needs the extra ``consult[postgresql]``."""
+    engine = sa.create_engine(
+        url.set(drivername="postgresql+consult"),
+        pool_size=40,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"connect_timeout": 10, "options": "-c lock_timeout=10s"},
+    )
+    event.listen(engine, "connect", _listen_for_warnings)
+    event.listen(engine, "handle_error", _translated, retval=True)
+    return engine
+
+
+def forget_order(engine: sa.Engine, tables: tuple[str, ...]) -> bool:
+    """Rewrite ``tables`` in the order of their keys, as if everything had come in one transaction.
+
+    The place of a row (ctid) and its transaction (xmin) tell when it came: one update of all gives them
+    one transaction, and CLUSTER their places anew. Locks each table while it works. Always True.
+    """
+    for table in tables:
+        name = engine.dialect.identifier_preparer.quote(table)
+        with engine.begin() as connection:
+            key = sa.inspect(connection).get_pk_constraint(table)["name"]
+            column = sa.inspect(connection).get_pk_constraint(table)["constrained_columns"][0]
+            connection.execute(sa.text(f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE"))
+            connection.execute(sa.text(f'UPDATE {name} SET "{column}" = "{column}"'))  # noqa: S608
+            connection.execute(sa.text(f'CLUSTER {name} USING "{key}"'))
+    return True
+
+
+def _listen_for_warnings(connection: Any, record: Any) -> None:
+    warnings: list[str] = []
+    record.info["consult_warnings"] = warnings
+    connection.add_notice_handler(lambda diagnostic: warnings.append(diagnostic.sqlstate or ""))
+
+
+def _translated(context: sa.engine.ExceptionContext) -> StorageUnavailable | None:
+    error: Any = context.original_exception
+    state = getattr(error, "sqlstate", None)
+    if state == _READ_ONLY and not may_write(context.connection):
+        return None  # a mistake of ours, not of the server
+    if state is not None:
+        return StorageUnavailable(f"PostgreSQL: {state}") if state.startswith(_CANNOT_STORE) else None
+    # Without a code the server has said nothing: psycopg could not connect, or lost the connection.
+    is_lost = context.is_disconnect or type(error).__name__ in ("ConnectionTimeout", "OperationalError")
+    return StorageUnavailable("PostgreSQL: no connection") if is_lost else None
