@@ -1,7 +1,24 @@
-"""Answering a survey: start, pages, review, receipt."""
+"""The public addresses: a table of contents. ``<lang>`` is any BCP 47 tag."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
+from consult.answering import landing, leaving, standing, start
+
 blueprint = Blueprint("answering", __name__, template_folder="templates")
+
+_ROUTES = (
+    ("/", "index", landing.index, "GET"),
+    ("/<language:lang>/", "open_now", landing.open_now, "GET"),
+    ("/<language:lang>/<organisation>/", "organisation", landing.organisation, "GET"),
+    ("/<language:lang>/s/<survey>/", "start", start.start, "GET"),
+    ("/<language:lang>/s/<survey>/", "consent", start.consent, "POST"),
+    ("/<language:lang>/leave", "leave", leaving.leave, "GET"),
+    ("/<language:lang>/leave", "clear", leaving.clear, "POST"),
+)
+
+for address, endpoint, view, method in _ROUTES:
+    blueprint.add_url_rule(address, endpoint, view, methods=[method])
+
+blueprint.record_once(lambda state: standing.install(state.app))

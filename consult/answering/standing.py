@@ -1,0 +1,140 @@
+"""Where a survey stands for the public: who asks, whether it takes answers, which version is asked.
+
+Read from the database whenever something is stored or decided. Pages on which nothing stands yet are
+shown from what was known a moment ago: see :meth:`Standings.lately`.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from flask import abort, current_app, g
+from flask.sansio.app import App
+from sqlalchemy.orm import Session
+
+from consult.accounts.models import Organisation
+from consult.i18n import INTERFACE_LANGUAGES, OFFICIAL_LANGUAGES, Localized, LocalText
+from consult.questionnaires.specification import Questionnaire
+from consult.surveys.models import Survey, SurveyState
+from consult.surveys.service import Published, published
+
+_EXTENSION = "consult.answering"
+_LATELY = 2.0
+"""Seconds for which an unanswered page may be shown without asking the database whether its survey is open.
+What is sent from it is always checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: the organisation, by the name it has in the page's language."""
+
+    slug: str
+    name: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``version`` is the one that new responses answer; ``organisation`` (a slug) asks."""
+
+    slug: str
+    survey_id: uuid.UUID
+    is_open: bool
+    version: uuid.UUID
+    organisation: str
+    name: Localized
+    default_language: str
+
+    @property
+    def asker(self) -> Asker:
+        return Asker(self.organisation, self.name.pick(g.lang, self.default_language))
+
+
+class Standings:
+    """What one process knows of surveys that were opened at least once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[float, Standing]] = {}
+
+    def read(self, session: Session, slug: str) -> Standing | None:
+        """As it is now; None for what does not exist or was never opened."""
+        row = session.execute(_PUBLIC.where(Survey.slug == slug)).one_or_none()
+        if row is None:
+            self._known.pop(slug, None)
+            return None
+        standing = _standing(row)
+        self._known[slug] = (time.monotonic(), standing)
+        return standing
+
+    def lately(self, slug: str) -> Standing | None:
+        """As it was at most two seconds ago; None when that is not known."""
+        read_at, standing = self._known.get(slug, (0.0, None))
+        return standing if standing and time.monotonic() - read_at < _LATELY else None
+
+    def forget(self) -> None:
+        """Ask the database the next time."""
+        self._known.clear()
+
+
+def open_standings(session: Session, organisation: str | None = None) -> list[Standing]:
+    """What takes answers now, of one organisation (its slug) or of all."""
+    query = _PUBLIC.where(Survey.state == SurveyState.OPEN).order_by(Survey.slug)
+    if organisation is not None:
+        query = query.where(Organisation.slug == organisation)
+    return [_standing(row) for row in session.execute(query)]
+
+
+_PUBLIC = (
+    sa.select(
+        Survey.slug,
+        Survey.id,
+        Survey.state,
+        Survey.current_version_id,
+        Organisation.slug,
+        Organisation.name,
+        Organisation.default_language,
+    )
+    .join(Organisation)
+    .where(Survey.state != SurveyState.DRAFT, Survey.current_version_id.is_not(None))
+)
+
+
+def _standing(row: Any) -> Standing:
+    slug, survey_id, state, version, organisation, name, default_language = row
+    return Standing(slug, survey_id, state is SurveyState.OPEN, version, organisation, name, default_language)
+
+
+def install(app: App) -> None:
+    app.extensions[_EXTENSION] = Standings()
+
+
+def standings() -> Standings:
+    """The running application's."""
+    known: Standings = current_app.extensions[_EXTENSION]
+    return known
+
+
+def standing_or_404(session: Session, slug: str) -> Standing:
+    """The survey of an address, as it is now."""
+    standing = standings().read(session, slug)
+    return standing or abort(404)
+
+
+def questionnaire_of(session: Session, standing: Standing, version: uuid.UUID | None = None) -> Published:
+    """The questionnaire to show on this page; settles in which language the interface falls back.
+
+    404 for a language that neither the questionnaire nor the interface speaks.
+    """
+    found = published(session, version or standing.version)
+    g.fallback_language = official_language(found.questionnaire, standing.default_language)
+    if g.lang not in found.questionnaire.languages and g.lang not in INTERFACE_LANGUAGES:
+        abort(404)
+    return found
+
+
+def official_language(questionnaire: Questionnaire, otherwise: str) -> str:
+    """The official language a questionnaire was written in first."""
+    return next((code for code in questionnaire.languages if code in OFFICIAL_LANGUAGES), otherwise)
