@@ -9,6 +9,7 @@ from typing import Any
 
 from consult.expressions import patterns
 from consult.expressions.context import Context
+from consult.expressions.dates import alike
 from consult.expressions.functions import CONTEXTUAL, PLAIN
 from consult.expressions.paths import filtered, path, union
 from consult.expressions.values import NAN, Value, number, text, truth
@@ -142,7 +143,12 @@ def _equal(a: Value, b: Value, negated: bool) -> bool:
     return (number(a) == number(b)) is not negated
 
 
-_ORDERS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+_ORDERS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def _order(tree: Tree) -> Closure:
@@ -150,13 +156,21 @@ def _order(tree: Tree) -> Closure:
 
     def run(context: Context) -> bool:
         a, b = left(context), right(context)
-        if isinstance(a, list) or isinstance(b, list):
-            lefts = [node.text for node in a] if isinstance(a, list) else [a]
-            rights = [node.text for node in b] if isinstance(b, list) else [b]
-            return any(holds(number(x), number(y)) for x in lefts for y in rights)
-        return bool(holds(number(a), number(b)))
+        if type(a) is float and type(b) is float:
+            return holds(a, b)
+        return _ordered(a, b, holds)
 
     return run
+
+
+def _ordered(a: Value, b: Value, holds: Callable[[float, float], bool]) -> bool:
+    if isinstance(a, list):
+        return any(_ordered(node.text, b, holds) for node in a)
+    if isinstance(b, list):
+        return any(_ordered(a, node.text, holds) for node in b)
+    if isinstance(a, str) and isinstance(b, str):
+        a, b = alike(a, b)
+    return holds(number(a), number(b))
 
 
 def _call(tree: Tree) -> Closure:
@@ -189,16 +203,23 @@ def _coalesce(tree: Tree) -> Closure:
         value: Value = ""
         for part in parts:
             value = part(context)
-            if text(value) != "":
-                break
-        return value
+            if value == value and text(value) != "":
+                return value
+        return "" if value != value else value
 
     return run
 
 
 def _once(tree: Tree) -> Closure:
     inner = compiled(tree[2])
-    return lambda context: context.own if text(context.own) != "" else inner(context)
+
+    def run(context: Context) -> Value:
+        if text(context.own) != "":
+            return context.own
+        value = inner(context)
+        return "" if value != value else value
+
+    return run
 
 
 def _selected(tree: Tree) -> Closure:
@@ -207,8 +228,8 @@ def _selected(tree: Tree) -> Closure:
         first, second = compiled(tree[2]), compiled(tree[3])
         function = PLAIN["selected"]
         return lambda context: function(first(context), second(context))
-    chosen, code = compiled(tree[2]), tree[3][1].strip()
-    return lambda context: code in text(chosen(context)).split()
+    chosen, code = compiled(tree[2]), f" {tree[3][1].strip()} "
+    return lambda context: code in f" {text(chosen(context)).strip()} "
 
 
 def _regex(tree: Tree) -> Closure:

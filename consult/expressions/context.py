@@ -32,6 +32,7 @@ class Context:
         "language",
         "node",
         "now",
+        "origin",
         "own",
         "position",
         "purpose",
@@ -60,7 +61,7 @@ class Context:
         self.own = own
         self.attributes = attributes
         self.version = version
-        self.node = node
+        self.node = self.origin = node
         self.position = 1
         self.size = 1
         self.budget = [MAXIMUM_STEPS]

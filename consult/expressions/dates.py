@@ -20,8 +20,9 @@ _MOMENT = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)"
     r"(?:\.(?P<fraction>[0-9]{1,9}))?(?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
 )
-_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9](?:\.[0-9]{1,9})?))?")
-_ZONE = re.compile(r"(Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?")
+_TIME = re.compile(
+    r"([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9](?:\.[0-9]{1,9})?))?(Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?"
+)
 _EPOCH = date(1970, 1, 1).toordinal()
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
@@ -60,6 +61,13 @@ def _moment(written: str) -> datetime | None:
         return None
 
 
+def alike(a: str, b: str) -> tuple[str, str]:
+    """Two texts to be compared: of a date beside a date with time, both become dates (as in ODK Collect)."""
+    if len(a) == len(b) or a[4:5] != "-" or b[4:5] != "-":
+        return a, b
+    return date_in(a) or a, date_in(b) or b
+
+
 def date_in(written: str) -> str:
     """The date in a date or a date with time, as it is written there: ``2026-03-05``; "" if there is none."""
     found = _date(written) or _moment(written)
@@ -75,7 +83,12 @@ def date_after(days: float) -> str:
 
 
 def moment_after(days: float, zone: tzinfo | None) -> str:
-    """The instant so many days after 1970-01-01 UTC, in ``zone``, to the millisecond; "" if there is none."""
+    """The instant so many days after 1970-01-01 UTC, in ``zone``, to the millisecond; whole days are a date.
+
+    "" outside years 1 to 9999.
+    """
+    if float(days).is_integer():
+        return date_after(days)
     try:
         moment = _START + timedelta(milliseconds=math.floor(days * 86_400_000 + 0.5))
         return moment.astimezone(zone).isoformat(timespec="milliseconds")
@@ -89,12 +102,19 @@ def moment_in(written: str, zone: tzinfo | None) -> str:
     return "" if moment is None else moment.astimezone(zone).isoformat(timespec="milliseconds")
 
 
-def fraction_of_day(written: str) -> float:
-    """``"06:00"`` → 0.25, whatever zone it says; NaN if ``written`` is no time of day."""
-    match = _TIME.match(written)
-    if match is None or not _ZONE.fullmatch(written, match.end()):
+def fraction_of_day(written: str, offset: timedelta | None) -> float:
+    """``"06:00"`` → 0.25; a time that says its zone is brought to ``offset``. NaN if it is no time of day."""
+    match = _TIME.fullmatch(written)
+    if match is None:
         return math.nan
-    return (int(match[1]) * 3600 + int(match[2]) * 60 + float(match[3] or 0)) / 86_400
+    hours, minutes, seconds, zone = match.groups()
+    at = (int(hours) * 60 + int(minutes)) * 60_000 + math.floor(float(seconds or 0) * 1000 + 0.5)
+    if zone and zone != "Z":
+        ahead = int(zone[1:3]) * 60 + int(zone[-2:])
+        at -= (-ahead if zone[0] == "-" else ahead) * 60_000
+    if zone and offset is not None:
+        at += int(offset.total_seconds()) * 1000
+    return (at % 86_400_000) / 86_400_000
 
 
 _FIELDS: Mapping[str, Callable[[datetime], str]] = {

@@ -13,6 +13,7 @@ Code = Literal[
     "unknown_function",
     "unknown_name",
     "arity",
+    "argument",
     "cycle",
     "pattern",
     "unsupported",

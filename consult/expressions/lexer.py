@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     r"""
     (?P<space>\s+)
     | \$\{\s*(?P<reference>[^{}$]*?)\s*\}
-    | (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
+    | (?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     | "(?P<double>[^"]*)" | '(?P<single>[^']*)'
     | (?P<name>[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)
     | (?P<operator>\.\.|::|//|!=|<=|>=|[()\[\],./|+\-=<>*@])
@@ -32,8 +32,11 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+_GLUED = re.compile(r"(?:and|or|div|mod)(?=[0-9])")
+"""``2div1``: engines in the field read it, so authors write it."""
+
 _WORD_OPERATORS = {"and", "or", "div", "mod"}
-_BEFORE_AN_OPERAND = {"", "@", "::", "(", "[", ",", "and", "or", "div", "mod", "*", "/", "//"}
+_BEFORE_AN_OPERAND = {"@", "::", "(", "[", ",", "and", "or", "div", "mod", "*", "/", "//"}
 _BEFORE_AN_OPERAND |= {"|", "+", "-", "=", "!=", "<", "<=", ">", ">="}
 
 
@@ -53,18 +56,25 @@ def tokens(source: str) -> list[Token]:
         if match is None:
             raise _unreadable(source, position)
         kind = match.lastgroup or ""
+        if kind == "name" and _follows_operand(found):
+            match = _GLUED.match(source, position) or match
         if kind != "space":
-            found.append(_token(kind, match[kind], position, found))
+            text = match[0] if kind == "name" else match[kind]
+            found.append(_token(kind, text, position, found))
         position = match.end()
     found.append(Token("end", "", len(source)))
     return found
 
 
+def _follows_operand(before: list[Token]) -> bool:
+    """Whether what comes next can only be an operator."""
+    return bool(before) and (before[-1].kind != "operator" or before[-1].text not in _BEFORE_AN_OPERAND)
+
+
 def _token(kind: str, text: str, offset: int, before: list[Token]) -> Token:
     if kind in ("double", "single"):
         return Token("string", text, offset)
-    last = before[-1] if before else Token("operator", "", 0)
-    follows_operand = last.kind != "operator" or last.text not in _BEFORE_AN_OPERAND
+    follows_operand = _follows_operand(before)
     if kind == "name" and text in _WORD_OPERATORS and follows_operand:
         return Token("operator", text, offset)
     if text == "*" and kind == "operator" and not follows_operand:

@@ -135,6 +135,9 @@ class _Parser:
                 arguments.append(self.expression())
         self.expect(")")
         signatures.check_arity(name.text, len(arguments), name.offset)
+        signatures.check_arguments(name.text, arguments, name.offset)
+        if not arguments and name.text in signatures.OF_OWN_VALUE:
+            arguments.append(["."])
         return ["f", name.text, *arguments]
 
     def path(self, start: Any) -> Tree:

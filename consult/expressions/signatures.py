@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
+from typing import Any
 
 from consult.expressions.errors import ExpressionError
 from consult.i18n import lazy_gettext as _l
@@ -38,7 +39,7 @@ SIGNATURES: Mapping[str, tuple[int, int]] = MappingProxyType(
     | {
         "string": (0, 1),
         "string-length": (0, 1),
-        "concat": (1, MANY),
+        "concat": (0, MANY),
         "join": (1, MANY),
         "contains": (2, 2),
         "starts-with": (2, 2),
@@ -103,9 +104,14 @@ SIGNATURES: Mapping[str, tuple[int, int]] = MappingProxyType(
         "name": (0, 1),
         "local-name": (0, 1),
         "current": (0, 0),
-        "randomize": (1, 2),
     }
 )
+
+OF_OWN_VALUE = frozenset(("string", "string-length", "normalize-space", "number", "name", "local-name"))
+"""Without arguments these are about the question's own answer (XPath 1.0: the context node)."""
+
+OF_LISTS = frozenset(("count", "count-non-empty", "sum", "position", "name", "local-name"))
+"""These are about lists of answers: a text or number written out in their place is a slip."""
 
 _LATER = frozenset(
     (
@@ -113,6 +119,7 @@ _LATER = frozenset(
         "pulldata",
         "indexed-repeat",
         "jr:itext",
+        "randomize",
         "property",
         "area",
         "distance",
@@ -159,3 +166,14 @@ def check_arity(name: str, given: int, offset: int = 0) -> None:
         name=name,
     )
     raise ExpressionError(message, "arity", offset, remedy)
+
+
+def check_arguments(name: str, arguments: list[list[Any]], offset: int = 0) -> None:
+    """ExpressionError if a constant stands where only a list of answers makes sense."""
+    if name in OF_LISTS and any(argument[0] in ("n", "s") for argument in arguments):
+        raise ExpressionError(
+            _l("“%(name)s” works on answers, not on a text or number that is written out.", name=name),
+            "argument",
+            offset,
+            _l("Name a question as ${name}."),
+        )

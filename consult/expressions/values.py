@@ -32,7 +32,7 @@ class Node(Protocol):
 Value = str | float | bool | list[Node]
 
 NAN = math.nan
-_NUMBER = re.compile(r"[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*")
+_NUMBER = re.compile(r"[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[ \t\r\n]*")
 
 
 def text(value: Value) -> str:

@@ -8,10 +8,12 @@ from consult.expressions.values import Value, number, text, truth
 
 
 def selected(chosen: Value, code: Value) -> bool:
-    return text(code).strip() in text(chosen).split()
+    """Whether the code is among the chosen; nothing ("") is selected where nothing is chosen."""
+    return f" {text(code).strip()} " in f" {text(chosen).strip()} "
 
 
 def selected_at(chosen: Value, position: Value) -> str:
+    """The code at a place, counted from 0; "" where there is none."""
     codes = text(chosen).split()
     place = number(position)
     return codes[int(place)] if 0 <= place < len(codes) else ""
@@ -29,15 +31,23 @@ def choice_name(context: Context, code: Value, key: Value) -> str:
 
 def checklist(fewest: Value, most: Value, *answers: Value) -> bool:
     """Whether between ``fewest`` and ``most`` (-1: any) of the answers are true."""
-    return _within(fewest, most, float(sum(truth(answer) for answer in answers)))
+    return _within(fewest, most, float(sum(_are_true(answers))))
 
 
 def weighted_checklist(fewest: Value, most: Value, *pairs: Value) -> bool:
     """As checklist, each answer counting its weight: answer, weight, answer, weight…"""
-    total = sum(
-        number(weight) for answer, weight in zip(pairs[::2], pairs[1::2], strict=False) if truth(answer)
-    )
-    return _within(fewest, most, total)
+    weights = [number(each) for weight in pairs[1::2] for each in _parts(weight)]
+    counted = zip(_are_true(pairs[::2]), weights, strict=False)
+    return _within(fewest, most, sum(weight for is_true, weight in counted if is_true))
+
+
+def _are_true(values: tuple[Value, ...]) -> list[bool]:
+    """One truth a value; of a list one a node, true where it is not empty."""
+    return [truth(each) for value in values for each in _parts(value)]
+
+
+def _parts(value: Value) -> Sequence[Value]:
+    return [node.text for node in value] if isinstance(value, list) else (value,)
 
 
 def _within(fewest: Value, most: Value, count: float) -> bool:

@@ -18,25 +18,15 @@ def _numbers(values: tuple[Value, ...]) -> list[float]:
     return found
 
 
-def _given(values: tuple[Value, ...]) -> list[float]:
-    """As _numbers, leaving out what is not answered."""
-    kept: list[float] = []
-    for value in values:
-        if isinstance(value, list):
-            kept.extend(number(node.text) for node in value if node.text != "")
-        elif value != "":
-            kept.append(number(value))
-    return kept
-
-
 def lowest(*values: Value) -> float:
-    """The smallest of what is answered; NaN if one is no number, or none is answered."""
-    found = _given(values)
+    """The smallest; NaN if one is no number or not answered, or there is none."""
+    found = _numbers(values)
     return NAN if not found or any(each != each for each in found) else min(found)
 
 
 def highest(*values: Value) -> float:
-    found = _given(values)
+    """The largest; NaN if one is no number or not answered, or there is none."""
+    found = _numbers(values)
     return NAN if not found or any(each != each for each in found) else max(found)
 
 
@@ -55,12 +45,31 @@ def count_non_empty(value: Value) -> float:
     )
 
 
-def position(context: Context) -> float:
-    return float(context.position)
+def position(context: Context, of: Value = "") -> float:
+    """The place in the list a predicate runs over; of a given node, its place among its likes (from 1)."""
+    if not isinstance(of, list):
+        return float(context.position)
+    if not of or of[0].parent is None:
+        return NAN if not of else 1.0
+    alike = [node for node in of[0].parent.children if node.name == of[0].name]
+    return 1.0 + next(place for place, node in enumerate(alike) if node is of[0])
 
 
 def last(context: Context) -> float:
     return float(context.size)
+
+
+def current(context: Context) -> Value:
+    """Where the expression began, also inside a predicate."""
+    return [] if context.origin is None else [context.origin]
+
+
+def name_of(value: Value) -> str:
+    return value[0].name if isinstance(value, list) and value else ""
+
+
+def local_name(value: Value) -> str:
+    return name_of(value).rpartition(":")[2]
 
 
 PLAIN: Table = {
@@ -69,5 +78,7 @@ PLAIN: Table = {
     "sum": total,
     "count": count,
     "count-non-empty": count_non_empty,
+    "name": name_of,
+    "local-name": local_name,
 }
-CONTEXTUAL: Table = {"position": position, "last": last}
+CONTEXTUAL: Table = {"position": position, "last": last, "current": current}

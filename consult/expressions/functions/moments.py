@@ -21,10 +21,12 @@ def now(context: Context) -> str:
     return context.now.isoformat(timespec="milliseconds")
 
 
-def date(value: Value) -> str:
+def date(context: Context, value: Value) -> str:
     """As a date: of a date, of a date with time, or of a number of days; "" of anything else."""
     written = _written(value)
-    return dates.date_in(written) if written is not None else dates.date_after(_days(value))
+    if written is None:
+        written = dates.moment_after(_days(value), context.now.tzinfo)
+    return dates.date_in(written)
 
 
 def date_time(context: Context, value: Value) -> str:
@@ -39,9 +41,9 @@ def _days(value: Value) -> float:
     return number(value) if type(value) is not bool else number("")
 
 
-def decimal_time(value: Value) -> float:
+def decimal_time(context: Context, value: Value) -> float:
     """The fraction of the day at which a time of day stands."""
-    return dates.fraction_of_day(text(value))
+    return dates.fraction_of_day(text(value), context.now.utcoffset())
 
 
 def format_date(context: Context, value: Value, pattern: Value) -> str:
@@ -52,11 +54,13 @@ def format_date(context: Context, value: Value, pattern: Value) -> str:
     return dates.formatted(written, text(pattern), context.language)
 
 
-PLAIN: Table = {"date": date, "decimal-date-time": number, "decimal-time": decimal_time}
+PLAIN: Table = {"decimal-date-time": number}
 CONTEXTUAL: Table = {
     "today": today,
     "now": now,
+    "date": date,
     "date-time": date_time,
+    "decimal-time": decimal_time,
     "format-date": format_date,
     "format-date-time": format_date,
 }

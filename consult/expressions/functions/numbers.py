@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from consult.expressions.context import Context
 from consult.expressions.functions.table import Table
@@ -13,22 +13,21 @@ from consult.expressions.values import NAN, Value, number, text, truth
 
 def truncated(value: Value) -> float:
     """Towards zero: int(-1.9) is -1."""
-    return float(math.trunc(_finite(value))) if math.isfinite(number(value)) else number(value)
-
-
-def _finite(value: Value) -> float:
-    return number(value)
+    given = number(value)
+    return float(math.trunc(given)) if math.isfinite(given) else given
 
 
 def rounded(value: Value, places: Value = 0) -> float:
-    """Half up without places (XPath), half away from zero with them (ODK)."""
+    """To so many decimals (negative: tens, hundreds…), half away from zero, of the number as written."""
     given, digits = number(value), number(places)
     if not math.isfinite(given) or not math.isfinite(digits):
         return given if math.isfinite(digits) else NAN
-    if digits == 0:
-        return float(math.floor(given + 0.5))
-    step = Decimal(1).scaleb(-int(max(-300, min(300, digits))))
-    return float((Decimal(repr(given)) / step).quantize(Decimal(1), ROUND_HALF_UP) * step)
+    shift = int(max(-300, min(300, digits)))
+    scaled = float(Decimal(repr(abs(given))).scaleb(shift))
+    if not math.isfinite(scaled):
+        return given
+    whole = math.floor(scaled)
+    return math.copysign(float(Decimal(whole + (scaled - whole >= 0.5)).scaleb(-shift)), given)
 
 
 def floor(value: Value) -> float:
@@ -42,12 +41,16 @@ def ceiling(value: Value) -> float:
 
 
 def power(base: Value, exponent: Value) -> float:
+    """As in browsers: NaN for 1 and −1 to no finite power."""
+    low, high = number(base), number(exponent)
+    if abs(low) == 1 and not math.isfinite(high):
+        return NAN
     try:
-        return math.pow(number(base), number(exponent))
+        return math.pow(low, high)
     except OverflowError:
-        return math.inf
+        return -math.inf if low < 0 and high % 2 == 1 else math.inf
     except ValueError:
-        return math.inf if number(base) == 0 else NAN
+        return math.inf if low == 0 else NAN
 
 
 def _of_one(function: Callable[[float], float]) -> Callable[[Value], float]:
@@ -72,7 +75,7 @@ def atan2(y: Value, x: Value) -> float:
 
 
 def boolean_from_string(value: Value) -> bool:
-    return text(value).strip().lower() in ("1", "true")
+    return text(value) in ("1", "true")
 
 
 def random(context: Context) -> float:

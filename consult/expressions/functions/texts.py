@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import math
+import re
 import uuid
 
 from consult.expressions import patterns
@@ -15,6 +16,7 @@ from consult.expressions.functions.table import Table
 from consult.expressions.values import Value, number, text
 from consult.i18n import lazy_gettext as _l
 
+_SPACES = re.compile(r"[ \t\r\n]+")
 MAXIMUM_TEXT = 100_000
 """Characters of a text that an expression may build: calculations that double each other stop here."""
 
@@ -76,11 +78,11 @@ def _place(place: float, length: int) -> int:
     return int(max(place + length, 0) if place < 0 else min(place, length))
 
 
-def substring(value: Value, start: Value, length: Value = math.inf) -> str:
+def substring(value: Value, start: Value, length: Value | None = None) -> str:
     """XPath's own: counted from 1, both bounds rounded half up (XPath 1.0, 4.2)."""
     whole = text(value)
     first = _rounded(number(start))
-    last = first + _rounded(number(length))
+    last = math.inf if length is None else first + _rounded(number(length))
     if first != first or last != last:
         return ""
     begin = max(first, 1.0)
@@ -110,7 +112,7 @@ def translate(value: Value, signs: Value, replacements: Value) -> str:
 
 
 def normalize_space(value: Value) -> str:
-    return " ".join(text(value).replace("\u00a0", "\u00a0").split(None))
+    return _SPACES.sub(" ", text(value)).strip(" ")
 
 
 def string_length(value: Value) -> float:
@@ -142,10 +144,6 @@ def base64_decode(value: Value) -> str:
         return base64.b64decode(text(value), validate=False).decode(errors="replace")
     except binascii.Error:
         return ""
-
-
-def own_string(context: Context) -> str:
-    return text(context.own)
 
 
 def version(context: Context) -> str:
