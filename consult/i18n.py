@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
+from babel.support import NullTranslations, Translations
 from flask_babel import gettext, lazy_gettext, lazy_ngettext, lazy_pgettext, ngettext, pgettext
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "LocalText",
     "Localized",
     "babel_code",
+    "catalogue",
     "gettext",
     "language",
     "lazy_gettext",
@@ -148,3 +150,9 @@ def translations_folder() -> Path:
     package = Path(__file__).parent
     bundled = package / "bundled" / "translations"
     return bundled if bundled.is_dir() else package.parent / "translations"
+
+
+@cache
+def catalogue(code: str) -> NullTranslations:
+    """The messages of one language, for text in another language than the page's; empty if there are none."""
+    return Translations.load(translations_folder(), [babel_code(code)])

@@ -1,1 +1,32 @@
-"""What a question is: one class per kind owns its whole life (see kind.py)."""
+"""What a question is: one class per kind owns its whole life (see kind.py).
+
+from consult.questions import KINDS, kind_of
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from consult.questions.choice import SelectMultiple, SelectOne
+from consult.questions.kind import Column, Given, Kind, Refused
+from consult.questions.question import Choice, Question
+from consult.questions.text import Email, Phone, Text
+
+__all__ = ["KINDS", "Choice", "Column", "Given", "Kind", "Question", "Refused", "kind_of"]
+
+
+def _registry(*kinds: Kind) -> Mapping[str, Kind]:
+    by_name = {kind.name: kind for kind in kinds}
+    if len(by_name) != len(kinds):
+        raise ValueError("two kinds of question have the same name")
+    return MappingProxyType(by_name)
+
+
+KINDS: Mapping[str, Kind] = _registry(Text(), Email(), Phone(), SelectOne(), SelectMultiple())
+"""Every kind by its name."""
+
+
+def kind_of(question: Question) -> Kind:
+    """The class that owns this question's life. Raises KeyError for a kind nobody wrote."""
+    return KINDS[question.kind]
