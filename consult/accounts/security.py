@@ -11,7 +11,7 @@ import datetime as dt
 import time
 from typing import Any, cast
 
-from flask import Flask, current_app, session
+from flask import Flask, session
 from flask_security import RoleMixin, Security, Totp
 from flask_security.datastore import UserDatastore
 from flask_security.utils import login_user, logout_user, set_request_attr
@@ -126,8 +126,3 @@ def _load(identity: str) -> Person | None:
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
     return person
-
-
-def security() -> Any:
-    """This application's Flask-Security."""
-    return current_app.extensions["security"]

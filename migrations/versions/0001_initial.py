@@ -73,7 +73,6 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("email", sa.String(length=255), nullable=False),
-        sa.Column("name", sa.String(length=255), nullable=False),
         sa.Column("language", sa.String(length=35), nullable=False),
         sa.Column("roles", JSON, nullable=False),
         sa.Column("invited_by_id", sa.Uuid(), nullable=True),
