@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from consult import http
 from consult.answering.standing import Standing, questionnaire_of, standing_or_404
 from consult.answering.visit import Entry, read_visit, remember
-from consult.i18n import Localized, LocalText, lazy_gettext
+from consult.i18n import OFFICIAL_LANGUAGES, Localized, LocalText, lazy_gettext
 from consult.questionnaires.routing import evaluate, next_page, pages
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.texts import missing
@@ -112,7 +112,9 @@ def _notice(questionnaire: Questionnaire) -> list[tuple[object, list[LocalText]]
 
 
 def _urls(survey: str, questionnaire: Questionnaire) -> dict[str, str]:
-    return {code: url_for("answering.start", survey=survey, lang=code) for code in questionnaire.languages}
+    """The two official languages side by side, then the others in the questionnaire's order."""
+    codes = sorted(questionnaire.languages, key=lambda code: (code not in OFFICIAL_LANGUAGES, code == "fr"))
+    return {code: url_for("answering.start", survey=survey, lang=code) for code in codes}
 
 
 def paragraphs(text: Localized, questionnaire: Questionnaire) -> list[LocalText]:
