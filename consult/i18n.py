@@ -26,6 +26,7 @@ __all__ = [
     "catalogue",
     "gettext",
     "language",
+    "language_name",
     "lazy_gettext",
     "lazy_ngettext",
     "lazy_pgettext",
@@ -85,6 +86,18 @@ def _own_name(code: str) -> str:
     except (UnknownLocaleError, ValueError, TypeError):
         name = None
     return (name[0].upper() + name[1:]) if name else code
+
+
+@cache
+def language_name(code: str, within: str) -> str:
+    """The name of a language said in another (``ar`` within ``fr``: "Arabe"), else its own name."""
+    wanted = babel_code(code)
+    try:
+        names = Locale.parse(babel_code(within)).languages
+        name = names.get(wanted) or names.get(wanted.split("_")[0] if code not in _OWN_NAMES else "")
+    except (UnknownLocaleError, ValueError, TypeError):
+        name = None
+    return (name[0].upper() + name[1:]) if name else _own_name(code)
 
 
 def _direction(code: str) -> Direction:
