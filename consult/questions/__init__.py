@@ -10,8 +10,13 @@ from types import MappingProxyType
 
 from consult.questions.choice import SelectMultiple, SelectOne
 from consult.questions.kind import Column, Given, Kind, Refused
+from consult.questions.moment import Date, DateTime, Time
+from consult.questions.number import Decimals, Integer, Range
 from consult.questions.question import Choice, Question
+from consult.questions.rank import Rank
+from consult.questions.statement import Acknowledge, Note
 from consult.questions.text import Email, Phone, Text
+from consult.questions.unseen import METADATA, Calculate, Hidden, Metadata
 
 __all__ = ["KINDS", "Choice", "Column", "Given", "Kind", "Question", "Refused", "kind_of"]
 
@@ -23,7 +28,15 @@ def _registry(*kinds: Kind) -> Mapping[str, Kind]:
     return MappingProxyType(by_name)
 
 
-KINDS: Mapping[str, Kind] = _registry(Text(), Email(), Phone(), SelectOne(), SelectMultiple())
+KINDS: Mapping[str, Kind] = _registry(
+    *(Text(), Email(), Phone()),
+    *(Integer(), Decimals(), Range()),
+    *(Date(), Time(), DateTime()),
+    *(SelectOne(), SelectMultiple(), Rank()),
+    *(Note(), Acknowledge()),
+    *(Calculate(), Hidden()),
+    *(Metadata(name) for name in METADATA),
+)
 """Every kind by its name."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any
 
 from consult.i18n import LocalText
 from consult.questions import messages
@@ -18,7 +18,6 @@ from consult.questions.kind import (
     Kind,
     Message,
     Refused,
-    Summary,
     header_of,
 )
 from consult.questions.other import LONGEST_DETAIL, other_choice, other_column, other_key, other_text
@@ -30,8 +29,8 @@ from consult.questions.text import text_problem
 class Select(Kind):
     """What both kinds of choosing share. Choices are stored as codes, never as labels."""
 
-    summary: ClassVar[Summary] = "choices"
-    has_choices: ClassVar[bool] = True
+    summary = "choices"
+    has_choices = True
 
     def keys(self, question: Question) -> tuple[str, ...]:
         return (question.key, other_key(question)) if question.has_other else (question.key,)
@@ -54,8 +53,8 @@ class Select(Kind):
 class SelectOne(Select):
     """One choice; coded as its code."""
 
-    name: ClassVar[str] = "select_one"
-    types: ClassVar[tuple[str, ...]] = ("select_one", "select one", "select one from", "select1")
+    name = "select_one"
+    types = ("select_one", "select one", "select one from", "select1")
 
     def clean(self, question: Question, given: Given) -> dict[str, Coded]:
         code = given.text
@@ -83,8 +82,8 @@ class SelectOne(Select):
 class SelectMultiple(Select):
     """Several choices; coded as list of codes in the questionnaire's order."""
 
-    name: ClassVar[str] = "select_multiple"
-    types: ClassVar[tuple[str, ...]] = (
+    name = "select_multiple"
+    types = (
         "select_multiple",
         "select multiple",
         "select all that apply",

@@ -13,6 +13,9 @@ from consult.i18n import babel_code
 MOST_DIGITS = 15
 """Beyond these a spreadsheet (and a float) no longer keeps every digit."""
 
+LONGEST = 80
+"""Characters; nobody writes a number as long as this."""
+
 _SPACES = re.compile("[\\s\u00a0\u2000-\u200a\u202f\u205f\u3000_'’\u066c]+")
 _MARKS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SIGNS = str.maketrans(
@@ -45,6 +48,8 @@ def plain_number(written: str, language: str) -> str | None:
     A comma or point is the decimal sign, unless it is what the language groups thousands with and stands
     before every third digit: "1,234" is 1234 in English and 1.234 in French.
     """
+    if len(written) > LONGEST:
+        return None
     text = _SPACES.sub("", _MARKS.sub("", western_digits(written)).translate(_SIGNS))
     text = _ungrouped(text, _group_sign(language))
     return text if _PLAIN.fullmatch(text) else None

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from consult.expressions import Value
 from consult.i18n import LocalText
@@ -28,7 +28,7 @@ Answers = Mapping[str, Any]
 
 Cell = str | int | float | dt.date | dt.datetime | dt.time | None
 
-ColumnType = Literal["text", "choice", "flag", "integer", "number", "date", "time", "datetime"]
+ColumnType = Literal["text", "choice", "flag", "integer", "number", "date", "time", "datetime", "any"]
 
 Summary = Literal["choices", "numbers", "ranks", "dates", "texts", "none"]
 
@@ -56,7 +56,8 @@ class Column:
 
     ``label(language)`` is the header, ``cell(answers, language)`` the typed content (None: blank, never 0
     or ""). ``type`` is what every cell that is not blank has: "text" typed words, "choice" a label of a
-    choice, "flag" 0 or 1, the rest as they say. ``code``: the choice that a flag column stands for.
+    choice, "flag" 0 or 1, "any" a text or a number, the rest as they say. ``code``: the choice that a
+    column is about, where it is about one.
     """
 
     key: str
@@ -93,12 +94,12 @@ class Kind:
     person answers it. ``has_choices``: it needs a list.
     """
 
-    name: ClassVar[str]
-    types: ClassVar[tuple[str, ...]]
-    summary: ClassVar[Summary] = "none"
-    is_shown: ClassVar[bool] = True
-    takes_answer: ClassVar[bool] = True
-    has_choices: ClassVar[bool] = False
+    name: str
+    types: tuple[str, ...]
+    summary: Summary = "none"
+    is_shown = True
+    takes_answer = True
+    has_choices = False
 
     def partial(self, question: Question) -> str:
         """The template below ``ui/templates`` that shows it."""

@@ -30,6 +30,7 @@ NUMBER = _l("Please write a number in digits, such as 12.5.")
 TOO_MANY_DIGITS = _l("This number is too long. Please write at most 15 digits.")
 
 DATE = _l("Please write a date as year-month-day, such as 2026-03-05.")
+NO_SUCH_DAY = _l("There is no such day. Please write a date as year-month-day, such as 2026-03-05.")
 YEAR = _l("Please write a year with four digits, such as 2019.")
 MONTH = _l("Please write a year and month, such as 2026-03.")
 AMBIGUOUS_DATE = _l(

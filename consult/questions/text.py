@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any, ClassVar
+from typing import Any
 
 from consult.questions import messages
 from consult.questions.digits import western_digits
-from consult.questions.kind import Coded, Given, Kind, Message, Refused, Summary
+from consult.questions.kind import Coded, Given, Kind, Message, Refused
 from consult.questions.question import Question
 
 LONGEST_TEXT = 10_000
@@ -54,9 +54,9 @@ def stored_text(written: str, limit: int) -> str:
 class Text(Kind):
     """A text in the person's own words; coded as str."""
 
-    name: ClassVar[str] = "text"
-    types: ClassVar[tuple[str, ...]] = ("text", "string")
-    summary: ClassVar[Summary] = "texts"
+    name = "text"
+    types: tuple[str, ...] = ("text", "string")
+    summary: Summary = "texts"
 
     def clean(self, question: Question, given: Given) -> dict[str, Coded]:
         text = stored_text(next((text for text in given.texts if text.strip()), ""), limit_of(question))
@@ -73,9 +73,9 @@ class Text(Kind):
 class Email(Text):
     """An e-mail address; coded as str, as typed."""
 
-    name: ClassVar[str] = "email"
-    types: ClassVar[tuple[str, ...]] = ("email",)
-    summary: ClassVar[Summary] = "none"
+    name = "email"
+    types = ("email",)
+    summary = "none"
 
     def clean(self, question: Question, given: Given) -> dict[str, Coded]:
         cleaned = super().clean(question, given)
@@ -91,9 +91,9 @@ class Email(Text):
 class Phone(Text):
     """A telephone number; coded as str with Western digits and the person's own grouping."""
 
-    name: ClassVar[str] = "phone"
-    types: ClassVar[tuple[str, ...]] = ("phone", "phonenumber", "phone number", "tel")
-    summary: ClassVar[Summary] = "none"
+    name = "phone"
+    types = ("phone", "phonenumber", "phone number", "tel")
+    summary = "none"
 
     def clean(self, question: Question, given: Given) -> dict[str, Coded]:
         cleaned = super().clean(question, given)

@@ -1,0 +1,163 @@
+"""Moments: date, time, and both together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_time
+
+from consult.i18n import babel_code
+from consult.questions import messages
+from consult.questions.calendar import read_date, read_moment, read_month, read_time, read_year
+from consult.questions.kind import Cell, Coded, Column, Given, Kind, Message
+from consult.questions.question import Question
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TIME = re.compile(r"\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?", re.ASCII)
+
+
+class Date(Kind):
+    """A day; coded as "2026-03-05". Appearance ``month-year`` or ``year``: the first day of it."""
+
+    name = "date"
+    types = ("date",)
+    summary = "dates"
+
+    def clean(self, question: Question, given: Given) -> dict[str, Coded]:
+        if not given.text:
+            return {}
+        if "year" in question.appearance:
+            return {question.key: read_year(given.text).isoformat()}
+        if "month-year" in question.appearance:
+            return {question.key: read_month(given.text, given.language).isoformat()}
+        return {question.key: read_date(given.text, given.language).isoformat()}
+
+    def problem(self, question: Question, value: Any) -> Message | None:
+        return None if _date(value) else messages.DATE
+
+    def input_type(self, question: Question) -> str:
+        """What browsers call the control: "date", "month", or "text" for a year."""
+        if "year" in question.appearance:
+            return "text"
+        return "month" if "month-year" in question.appearance else "date"
+
+    def typed(self, question: Question, value: Any, language: str) -> list[str]:
+        return [str(value)[: {"text": 4, "month": 7, "date": 10}[self.input_type(question)]]]
+
+    def display(self, question: Question, value: Any, language: str) -> str:
+        found = _date(value)
+        if found is None:
+            return ""
+        if "year" in question.appearance:
+            return f"{found.year}"
+        if "month-year" in question.appearance:
+            return format_date(found, "LLLL y", locale=_locale(language))
+        return format_date(found, "long", locale=_locale(language))
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        return (self.column(question, "date"),)
+
+    def cell(self, question: Question, value: Any, language: str) -> Cell:
+        return _date(value) or str(value)
+
+
+class Time(Kind):
+    """A time of day; coded as "09:30"."""
+
+    name = "time"
+    types = ("time",)
+    summary = "dates"
+
+    def clean(self, question: Question, given: Given) -> dict[str, Coded]:
+        return {question.key: read_time(given.text).strftime("%H:%M")} if given.text else {}
+
+    def problem(self, question: Question, value: Any) -> Message | None:
+        return None if _time(value) else messages.TIME
+
+    def display(self, question: Question, value: Any, language: str) -> str:
+        found = _time(value)
+        return format_time(found, "short", locale=_locale(language)) if found else ""
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        return (self.column(question, "time"),)
+
+    def cell(self, question: Question, value: Any, language: str) -> Cell:
+        return _time(value) or str(value)
+
+
+class DateTime(Kind):
+    """A moment; coded as ISO 8601 with offset: "2026-03-05T09:30:00.000-05:00"."""
+
+    name = "dateTime"
+    types = ("datetime", "date time")
+    summary = "dates"
+
+    def partial(self, question: Question) -> str:
+        return "questions/datetime.html"
+
+    def clean(self, question: Question, given: Given) -> dict[str, Coded]:
+        if not given.text:
+            return {}
+        zone = given.now.tzinfo if given.now else dt.UTC
+        moment = read_moment(given.text, given.language).replace(tzinfo=zone)
+        return {question.key: moment.isoformat(timespec="milliseconds")}
+
+    def problem(self, question: Question, value: Any) -> Message | None:
+        return None if _moment(value) else messages.DATETIME
+
+    def typed(self, question: Question, value: Any, language: str) -> list[str]:
+        return [str(value)[:16]]
+
+    def display(self, question: Question, value: Any, language: str) -> str:
+        found = _moment(value)
+        if found is None:
+            return ""
+        return format_datetime(found.replace(tzinfo=None), "d MMMM y, HH:mm", locale=_locale(language))
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        return (self.column(question, "datetime"),)
+
+    def cell(self, question: Question, value: Any, language: str) -> Cell:
+        """The clock where it was answered: a spreadsheet knows no time zones."""
+        found = _moment(value)
+        return found.replace(tzinfo=None) if found else str(value)
+
+
+def _date(value: Any) -> dt.date | None:
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _time(value: Any) -> dt.time | None:
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        return None
+    try:
+        return dt.time.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    if not isinstance(value, str) or not _DATE.fullmatch(value[:10]) or value[10:11] != "T":
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _locale(language: str) -> Locale:
+    """Canada's way of writing dates in its own languages, every other language's own."""
+    code = {"en": "en_CA", "fr": "fr_CA"}.get(language, babel_code(language))
+    try:
+        return Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_CA")

@@ -1,0 +1,156 @@
+"""Numbers: whole, decimal, and on a scale."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from consult.expressions import Value
+from consult.questions import messages
+from consult.questions.digits import MOST_DIGITS, plain_number, written_number
+from consult.questions.kind import Cell, Coded, Column, ColumnType, Given, Kind, Message, Refused
+from consult.questions.question import Question
+
+LONGEST_SCALE = 11
+"""Steps that are still shown as one button each (0 to 10); beyond, a number is typed."""
+
+_LARGEST = 10**MOST_DIGITS
+_UNITS = re.compile(r"^[$€£¥]\s*|\s*[$€£¥%٪]$")
+
+
+class Numeric(Kind):
+    """What numbers share."""
+
+    summary = "numbers"
+    column_type: ColumnType = "number"
+    not_a_number: Message = messages.NUMBER
+
+    def clean(self, question: Question, given: Given) -> dict[str, Coded]:
+        if not given.text:
+            return {}
+        written = plain_number(_UNITS.sub("", given.text), given.language)
+        if written is None:
+            raise Refused(self.not_a_number)
+        if sum(character.isdigit() for character in written.lstrip("+-0")) > MOST_DIGITS:
+            raise Refused(messages.TOO_MANY_DIGITS)
+        value = self.coded(Decimal(written))
+        found = self.problem(question, value)
+        if found is not None:
+            raise Refused(found)
+        return {question.key: value}
+
+    def coded(self, number: Decimal) -> int | float:
+        """A whole number as int, anything else as float."""
+        return int(number) if number == number.to_integral_value() else float(number)
+
+    def problem(self, question: Question, value: Any) -> Message | None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return messages.NOT_A_NUMBER
+        if not math.isfinite(value):
+            return messages.NOT_A_NUMBER
+        return messages.TOO_MANY_DIGITS if abs(value) >= _LARGEST else None
+
+    def typed(self, question: Question, value: Any, language: str) -> list[str]:
+        return [written_number(value, language)]
+
+    def display(self, question: Question, value: Any, language: str) -> str:
+        """Never grouped: 2,019 is no year."""
+        return "" if self.is_empty(value) else written_number(value, language)
+
+    def logic_value(self, value: Any) -> Value:
+        return "" if self.is_empty(value) else float(value)
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        return (self.column(question, self.column_type),)
+
+    def cell(self, question: Question, value: Any, language: str) -> Cell:
+        return value if isinstance(value, int | float) else str(value)
+
+
+class Integer(Numeric):
+    """A whole number; coded as int."""
+
+    name = "integer"
+    types = ("integer", "int")
+    column_type: ColumnType = "integer"
+    not_a_number: Message = messages.WHOLE_NUMBER
+
+    def problem(self, question: Question, value: Any) -> Message | None:
+        found = super().problem(question, value)
+        return found or (None if isinstance(value, int) else messages.WHOLE_NUMBER)
+
+
+class Decimals(Numeric):
+    """A number with or without decimals; coded as int or float."""
+
+    name = "decimal"
+    types = ("decimal",)
+
+
+class Scale(NamedTuple):
+    """The numbers a range offers: from ``start`` to ``end`` in steps of ``step`` (never 0)."""
+
+    start: Decimal
+    end: Decimal
+    step: Decimal
+
+    @property
+    def steps(self) -> int:
+        """How many numbers there are."""
+        return int(abs(self.end - self.start) / abs(self.step)) + 1
+
+    def numbers(self) -> list[Decimal]:
+        """All of them, from start to end."""
+        towards = abs(self.step) if self.end >= self.start else -abs(self.step)
+        return [self.start + towards * place for place in range(self.steps)]
+
+
+class Range(Numeric):
+    """A number on a scale; coded as int or float. Parameters start (1), end (10), step (1)."""
+
+    name = "range"
+    types = ("range",)
+
+    def problem(self, question: Question, value: Any) -> Message | None:
+        found = super().problem(question, value)
+        if found is not None:
+            return found
+        scale = scale_of(question)
+        number = Decimal(str(value))
+        if not min(scale.start, scale.end) <= number <= max(scale.start, scale.end):
+            return messages.outside(_plain(scale.start), _plain(scale.end))
+        if (number - scale.start) % scale.step:
+            return messages.off_step(_plain(abs(scale.step)), _plain(scale.start))
+        return None
+
+    def partial(self, question: Question) -> str:
+        return f"questions/{'scale' if self.is_scale(question) else 'range'}.html"
+
+    def is_scale(self, question: Question) -> bool:
+        """Whether every number gets a button of its own."""
+        return scale_of(question).steps <= LONGEST_SCALE
+
+
+@lru_cache(maxsize=1024)
+def scale_of(question: Question) -> Scale:
+    """The scale of a range question; what its author left out or miswrote has ODK's default."""
+    return Scale(
+        _parameter(question, "start", Decimal(1)),
+        _parameter(question, "end", Decimal(10)),
+        _parameter(question, "step", Decimal(1)) or Decimal(1),
+    )
+
+
+def _parameter(question: Question, name: str, default: Decimal) -> Decimal:
+    try:
+        number = Decimal(question.parameters.get(name, "").strip())
+    except InvalidOperation:
+        return default
+    return number if number.is_finite() else default
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number:f}"
