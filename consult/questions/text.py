@@ -8,7 +8,7 @@ from typing import Any
 
 from consult.questions import messages
 from consult.questions.digits import western_digits
-from consult.questions.kind import Coded, Given, Kind, Message, Refused
+from consult.questions.kind import Coded, Given, Kind, Message, Refused, Summary
 from consult.questions.question import Question
 
 LONGEST_TEXT = 10_000
