@@ -44,10 +44,12 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[orm.Session]:
-        """A session on one consistent snapshot, in which the database itself refuses to write."""
+        """A session on one consistent snapshot, in which the database itself refuses to write.
+
+        Closing it rolls back; rows that were read stay readable afterwards, detached.
+        """
         with self._reading() as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def write(self) -> Iterator[orm.Session]:
