@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
@@ -113,6 +114,11 @@ def database() -> Database:
 
 def settings() -> Settings:
     return runtime().settings
+
+
+def now() -> dt.datetime:
+    """This moment in the installation's time zone: its date is the day that people have here."""
+    return dt.datetime.now(settings().time_zone)
 
 
 def session() -> Session:

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+from zoneinfo import ZoneInfo
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
+DEFAULT_TIME_ZONE = ZoneInfo("America/Toronto")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = "consult@localhost"
+    time_zone: ZoneInfo = DEFAULT_TIME_ZONE
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -45,6 +48,7 @@ class Settings:
             trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
             smtp_url=environ.get("CONSULT_SMTP_URL") or None,
             mail_from=environ.get("CONSULT_MAIL_FROM", "consult@localhost"),
+            time_zone=ZoneInfo(environ.get("CONSULT_TIME_ZONE", DEFAULT_TIME_ZONE.key)),
         )
 
     @property
