@@ -122,15 +122,15 @@ def make_assignment(session: DatabaseSession, **changes: Any) -> Assignment:
 
 def make_response(session: DatabaseSession, **changes: Any) -> Response:
     """A submitted online response to ``survey``; ``state=ResponseState.DRAFT`` for an unfinished one."""
-    survey = changes.pop("survey", None) or make_open_survey(session)
-    state = changes.setdefault("state", ResponseState.SUBMITTED)
+    if "survey_id" not in changes:
+        survey = changes.pop("survey", None) or make_open_survey(session)
+        changes |= {"survey_id": survey.id, "version_id": survey.current_version_id}
+    state = changes["state"] = ResponseState(changes.get("state", ResponseState.SUBMITTED))
     return _add(
         session,
         Response,
         changes,
         id=uuid.uuid4(),
-        survey_id=survey.id,
-        version_id=survey.current_version_id,
         channel=Channel.ONLINE,
         language="en",
         started_on=TODAY,

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from consult.db.errors import NotAcknowledged, StorageUnavailable
 from consult.db.options import may_write
+from consult.db.types import write_json
 
 _WARNING = "01000"
 _READ_ONLY = "25006"
@@ -47,6 +48,7 @@ def open_postgresql(url: sa.URL) -> sa.Engine:
         pool_size=40,
         pool_pre_ping=True,
         hide_parameters=True,
+        json_serializer=write_json,
         connect_args={"connect_timeout": 10, "options": "-c lock_timeout=10s"},
     )
     event.listen(engine, "connect", _listen_for_warnings)

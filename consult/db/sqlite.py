@@ -13,6 +13,7 @@ from sqlalchemy import event
 from consult.db.errors import InsecureDatabase, StorageUnavailable
 from consult.db.locks import exclusive_file
 from consult.db.options import may_write
+from consult.db.types import write_json
 
 COMPANIONS = ("-wal", "-shm", ".lock")
 """What stands beside the file: the write-ahead log, its index, and our queue."""
@@ -37,7 +38,13 @@ def open_sqlite(url: sa.URL) -> sa.Engine:
     # Created here with 0600: SQLite itself would make it, and its -wal, world-readable.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     refuse_open_files(path)
-    engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=40, hide_parameters=True)
+    engine = sa.create_engine(
+        url,
+        connect_args={"timeout": 30},
+        pool_size=40,
+        hide_parameters=True,
+        json_serializer=write_json,
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _translated, retval=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import json
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,11 @@ _NAMES = {
 }
 
 JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+
+
+def write_json(value: Any) -> str:
+    """As it is stored: letters as letters (six bytes less for each Arabic one), no spaces, no NaN."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 class UTCTime(sa.types.TypeDecorator[dt.datetime]):

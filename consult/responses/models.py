@@ -48,11 +48,13 @@ class Response(Base):
     __table_args__ = (
         sa.CheckConstraint("state != 'submitted' or collected_on is not null", name="submitted_has_date"),
         sa.CheckConstraint("(consent_notice is null) = (consent_language is null)", name="consent_whole"),
+        # Submitted ones may come from elsewhere (a file), where collectors are not people of ours.
         sa.CheckConstraint(
-            "channel not in ('collector', 'phone', 'paper') or collector_id is not null",
-            name="collected_has_collector",
+            "state != 'draft' or channel not in ('collector', 'phone', 'paper') or collector_id is not null",
+            name="collected_draft_has_collector",
         ),
-        sa.Index("ix_response_survey_state", "survey_id", "state"),
+        # With the identity: reports read in ranges of it, see reading.py.
+        sa.Index("ix_response_survey_state", "survey_id", "state", "id"),
         sa.Index("ix_response_collector", "collector_id", "state"),
         {"sqlite_with_rowid": False},
     )
@@ -69,18 +71,19 @@ class Response(Base):
     consent_language: Mapped[str | None] = mapped_column(sa.String(35))
     consent_manner: Mapped[ConsentManner | None] = mapped_column(enum_by_value(ConsentManner))
     consented_on: Mapped[dt.date | None]
-    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)  # question key → coded value
-    unsaved: Mapped[dict[str, Any]] = mapped_column(default=dict)  # raw fields not (yet) valid, drafts only
     page: Mapped[str | None] = mapped_column(sa.String(255))  # where an unfinished one goes on
     seed: Mapped[int] = mapped_column(default=0)  # of randomised choice order
-    original_language: Mapped[dict[str, Any]] = mapped_column(default=dict)  # key → language spoken
-    translations: Mapped[dict[str, Any]] = mapped_column(default=dict)  # key → language → text
     collector_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     session_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("session.id"))
     form_number: Mapped[str | None] = mapped_column(sa.String(64))
     is_locked: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=0)  # corrections since submission
     digest: Mapped[str | None] = mapped_column(sa.String(64))  # of the submitted content
+    # Documents last: SQLite reads what stands before them without following their overflow pages.
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)  # question key → coded value
+    unsaved: Mapped[dict[str, Any]] = mapped_column(default=dict)  # raw input not (yet) valid, drafts only
+    original_language: Mapped[dict[str, Any]] = mapped_column(default=dict)  # key → language spoken
+    translations: Mapped[dict[str, Any]] = mapped_column(default=dict)  # key → language → text
 
 
 class Revision(Base):
@@ -104,5 +107,16 @@ class ResumeCode(Base):
     __tablename__ = "resume_code"
 
     code_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    response_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("response.id", ondelete="CASCADE"), unique=True)
+    response_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("response.id", ondelete="CASCADE"), unique=True
+    )
     expires_on: Mapped[dt.date]
+
+
+class ResumeGuesses(Base):
+    """How many wrong codes were tried in a stretch of time, on all surveys; by whom is not kept."""
+
+    __tablename__ = "resume_guesses"
+
+    started_at: Mapped[dt.datetime] = mapped_column(primary_key=True)
+    wrong: Mapped[int]

@@ -68,6 +68,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_person_fs_uniquifier")),
     )
     op.create_table(
+        "resume_guesses",
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("started_at", name=op.f("pk_resume_guesses")),
+    )
+    op.create_table(
         "invitation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -262,21 +268,21 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("consented_on", sa.Date(), nullable=True),
-        sa.Column("answers", JSON, nullable=False),
-        sa.Column("unsaved", JSON, nullable=False),
         sa.Column("page", sa.String(length=255), nullable=True),
         sa.Column("seed", sa.Integer(), nullable=False),
-        sa.Column("original_language", JSON, nullable=False),
-        sa.Column("translations", JSON, nullable=False),
         sa.Column("collector_id", sa.Uuid(), nullable=True),
         sa.Column("session_id", sa.Uuid(), nullable=True),
         sa.Column("form_number", sa.String(length=64), nullable=True),
         sa.Column("is_locked", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("answers", JSON, nullable=False),
+        sa.Column("unsaved", JSON, nullable=False),
+        sa.Column("original_language", JSON, nullable=False),
+        sa.Column("translations", JSON, nullable=False),
         sa.CheckConstraint(
-            "channel not in ('collector', 'phone', 'paper') or collector_id is not null",
-            name=op.f("ck_response_collected_has_collector"),
+            "state != 'draft' or channel not in ('collector', 'phone', 'paper') or collector_id is not null",
+            name=op.f("ck_response_collected_draft_has_collector"),
         ),
         sa.CheckConstraint(
             "state != 'submitted' or collected_on is not null", name=op.f("ck_response_submitted_has_date")
@@ -292,7 +298,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_response_collector", "response", ["collector_id", "state"], unique=False)
-    op.create_index("ix_response_survey_state", "response", ["survey_id", "state"], unique=False)
+    op.create_index("ix_response_survey_state", "response", ["survey_id", "state", "id"], unique=False)
     op.create_table(
         "resume_code",
         sa.Column("code_hash", sa.String(length=64), nullable=False),
@@ -348,6 +354,7 @@ def downgrade() -> None:
     op.drop_table("password_reset")
     op.drop_table("membership")
     op.drop_table("invitation")
+    op.drop_table("resume_guesses")
     op.drop_table("person")
     op.drop_table("organisation")
     op.drop_table("attempts")

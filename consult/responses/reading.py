@@ -1,0 +1,178 @@
+"""Reading responses: streams for reports, counts, a collector's own entries. Starts no write.
+
+The order of a stream is drawn with a key: it is the same each time, and says nothing of the order in which
+answers came. Memory does not grow with their number: identities are random, so equal ranges of them hold
+equally many; the ranges are read one by one in a drawn order, and shuffled inside.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import math
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from consult.db import Database
+from consult.responses.models import Channel, ResponseState
+from consult.responses.rows import RESPONSE
+
+_RANGE = 400
+"""Responses in memory at a time, about."""
+
+_IDENTITIES = 1 << 128
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which submitted responses; None or empty: whichever. Days inclusive."""
+
+    languages: frozenset[str] = frozenset()
+    channels: frozenset[Channel] = frozenset()
+    collector_ids: frozenset[uuid.UUID] = frozenset()
+    session_ids: frozenset[uuid.UUID] = frozenset()
+    version_ids: frozenset[uuid.UUID] = frozenset()
+    collected_from: dt.date | None = None
+    collected_until: dt.date | None = None
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        among = (
+            (RESPONSE.c.language, self.languages),
+            (RESPONSE.c.channel, self.channels),
+            (RESPONSE.c.collector_id, self.collector_ids),
+            (RESPONSE.c.session_id, self.session_ids),
+            (RESPONSE.c.version_id, self.version_ids),
+        )
+        found: list[sa.ColumnElement[bool]] = [
+            column.in_(sorted(wanted, key=str)) for column, wanted in among if wanted
+        ]
+        if self.collected_from is not None:
+            found.append(RESPONSE.c.collected_on >= self.collected_from)
+        if self.collected_until is not None:
+            found.append(RESPONSE.c.collected_on <= self.collected_until)
+        return found
+
+
+EVERY = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A submitted response as reports read it."""
+
+    id: uuid.UUID
+    version_id: uuid.UUID
+    language: str
+    channel: Channel
+    collected_on: dt.date
+    collector_id: uuid.UUID | None
+    session_id: uuid.UUID | None
+    form_number: str | None
+    revision: int
+    answers: Mapping[str, Any]
+    original_language: Mapping[str, str]
+    translations: Mapping[str, Mapping[str, str]]
+
+
+_STORED = sa.select(
+    RESPONSE.c.id,
+    RESPONSE.c.version_id,
+    RESPONSE.c.language,
+    RESPONSE.c.channel,
+    RESPONSE.c.collected_on,
+    RESPONSE.c.collector_id,
+    RESPONSE.c.session_id,
+    RESPONSE.c.form_number,
+    RESPONSE.c.revision,
+    RESPONSE.c.answers,
+    RESPONSE.c.original_language,
+    RESPONSE.c.translations,
+)
+
+
+def stream_responses(
+    database: Database, survey_id: uuid.UUID, secret_key: str, filters: Filters = EVERY
+) -> Iterator[Stored]:
+    """Submitted responses on one snapshot of the database, in a drawn order, in constant memory."""
+    key = hmac.digest(secret_key.encode(), b"consult order:" + survey_id.bytes, hashlib.sha256)
+    with database.read() as session:
+        total = count_submitted(session, survey_id)
+        for lowest, highest in _ranges(math.ceil(total / _RANGE), key):
+            rows: Any = session.execute(
+                _STORED.where(
+                    *_submitted(survey_id),
+                    RESPONSE.c.id.between(lowest, highest),
+                    *filters.conditions(),
+                )
+            )
+            found = [Stored(*row) for row in rows]
+            yield from sorted(found, key=lambda stored: _drawn(key, stored.id.bytes))
+
+
+def _ranges(number: int, key: bytes) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """At least ``number`` ranges of identities; a power of two, so that the order seldom changes."""
+    number = 1 << max(number - 1, 0).bit_length()
+    width = _IDENTITIES // number
+    order = sorted(range(number), key=lambda index: _drawn(key, index.to_bytes(8)))
+    return [(uuid.UUID(int=index * width), uuid.UUID(int=(index + 1) * width - 1)) for index in order]
+
+
+def _drawn(key: bytes, content: bytes) -> bytes:
+    return hmac.digest(key, content, hashlib.sha256)
+
+
+def count_submitted(session: Session, survey_id: uuid.UUID) -> int:
+    """How many responses a survey has."""
+    query = sa.select(sa.func.count()).select_from(RESPONSE).where(*_submitted(survey_id))
+    return session.execute(query).scalar_one()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many submitted responses, and of what; ``drafts``: unfinished ones, of any kind."""
+
+    total: int = 0
+    drafts: int = 0
+    by_language: Mapping[str, int] = field(default_factory=dict)
+    by_channel: Mapping[Channel, int] = field(default_factory=dict)
+    by_day: Mapping[dt.date, int] = field(default_factory=dict)
+    by_collector: Mapping[uuid.UUID, int] = field(default_factory=dict)
+
+
+def count_responses(session: Session, survey_id: uuid.UUID, filters: Filters = EVERY) -> Counts:
+    """Counted in one pass; days ascending, the rest by size."""
+    columns = RESPONSE.c.language, RESPONSE.c.channel, RESPONSE.c.collected_on, RESPONSE.c.collector_id
+    rows = session.execute(
+        sa.select(sa.func.count(), *columns)
+        .where(*_submitted(survey_id), *filters.conditions())
+        .group_by(*columns)
+    ).all()
+    drafts = sa.select(sa.func.count()).where(
+        RESPONSE.c.survey_id == survey_id, RESPONSE.c.state == ResponseState.DRAFT
+    )
+    return Counts(
+        total=sum(row[0] for row in rows),
+        drafts=session.execute(drafts).scalar_one(),
+        by_language=_sums(rows, 1),
+        by_channel=_sums(rows, 2),
+        by_day=dict(sorted(_sums(rows, 3).items())),
+        by_collector=_sums(rows, 4),
+    )
+
+
+def _sums(rows: Sequence[Any], place: int) -> dict[Any, int]:
+    found: dict[Any, int] = {}
+    for row in rows:
+        if row[place] is not None:
+            found[row[place]] = found.get(row[place], 0) + row[0]
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def _submitted(survey_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    return RESPONSE.c.survey_id == survey_id, RESPONSE.c.state == ResponseState.SUBMITTED
