@@ -12,7 +12,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
+from flask import (
+    Flask,
+    abort,
+    current_app,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_login import current_user
 from flask_security.utils import check_and_update_authn_fresh
 from sqlalchemy.orm import Session
@@ -66,8 +77,17 @@ RULES: dict[str, Rule] = {
     "start": _PUBLIC,
     # accounts
     "accounts.login": _PUBLIC,
+    "accounts.code": _PUBLIC,
     "accounts.logout": _OWN_ACCOUNT,
+    "accounts.confirm": _OWN_ACCOUNT,
+    "accounts.forgotten": _PUBLIC,
+    "accounts.reset": _PUBLIC,
+    "accounts.invitation": _PUBLIC,
     "accounts.account": _OWN_ACCOUNT,
+    "accounts.password": _OWN_ACCOUNT,
+    "accounts.second_factor": _OWN_ACCOUNT_FRESH,
+    "accounts.recovery_codes": _OWN_ACCOUNT_FRESH,
+    "accounts.remove_second_factor": _OWN_ACCOUNT_FRESH,
     # organisations
     "organisations.work": _SIGNED_IN,
     # authoring
@@ -150,7 +170,7 @@ def _check() -> Response | None:
         return None
     found = visitor()
     if found is None:
-        return _ask("accounts.login", gettext("Please sign in to open this page."))
+        return _signed_out()
     if rule.roles is not None:
         _check_roles(found, rule.roles)
     if found.lacks_second_factor and not rule.before_second_factor:
@@ -158,6 +178,12 @@ def _check() -> Response | None:
     if rule.is_fresh and not _is_fresh():
         return _ask("accounts.confirm", gettext("Please give your password again before this step."))
     return None
+
+
+def _signed_out() -> Response:
+    if request.method in SAFE_METHODS:
+        return _ask("accounts.login", gettext("Please sign in to open this page."))
+    return make_response(render_template("accounts/signed_out.html"), 403)
 
 
 def _check_roles(found: Actor, roles: frozenset[Role]) -> None:
@@ -188,9 +214,7 @@ def _is_fresh() -> bool:
 
 
 def _ask(endpoint: str, why: str) -> Response:
-    """Lead to the page that is needed first. An unsafe request is refused: nothing of it is kept."""
-    if request.method not in SAFE_METHODS:
-        abort(403)
+    """Lead to the page that is needed first. Nothing of an unsafe request is kept."""
     destination.remember()
     flash(why)
     return redirect(url_for(endpoint), 303)

@@ -1,6 +1,6 @@
 """Counting failures, so that guessing is slow and nobody is locked out for ever.
 
-Ten failures in a quarter of an hour pause one subject for a quarter of an hour. The subject of a
+Some failures within a quarter of an hour pause one subject for a quarter of an hour. The subject of a
 sign-in is the address together with the browser: a browser in which the owner has signed in before is
 counted by itself (OWASP's "device cookie"), so a stranger who keeps guessing pauses only strangers. An
 address that nobody has is counted like any other: the answers cannot be told apart.
@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from consult.accounts.models import Attempts
 
-AT_MOST = 10
+PASSWORDS_AT_MOST = 10
+CODES_AT_MOST = 5  # there are only a million codes, and three of them fit at any moment
 PAUSE = dt.timedelta(minutes=15)
 _FORGOTTEN_AFTER = dt.timedelta(days=1)
 
@@ -27,15 +28,15 @@ def is_paused(session: Session, subject: str, now: dt.datetime) -> bool:
     return until is not None and until > now
 
 
-def count_failure(session: Session, subject: str, now: dt.datetime) -> None:
-    """Count one failure; the tenth within a quarter of an hour begins a pause."""
+def count_failure(session: Session, subject: str, now: dt.datetime, at_most: int = PASSWORDS_AT_MOST) -> None:
+    """Count one failure; the last of ``at_most`` within a quarter of an hour begins a pause."""
     session.execute(sa.delete(Attempts).where(Attempts.last_failed_at < now - _FORGOTTEN_AFTER))
     attempts = _attempts(session, subject, now)
     if attempts.last_failed_at < now - PAUSE:
         attempts.failures = 0
     attempts.failures += 1
     attempts.last_failed_at = now
-    if attempts.failures >= AT_MOST:
+    if attempts.failures >= at_most:
         attempts.failures = 0
         attempts.locked_until_at = now + PAUSE
     session.flush()

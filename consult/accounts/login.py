@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask, redirect, url_for
-from flask_wtf.csrf import CSRFProtect
+from flask import Flask, make_response, redirect, render_template, url_for
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.wrappers import Response
 
 from consult.accounts import layout, security
@@ -21,6 +21,7 @@ def install(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     CSRFProtect(app)
+    app.register_error_handler(CSRFError, _form_too_old)
     security.install(app)
     app.add_url_rule("/", "start", _start)
     app.context_processor(layout.values)
@@ -31,3 +32,8 @@ def _start() -> Response:
     found = visitor()
     code = found.person.language if found else preferred_language(OFFICIAL_LANGUAGES)
     return redirect(url_for(HOME, lang=code), 303)
+
+
+def _form_too_old(_error: CSRFError) -> Response:
+    """A form that this session did not get: from before signing in, from another site, or tampered with."""
+    return make_response(render_template("accounts/form_too_old.html"), 400)

@@ -28,7 +28,7 @@ def send_mail(settings: Settings, to: str, subject: str, text: str) -> bool:
     message["To"] = to
     message["Subject"] = subject
     message["Date"] = formatdate()
-    message["Message-ID"] = make_msgid(domain="consult.invalid")
+    message["Message-ID"] = make_msgid(domain=settings.mail_from.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     try:

@@ -88,6 +88,8 @@ def install(app: Flask) -> None:
     security = Security(app, People(), register_blueprint=False, totp_cls=OneTimeCodes)
     # One context for the command line and the web: both write and read the same hashes.
     security.pwd_context = passwords.CONTEXT
+    # Roles are decided in access.py: nobody needs an identity with every style sheet.
+    security.principal.identity_loaders.clear()
     security.login_manager.user_loader(_load)
     security.login_manager.request_loader(lambda _request: None)
 
@@ -96,7 +98,6 @@ def sign_in_browser(person: Person, token: str) -> None:
     """Begin a new session in this browser: of the one before nothing stays, not even the form token."""
     session.clear()
     login_user(cast(Any, person), remember=False)
-    session.permanent = True
     session["sign_in"] = token
     session["seen"] = int(time.time())
 

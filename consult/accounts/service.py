@@ -23,7 +23,7 @@ _PROFILE = frozenset(
 
 
 class AccountError(Exception):
-    """Something cannot be done to an organisation or a person; ``code`` says what, for a translated message."""
+    """Something cannot be done to an organisation or a person; ``code`` says what, for a message."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -127,6 +127,11 @@ def set_roles(
     session.add_all(
         Membership(organisation_id=organisation_id, person_id=person_id, role=role) for role in wanted - has
     )
+    session.flush()
+
+
+def update_person(session: Session, person: Person, *, name: str, language: str) -> None:
+    person.name, person.language = name, language
     session.flush()
 
 
