@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -13,7 +12,7 @@ from consult.accounts.access import actor
 from consult.accounts.models import Organisation, Role
 from consult.authoring import service
 from consult.authoring.forms import UploadForm
-from consult.http import session, settings
+from consult.http import now, session, settings
 from consult.i18n import gettext
 from consult.questionnaires.findings import Finding
 from consult.questionnaires.specification import Questionnaire
@@ -110,7 +109,7 @@ def survey(survey: str) -> str:
 def publish(survey: str) -> Redirect:
     """Make the draft the next version."""
     try:
-        version = surveys.publish_draft(session(), named_survey(survey), actor().person, _now())
+        version = surveys.publish_draft(session(), named_survey(survey), actor().person, now())
     except surveys.SurveyError:
         flash(gettext("There is nothing to publish yet. Upload a questionnaire first."), "error")
     else:
@@ -122,7 +121,7 @@ def publish(survey: str) -> Redirect:
 def open_(survey: str) -> Redirect:
     """Start taking answers."""
     try:
-        surveys.open_survey(session(), named_survey(survey), _now().date())
+        surveys.open_survey(session(), named_survey(survey), now().date())
     except surveys.SurveyError:
         flash(gettext("Publish the questionnaire before you open the survey."), "error")
     else:
@@ -133,7 +132,7 @@ def open_(survey: str) -> Redirect:
 @blueprint.post("/surveys/<survey>/close")
 def close(survey: str) -> Redirect:
     """Stop taking answers."""
-    surveys.close_survey(session(), named_survey(survey), _now().date())
+    surveys.close_survey(session(), named_survey(survey), now().date())
     flash(gettext("The survey is closed. What was answered stays."))
     return redirect(url_for(".survey", survey=survey))
 
@@ -163,7 +162,3 @@ def _read_upload(form: UploadForm) -> tuple[Questionnaire | None, Sequence[Findi
         return None, []
     reading = read_xlsform(data, file.filename or "" if file else "")
     return reading.questionnaire, reading.findings
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
