@@ -28,8 +28,22 @@ class ExamplePerson:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleSession:
+    """People in a room who fill in paper forms, ``days`` after the survey was opened."""
+
+    place: str
+    days: int
+    language: str
+    facilitator: str
+    participants: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExampleOrganisation:
-    """A partnership with its people and its one survey (``form`` as in :mod:`consult.demo.forms`)."""
+    """A partnership with its people and its one survey (``form`` as in :mod:`consult.demo.forms`).
+
+    ``target``: responses hoped for; ``responses``: how many are made up.
+    """
 
     slug: str
     kind: OrganisationKind
@@ -41,6 +55,7 @@ class ExampleOrganisation:
     survey_slug: str
     target: int
     responses: int
+    sessions: tuple[ExampleSession, ...] = ()
 
 
 ASHBROOK = ExampleOrganisation(
@@ -84,6 +99,11 @@ ASHBROOK = ExampleOrganisation(
     survey_slug="immigrant-survey",
     target=1500,
     responses=1040,
+    sessions=(
+        ExampleSession("Ashbrook Public Library", 12, "ar", "Amal Haddad", 46),
+        ExampleSession("Pine Harbour Community Hall", 26, "en", "Priya Raman", 58),
+        ExampleSession("Ashbrook Language Centre", 40, "es", "Lucía Paredes", 37),
+    ),
 )
 
 GRANDS_PINS = ExampleOrganisation(
@@ -120,6 +140,7 @@ GRANDS_PINS = ExampleOrganisation(
     survey_slug="services-en-francais",
     target=200,
     responses=160,
+    sessions=(ExampleSession("École de Baie-du-Héron", 19, "fr", "Innocent Ndayizeye", 24),),
 )
 
 ORGANISATIONS = (ASHBROOK, GRANDS_PINS)

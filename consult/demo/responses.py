@@ -14,7 +14,7 @@ from typing import Any
 from consult.demo import francophone_survey, immigrant_survey
 from consult.demo.dice import Dice
 from consult.demo.newcomers import meet_newcomer
-from consult.demo.organisations import ExampleOrganisation, ExamplePerson
+from consult.demo.organisations import ExampleOrganisation, ExamplePerson, ExampleSession
 from consult.demo.voices import pick_voice
 from consult.i18n import OFFICIAL_LANGUAGES
 from consult.questionnaires.routing import final_answers, pages
@@ -64,10 +64,25 @@ SUBJECTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a response reached the organisation."""
+
+    channel: str
+    collector: ExamplePerson | None = None
+    session: ExampleSession | None = None
+
+    @property
+    def columns(self) -> Row:
+        named: Row = {"collector": self.collector.email} if self.collector else {}
+        return named | ({"session": self.session.place} if self.session else {})
+
+
 def example_responses(
     organisation: ExampleOrganisation, questionnaire: Questionnaire, first_on: dt.date, last_on: dt.date
 ) -> Iterator[Row]:
-    """Rows as in the NDJSON contract, plus ``collector`` (an address) where somebody collected it.
+    """Rows as in the NDJSON contract, plus ``collector`` (an address) where somebody collected it and
+    ``session`` (a place) where it was filled in at a community consultation.
 
     ``first_on`` and ``last_on`` are the days between which people answered, both included.
     """
@@ -82,33 +97,32 @@ def _response(
 ) -> Row:
     subject = SUBJECTS[organisation.form]
     identity = dice.identity()
-    collected_on = _day(dice, *days)
-    language, answers = subject.draw(dice, collected_on)
-    collector, channel = _way(dice, organisation, language)
+    language, answers = subject.draw(dice, days[0])  # everybody had arrived before the survey opened
+    way = _way(dice, organisation, language)
+    if way.channel in subject.helped:
+        answers["helped"] = subject.helped[way.channel]
     voice = pick_voice(organisation.form, subject.about(answers), dice)
-    if channel in subject.helped:
-        answers["helped"] = subject.helped[channel]
-    if dice.chance(SPOKE + 0.2 * (channel == "collector")):
+    if dice.chance(SPOKE + 0.2 * (way.channel == "collector")):
         answers[subject.open_question] = voice.texts[language]
-    given = _left_out(dice, questionnaire, _in_order(questionnaire, answers))
+    collected_on = days[0] + dt.timedelta(days=way.session.days) if way.session else _day(dice, *days)
+    kept = final_answers(
+        questionnaire,
+        _left_out(dice, questionnaire, _in_order(questionnaire, answers)),
+        now=dt.datetime.combine(collected_on, dt.time(17), dt.UTC),
+        language=language,
+    )
     row: Row = {
         "id": str(identity),
         "version": 1,
         "language": language,
-        "channel": channel,
+        "channel": way.channel,
         "collected_on": collected_on.isoformat(),
-        "answers": final_answers(
-            questionnaire,
-            given,
-            now=dt.datetime.combine(collected_on, dt.time(17), dt.UTC),
-            language=language,
-        ),
+        "answers": kept,
+        **way.columns,
     }
-    if collector is not None:
-        row["collector"] = collector.email
-    if subject.open_question in row["answers"]:
+    if subject.open_question in kept:
         row["original_language"] = {subject.open_question: language}
-        if translated := _translations(dice, language, voice.texts, collector, channel):
+        if translated := _translations(dice, language, voice.texts, way):
             row["translations"] = {subject.open_question: translated}
     return row
 
@@ -125,29 +139,28 @@ def _day(dice: Dice, first_on: dt.date, last_on: dt.date) -> dt.date:
     return first_on
 
 
-def _way(dice: Dice, organisation: ExampleOrganisation, language: str) -> tuple[ExamplePerson | None, str]:
-    """Who collected it, if anybody did, and the channel."""
+def _way(dice: Dice, organisation: ExampleOrganisation, language: str) -> Way:
     able = [person for person in organisation.people if language in person.interviews_in]
     mother_tongue = [person for person in able if person.interviews_in[0] == language]
     channel = dice.pick(WITH_A_COLLECTOR if mother_tongue else ALONE)
     if channel not in WITH_PEOPLE:
-        return None, channel
+        return Way(channel)
     everybody = [person for person in organisation.people if person.interviews_in]
     collector = dice.pick(dict.fromkeys(mother_tongue or able or everybody, 1))
-    return collector, channel
+    rooms = [session for session in organisation.sessions if session.language == language]
+    is_in_a_room = channel == "paper" and bool(rooms) and dice.chance(0.75)
+    return Way(channel, collector, dice.pick(dict.fromkeys(rooms, 1)) if is_in_a_room else None)
 
 
-def _translations(
-    dice: Dice, language: str, texts: Mapping[str, str], collector: ExamplePerson | None, channel: str
-) -> dict[str, str]:
+def _translations(dice: Dice, language: str, texts: Mapping[str, str], way: Way) -> dict[str, str]:
     """A collector translates at once, into one official language or both; a translator some of the rest."""
-    wanted = [official for official in OFFICIAL_LANGUAGES if official != language]
     if language in OFFICIAL_LANGUAGES:
         done = dice.chance(0.15)
     else:
-        done = dice.chance(0.92 if collector is not None and channel != "paper" else 0.4)
+        done = dice.chance(0.92 if way.channel in ("collector", "phone") else 0.4)
     if not done:
         return {}
+    wanted = [official for official in OFFICIAL_LANGUAGES if official != language]
     return {official: texts[official] for official in wanted[: 1 if dice.chance(0.6) else 2]}
 
 

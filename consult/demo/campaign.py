@@ -1,0 +1,91 @@
+"""The example's surveys in the database: published, opened ten weeks ago, with collectors and sessions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as DatabaseSession
+
+from consult.accounts.credentials import person_by_email
+from consult.accounts.models import Organisation, Person, Role
+from consult.demo.forms import example_questionnaire
+from consult.demo.organisations import ExampleOrganisation
+from consult.demo.responses import WEEKS
+from consult.surveys.models import Assignment, Session, Survey
+from consult.surveys.service import (
+    Published,
+    import_questionnaire,
+    open_survey,
+    publish_draft,
+    published,
+    survey_by_slug,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A survey as its responses need it. ``collectors`` by address, ``sessions`` by place."""
+
+    version: Published
+    opened_on: dt.date
+    collectors: Mapping[str, uuid.UUID]
+    sessions: Mapping[str, uuid.UUID]
+    is_new: bool
+
+
+def make_survey(
+    session: DatabaseSession, example: ExampleOrganisation, organisation: Organisation, today: dt.date
+) -> Campaign:
+    """The survey of the example, made now or before; what was changed in it since stays."""
+    survey = survey_by_slug(session, example.survey_slug)
+    if survey is not None:
+        return _campaign(session, example, survey, is_new=False)
+    questionnaire = example_questionnaire(example.form)
+    survey = import_questionnaire(session, organisation, questionnaire, example.survey_slug)
+    survey.target = example.target
+    opened_on = today - dt.timedelta(weeks=WEEKS)
+    people = {role: _people(session, example, role) for role in (Role.STAFF, Role.COLLECTOR)}
+    publish_draft(session, survey, people[Role.STAFF][0], dt.datetime.combine(opened_on, dt.time(14), dt.UTC))
+    open_survey(session, survey, opened_on)
+    for collector in people[Role.COLLECTOR]:
+        session.add(Assignment(survey_id=survey.id, person_id=collector.id, target=example.target // 6))
+    session.add_all(_sessions(example, survey, opened_on))
+    session.flush()
+    return _campaign(session, example, survey, is_new=True)
+
+
+def _people(session: DatabaseSession, example: ExampleOrganisation, role: Role) -> list[Person]:
+    found = [person_by_email(session, each.email) for each in example.people if role in each.roles]
+    return [person for person in found if person is not None]
+
+
+def _sessions(example: ExampleOrganisation, survey: Survey, opened_on: dt.date) -> list[Session]:
+    return [
+        Session(
+            survey_id=survey.id,
+            place=held.place,
+            held_on=opened_on + dt.timedelta(days=held.days),
+            language=held.language,
+            facilitator=held.facilitator,
+            participants=held.participants,
+        )
+        for held in example.sessions
+    ]
+
+
+def _campaign(
+    session: DatabaseSession, example: ExampleOrganisation, survey: Survey, *, is_new: bool
+) -> Campaign:
+    first = next(version for version in survey.versions if version.number == 1)
+    held = session.scalars(sa.select(Session).where(Session.survey_id == survey.id))
+    return Campaign(
+        published(session, first.id),
+        survey.opened_on or first.published_at.date(),
+        {person.email: person.id for person in _people(session, example, Role.COLLECTOR)},
+        {each.place: each.id for each in held},
+        is_new,
+    )
