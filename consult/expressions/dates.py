@@ -10,19 +10,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_MOMENT = re.compile(
-    r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)"
-    r"(?:\.(?P<fraction>[0-9]{1,9}))?(?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
-)
-_TIME = re.compile(
-    r"([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9](?:\.[0-9]{1,9})?))?(Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?"
-)
+_ZONE = r"(Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?"
+_CLOCK = r"([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9](?:\.[0-9]{1,9})?))?" + _ZONE
+_TIME = re.compile(_CLOCK)
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T" + _CLOCK)
 _EPOCH = date(1970, 1, 1).toordinal()
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
@@ -50,15 +47,29 @@ def _date(written: str) -> date | None:
 
 
 def _moment(written: str) -> datetime | None:
+    """A date with time, to the millisecond."""
     match = _MOMENT.fullmatch(written)
-    if match is None:
+    day = _date(match[1]) if match else None
+    if match is None or day is None:
         return None
-    fraction = (match["fraction"] or "0")[:6].ljust(6, "0")
-    time = match["time"] if len(match["time"]) == 8 else match["time"] + ":00"
+    _, hours, minutes, seconds, zone = match.groups()
+    midnight = datetime(day.year, day.month, day.day, tzinfo=timezone(timedelta(minutes=_ahead(zone))))
     try:
-        return datetime.fromisoformat(f"{match['date']}T{time}.{fraction}{match['zone'] or 'Z'}")
-    except ValueError:
+        return midnight + timedelta(milliseconds=_milliseconds(hours, minutes, seconds))
+    except OverflowError:
         return None
+
+
+def _milliseconds(hours: str, minutes: str, seconds: str | None) -> int:
+    return (int(hours) * 60 + int(minutes)) * 60_000 + math.floor(float(seconds or 0) * 1000 + 1e-6)
+
+
+def _ahead(zone: str | None) -> int:
+    """Minutes by which a zone is ahead of UTC: ``-05:00`` → -300."""
+    if not zone or zone == "Z":
+        return 0
+    minutes = int(zone[1:3]) * 60 + int(zone[-2:])
+    return -minutes if zone[0] == "-" else minutes
 
 
 def alike(a: str, b: str) -> tuple[str, str]:
@@ -108,10 +119,7 @@ def fraction_of_day(written: str, offset: timedelta | None) -> float:
     if match is None:
         return math.nan
     hours, minutes, seconds, zone = match.groups()
-    at = (int(hours) * 60 + int(minutes)) * 60_000 + math.floor(float(seconds or 0) * 1000 + 0.5)
-    if zone and zone != "Z":
-        ahead = int(zone[1:3]) * 60 + int(zone[-2:])
-        at -= (-ahead if zone[0] == "-" else ahead) * 60_000
+    at = _milliseconds(hours, minutes, seconds) - _ahead(zone) * 60_000
     if zone and offset is not None:
         at += int(offset.total_seconds()) * 1000
     return (at % 86_400_000) / 86_400_000

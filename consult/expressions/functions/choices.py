@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from consult.expressions.context import Context
 from consult.expressions.functions.table import Table
 from consult.expressions.values import Value, number, text, truth
