@@ -17,10 +17,13 @@ _INSERT_ONCE = {
     "postgresql": postgresql.insert(RESPONSE).on_conflict_do_nothing(index_elements=[RESPONSE.c.id]),
 }
 
+_COUNTED = {"preserve_rowcount": True}
+
 
 def insert_once(connection: sa.Connection, columns: dict[str, Any]) -> bool:
     """Add a response; False when its identity is there already, which then is locked by nobody."""
-    return connection.execute(_INSERT_ONCE[connection.dialect.name], columns).rowcount == 1
+    statement = _INSERT_ONCE[connection.dialect.name]
+    return connection.execute(statement, columns, execution_options=_COUNTED).rowcount == 1
 
 
 def start_columns(start: Start) -> dict[str, Any]:

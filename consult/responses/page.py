@@ -1,0 +1,144 @@
+"""A page that was sent: from the form to coded answers, in one pass.
+
+    read = read_page(questionnaire, page, request.form, stored, now=now, language=g.lang, seed=seed)
+    read.errors      question key → sentence, in the order of the page
+    read.answers     what is valid, to be stored; read.asked says what it replaces; read.unsaved is the rest
+
+The author's conditions are evaluated once with the values just sent (and what is stored of other pages).
+What is not relevant then is not validated, and what was answered there before stays in the draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from consult.questionnaires.routing import Evaluation, Page, evaluate
+from consult.questionnaires.specification import Questionnaire
+from consult.questions.field import AnswerField
+from consult.questions.kind import Given, Message
+from consult.responses.page_form import PageForm, fields_of
+
+LIVE = "live"
+"""Name of the input by which the page's script says that it shows and hides at once."""
+
+Unsaved = Mapping[str, Mapping[str, Any]]
+"""Question key → what was typed: ``{"texts": […], "details": {…}}``; JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What a page brought.
+
+    ``answers`` coded values by answer key, of what is valid; None where a question with a default was left
+    empty (it is not filled in again). ``asked``: answer keys that were decided here; what stood under them
+    before is replaced. ``unsaved``: what was typed and is not valid. ``errors``: sentences by question key.
+    ``revealed``: questions that these answers have made relevant, unanswered, which the person could not
+    see (without script): show the page again. ``evaluation`` holds for the values sent.
+    """
+
+    answers: Mapping[str, Any]
+    asked: frozenset[str]
+    unsaved: Unsaved
+    errors: Mapping[str, Message]
+    revealed: tuple[str, ...]
+    evaluation: Evaluation
+
+    @property
+    def is_complete(self) -> bool:
+        """Nothing to correct, and nothing that should be shown first."""
+        return not self.errors and not self.revealed
+
+    def merged(self, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """All answers of the draft after this page."""
+        return {**{key: value for key, value in stored.items() if key not in self.asked}, **self.answers}
+
+
+def read_page(
+    questionnaire: Questionnaire,
+    page: Page,
+    sent: MultiDict[str, str],
+    stored: Mapping[str, Any],
+    *,
+    now: datetime,
+    language: str,
+    seed: int = 0,
+) -> ReadPage:
+    """Read and validate one page. ``stored``: all coded answers of the draft, this page's included.
+
+    ``now`` is aware (its zone is the one of date-time answers); ``language`` the page's; ``seed`` the
+    response's.
+    """
+    form = PageForm(fields_of(questionnaire, page), sent, language=language, now=now)
+    values = dict(stored)
+    for field in form.answer_fields:
+        for key in field.kind.keys(field.question):
+            values.pop(key, None)
+        values.update(field.data)
+        _leave_empty(values, field)
+    evaluation = evaluate(questionnaire, values, now=now, language=language, seed=seed)
+    form.validate_with(evaluation)
+    answers, asked, unsaved = _sorted_out(form, evaluation)
+    revealed: tuple[str, ...] = ()
+    if LIVE not in sent and _can_reveal(questionnaire, page):
+        before = evaluate(questionnaire, stored, now=now, language=language, seed=seed)
+        revealed = tuple(_revealed(form, before, evaluation))
+    errors = {field.question.key: field.errors[0] for field in form.answer_fields if field.errors}
+    for key in revealed:
+        errors.pop(key, None)
+    return ReadPage(answers, asked, unsaved, errors, revealed, evaluation)
+
+
+def typed_again(unsaved: Mapping[str, Any]) -> Given:
+    """What was typed, from one entry of ``unsaved``."""
+    return Given(tuple(unsaved.get("texts", ())), dict(unsaved.get("details", {})))
+
+
+def _sorted_out(
+    form: PageForm, evaluation: Evaluation
+) -> tuple[dict[str, Any], frozenset[str], dict[str, dict[str, Any]]]:
+    answers: dict[str, Any] = {}
+    asked: set[str] = set()
+    unsaved: dict[str, dict[str, Any]] = {}
+    for field in form.answer_fields:
+        key, state = field.question.key, evaluation.states[field.question.key]
+        if state.read_only or not (state.relevant or field.data):
+            continue
+        asked.update(field.kind.keys(field.question))
+        if not field.errors:
+            answers.update(field.data)
+            _leave_empty(answers, field)
+        elif any(field.given.texts) or any(field.given.details.values()):
+            unsaved[key] = {"texts": list(field.given.texts), "details": dict(field.given.details)}
+    return answers, frozenset(asked), unsaved
+
+
+def _leave_empty(values: dict[str, Any], field: AnswerField) -> None:
+    """An emptied default stays empty: None tells the evaluation that it was seen."""
+    if field.question.default is not None and field.question.key not in field.data:
+        values[field.question.key] = None
+
+
+def _can_reveal(questionnaire: Questionnaire, page: Page) -> bool:
+    """Whether what is relevant on the page can depend on what is answered on it."""
+    kept: dict[str, bool] = questionnaire.__dict__.setdefault("_can_reveal", {})
+    if page.key not in kept:
+        kept[page.key] = any(question.relevant is not None for question in page.questions) or (
+            page.group is not None and any(hasattr(item, "items") for item in page.group.items)
+        )
+    return kept[page.key]
+
+
+def _revealed(form: PageForm, before: Evaluation, after: Evaluation) -> list[str]:
+    return [
+        field.question.key
+        for field in form.answer_fields
+        if after.states[field.question.key].relevant
+        and not before.states[field.question.key].relevant
+        and not field.data
+        and not field.process_errors
+    ]

@@ -1,0 +1,144 @@
+"""The form of a page: one field a question, one chain of rules for all of them.
+
+Rules depend on what holds with the values that were just sent (relevant, required, offered, allowed), so
+the evaluation is given to the form between reading and validating.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
+
+from consult.expressions import Context, Template
+from consult.i18n import Localized, LocalText
+from consult.questionnaires.routing import Evaluation, Page, QuestionState
+from consult.questionnaires.specification import Questionnaire
+from consult.questions import Question, kind_of, messages
+from consult.questions.field import AnswerField, AnswerMeta
+from consult.questions.kind import Message
+
+PREFIX = "q-"
+"""Of every input's name: a question may be called ``language``, and so may a button."""
+
+
+class PageForm(BaseForm):
+    """A page's fields by question key. Made per request from :func:`fields_of`."""
+
+    evaluation: Evaluation
+    language: str
+
+    def __init__(self, fields: Mapping[str, Any], sent: Any, *, language: str, now: datetime) -> None:
+        meta = AnswerMeta()
+        meta.language, meta.now = language, now
+        super().__init__(fields, prefix=PREFIX, meta=meta)
+        self.language = language
+        self.process(sent)
+
+    @property
+    def answer_fields(self) -> list[AnswerField]:
+        """The fields, in the order of the page."""
+        return [field for field in self._fields.values() if isinstance(field, AnswerField)]
+
+    def validate_with(self, evaluation: Evaluation) -> bool:
+        """Validate every field once, given what holds with the values sent."""
+        self.evaluation = evaluation
+        return bool(self.validate())
+
+
+def fields_of(questionnaire: Questionnaire, page: Page) -> Mapping[str, UnboundField[AnswerField]]:
+    """The page's unbound fields, made on first use and kept with the (immutable) questionnaire."""
+    kept: dict[str, Mapping[str, Any]] = questionnaire.__dict__.setdefault("_page_fields", {})
+    if page.key not in kept:
+        kept[page.key] = {
+            question.key: AnswerField(question, kind_of(question), validators=RULES)
+            for question in page.questions
+            if kind_of(question).takes_answer and not is_header(question)
+        }
+    return kept[page.key]
+
+
+def is_header(question: Question) -> bool:
+    """Whether it only shows the choices' labels above a table (appearance ``label``): nobody answers it."""
+    return "label" in question.appearance and kind_of(question).has_choices
+
+
+def only_if_asked(form: PageForm, field: AnswerField) -> None:
+    """What is not shown or cannot be changed is not validated."""
+    state = _state(form, field)
+    if not state.relevant or state.read_only:
+        field.errors = []
+        raise StopValidation
+
+
+def readable(_form: PageForm, field: AnswerField) -> None:
+    """One fault at a time: what could not be read is not judged further."""
+    if field.errors:
+        raise StopValidation
+
+
+def answered(form: PageForm, field: AnswerField) -> None:
+    """Required is required; an unanswered question has no other rule."""
+    if field.question.key in field.data:
+        return
+    if not _state(form, field).required:
+        raise StopValidation
+    raise StopValidation(required_message(field.question, form.language))
+
+
+def offered(form: PageForm, field: AnswerField) -> None:
+    """Only choices that are on offer, given the other answers."""
+    if not is_offered(_state(form, field), field.data[field.question.key]):
+        raise StopValidation(messages.UNKNOWN_CHOICE)
+
+
+def allowed(form: PageForm, field: AnswerField) -> None:
+    """The author's constraint."""
+    if _state(form, field).constraint_ok is False:
+        raise StopValidation(constraint_message(field.question, form.language, form.evaluation))
+
+
+RULES = (only_if_asked, readable, answered, offered, allowed)
+
+
+def is_offered(state: QuestionState, value: Any) -> bool:
+    """Whether every code of a coded value is among the choices offered."""
+    if state.choices is None:
+        return True
+    return set(value if isinstance(value, list) else (value,)) <= set(state.choices)
+
+
+def required_message(question: Question, language: str) -> Message:
+    """The author's sentence, where it is in the page's language; else the standard one for the kind."""
+    own = _in(question.required_message, language)
+    if own is not None:
+        return own
+    if question.kind == "acknowledge":
+        return messages.REQUIRED_TICK
+    return messages.REQUIRED_CHOICE if kind_of(question).has_choices else messages.REQUIRED
+
+
+def constraint_message(question: Question, language: str, evaluation: Evaluation) -> Message:
+    """The author's sentence in whichever language it has: it knows what is wrong; else the standard one."""
+    own = question.constraint_message.pick(language)
+    if not own:
+        return messages.CONSTRAINT
+    return LocalText(piped(own, evaluation.frame), own.language)
+
+
+def piped(text: str, context: Context) -> str:
+    """``text`` with the answers it refers to in their places."""
+    return Template.parse(text).render(context)
+
+
+def _in(texts: Localized, language: str) -> LocalText | None:
+    found = texts.pick(language)
+    return found if found and found.language.split("-")[0] == language.split("-")[0] else None
+
+
+def _state(form: PageForm, field: AnswerField) -> QuestionState:
+    return form.evaluation.states[field.question.key]
