@@ -35,8 +35,15 @@ class Select(Kind):
     def keys(self, question: Question) -> tuple[str, ...]:
         return (question.key, other_key(question)) if question.has_other else (question.key,)
 
+    def details(self, question: Question) -> tuple[str, ...]:
+        return (OTHER,) if question.has_other else ()
+
     def choices(self, question: Question) -> tuple[Choice, ...]:
         return all_choices(question)
+
+    def typed(self, question: Question, answers: Answers, language: str) -> Given:
+        text = answers.get(other_key(question)) if question.has_other else None
+        return Given(tuple(_chosen(answers.get(question.key))), {OTHER: str(text)} if text else {})
 
     def detail_problem(self, question: Question, value: Any) -> Message | None:
         """What is wrong with the text under ``<key>_other``."""
@@ -103,9 +110,6 @@ class SelectMultiple(Select):
         _refuse_exclusive(question, ordered, given.language)
         return self.with_other(question, {question.key: ordered}, given)
 
-    def typed(self, question: Question, value: Any, language: str) -> list[str]:
-        return list(value)
-
     def problem(self, question: Question, value: Any) -> Message | None:
         if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
             return messages.NOT_CODES
@@ -152,7 +156,9 @@ def label_of(question: Question, code: str, language: str) -> LocalText:
 
 
 def _chosen(value: Any) -> Iterable[str]:
-    return value if isinstance(value, list) else (value,)
+    if isinstance(value, list):
+        return value
+    return (str(value),) if value else ()
 
 
 def _refuse_exclusive(question: Question, chosen: list[str], language: str) -> None:

@@ -74,7 +74,7 @@ class Given:
     ``language`` of the page decides what a decimal comma is; ``now`` (aware) gives the time zone.
     """
 
-    texts: Sequence[str]
+    texts: Sequence[str] = ()
     details: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     now: dt.datetime | None = None
@@ -109,6 +109,10 @@ class Kind:
         """The keys under which its answers are stored, its own first."""
         return (question.key,)
 
+    def details(self, question: Question) -> tuple[str, ...]:
+        """Names of the inputs it has besides its own."""
+        return ()
+
     def choices(self, question: Question) -> tuple[Choice, ...]:
         """All its choices, before any filter, in the questionnaire's order."""
         return question.choices
@@ -117,9 +121,14 @@ class Kind:
         """Coded answers by key, empty when nothing was answered. Raises Refused."""
         raise NotImplementedError
 
-    def typed(self, question: Question, value: Any, language: str) -> list[str]:
-        """The texts with which an input shows a stored value again; ``clean`` reads them back."""
-        return [str(value)]
+    def typed(self, question: Question, answers: Answers, language: str) -> Given:
+        """What the inputs show for stored answers; :meth:`clean` reads it back."""
+        value = answers.get(question.key)
+        return Given() if self.is_empty(value) else Given((self.written(question, value, language),))
+
+    def written(self, question: Question, value: Any, language: str) -> str:
+        """One stored value as a person would type it."""
+        return str(value)
 
     def problem(self, question: Question, value: Any) -> Message | None:
         """What is wrong with a coded value under its own key; None when it is right."""

@@ -74,3 +74,8 @@ def exclusive_with(label: str) -> Message:
     return _l(
         "“%(choice)s” cannot be chosen together with other answers. Please keep only one.", choice=label
     )
+
+
+UNKNOWN_QUESTION = _l("This questionnaire has no such question.")
+NOT_ASKED = _l("This question is not asked with these answers.")
+NOT_OTHER = _l("This text belongs to “other”, which was not chosen.")

@@ -44,8 +44,8 @@ class Date(Kind):
             return "text"
         return "month" if "month-year" in question.appearance else "date"
 
-    def typed(self, question: Question, value: Any, language: str) -> list[str]:
-        return [str(value)[: {"text": 4, "month": 7, "date": 10}[self.input_type(question)]]]
+    def written(self, question: Question, value: Any, language: str) -> str:
+        return str(value)[: {"text": 4, "month": 7, "date": 10}[self.input_type(question)]]
 
     def display(self, question: Question, value: Any, language: str) -> str:
         found = _date(value)
@@ -108,8 +108,8 @@ class DateTime(Kind):
     def problem(self, question: Question, value: Any) -> Message | None:
         return None if _moment(value) else messages.DATETIME
 
-    def typed(self, question: Question, value: Any, language: str) -> list[str]:
-        return [str(value)[:16]]
+    def written(self, question: Question, value: Any, language: str) -> str:
+        return str(value)[:16]
 
     def display(self, question: Question, value: Any, language: str) -> str:
         found = _moment(value)

@@ -53,12 +53,12 @@ class Numeric(Kind):
             return messages.NOT_A_NUMBER
         return messages.TOO_MANY_DIGITS if abs(value) >= _LARGEST else None
 
-    def typed(self, question: Question, value: Any, language: str) -> list[str]:
-        return [written_number(value, language)]
+    def written(self, question: Question, value: Any, language: str) -> str:
+        return written_number(value, language) if isinstance(value, int | float) else str(value)
 
     def display(self, question: Question, value: Any, language: str) -> str:
         """Never grouped: 2,019 is no year."""
-        return "" if self.is_empty(value) else written_number(value, language)
+        return "" if self.is_empty(value) else self.written(question, value, language)
 
     def logic_value(self, value: Any) -> Value:
         return "" if self.is_empty(value) else float(value)

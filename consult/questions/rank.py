@@ -47,8 +47,12 @@ class Rank(Kind):
             raise Refused(messages.RANK_NUMBERS)
         return {question.key: sorted(places, key=lambda code: places[code])}
 
-    def typed(self, question: Question, value: Any, language: str) -> list[str]:
-        return list(value)
+    def details(self, question: Question) -> tuple[str, ...]:
+        return tuple(codes(question))
+
+    def typed(self, question: Question, answers: Answers, language: str) -> Given:
+        ranked = answers.get(question.key) or ()
+        return Given((), {code: str(place) for place, code in enumerate(ranked, 1)})
 
     def problem(self, question: Question, value: Any) -> Message | None:
         if not isinstance(value, list) or not all(isinstance(code, str) for code in value):

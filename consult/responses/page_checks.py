@@ -30,7 +30,7 @@ def check_answers(
     is there. Answers to questions that are not relevant are no fault; they are dropped when stored.
     """
     evaluation = evaluate(questionnaire, answers, now=now, language=language, seed=seed, is_final=is_final)
-    found = {key: message for key, message in _malformed(questionnaire, answers)}
+    found = dict(_malformed(questionnaire, answers))
     for question in questionnaire.questions.values():
         message = found.get(question.key) or _broken_rule(question, answers, evaluation, language)
         if message is not None:
