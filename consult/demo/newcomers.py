@@ -33,22 +33,22 @@ class Community:
 
 COMMUNITIES = {
     "arabic": Community(
-        0.2,
+        0.23,
         {"ar": 1.0, "fr": 0.15},
         {"ar": 0.62, "en": 0.3, "fr": 0.08},
         {(0, 2): 0.3, (3, 6): 0.25, (7, 11): 0.35, (12, 28): 0.1},
         {"permanent_resident": 0.55, "refugee": 0.35, "student": 0.05, "worker": 0.05},
-        0.8,
+        0.4,
         4.6,
         0.36,
     ),
     "latin_american": Community(
-        0.16,
+        0.2,
         {"es": 1.0, "pt": 0.04},
         {"es": 0.62, "en": 0.33, "fr": 0.05},
         {(0, 2): 0.45, (3, 6): 0.3, (7, 14): 0.15, (15, 35): 0.1},
         {"refugee": 0.4, "worker": 0.3, "permanent_resident": 0.25, "another": 0.05},
-        0.9,
+        0.6,
         3.4,
         0.28,
     ),
@@ -58,12 +58,12 @@ COMMUNITIES = {
         {"zh-Hans": 0.56, "en": 0.44},
         {(0, 3): 0.3, (4, 9): 0.3, (10, 20): 0.25, (21, 38): 0.15},
         {"permanent_resident": 0.6, "student": 0.3, "worker": 0.1},
-        1.3,
+        0.8,
         3.0,
         0.3,
     ),
     "south_asian": Community(
-        0.21,
+        0.17,
         {"pa": 0.55, "hi": 0.45, "ur": 0.25},
         {"en": 1.0},
         {(0, 2): 0.4, (3, 6): 0.3, (7, 15): 0.2, (16, 35): 0.1},
@@ -83,7 +83,7 @@ COMMUNITIES = {
         0.24,
     ),
     "ukrainian": Community(
-        0.08,
+        0.07,
         {"uk": 1.0},
         {"en": 0.97, "fr": 0.03},
         {(0, 4): 0.92, (5, 30): 0.08},
@@ -93,7 +93,7 @@ COMMUNITIES = {
         0.14,
     ),
     "francophone": Community(
-        0.07,
+        0.06,
         {"fr": 1.0},
         {"fr": 0.86, "en": 0.14},
         {(0, 2): 0.4, (3, 6): 0.3, (7, 15): 0.3},
@@ -149,13 +149,13 @@ def meet_newcomer(dice: Dice, year: int) -> Newcomer:
     community = COMMUNITIES[name]
     language = dice.pick(community.answers_in)
     years = dice.between(*dice.pick(community.arrivals))
-    fluency = community.fluency + 0.75 * log1p(years) + dice.near(0, 0.55)
+    fluency = community.fluency + 0.68 * log1p(years) + dice.near(0, 0.55)
     if language in ("en", "fr"):
         fluency = max(fluency, 2.0)
     age_group = _age_group(dice, years)
     activity = _activity(dice, age_group, years)
     unfair = dice.chance(community.seen_as_different * (0.8 if years > 15 else 1))
-    ease = 0.25 + 0.05 * fluency + 0.11 * log1p(years) + 0.12 * (activity in WORKING) - 0.2 * unfair
+    ease = 0.19 + 0.05 * fluency + 0.11 * log1p(years) + 0.12 * (activity in WORKING) - 0.2 * unfair
     return Newcomer(
         community=name,
         language=language,

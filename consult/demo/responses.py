@@ -31,7 +31,7 @@ GAVE_UP = 0.05
 SPOKE = 0.56
 """How often somebody answers the open question."""
 
-WITH_A_COLLECTOR = {"online": 46, "collector": 34, "paper": 9, "phone": 6, "kiosk": 5}
+WITH_A_COLLECTOR = {"online": 40, "collector": 38, "paper": 12, "phone": 6, "kiosk": 4}
 ALONE = {"online": 74, "paper": 8, "kiosk": 10, "import": 8}
 WITH_PEOPLE = ("collector", "phone", "paper")
 

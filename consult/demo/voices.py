@@ -41,4 +41,4 @@ def pick_voice(name: str, about: list[str], dice: Dice) -> Voice:
     fitting = [voice for voice in known if voice.about in about] or list(known)
     first = fitting[dice.between(0, len(fitting) - 1)]
     second = fitting[dice.between(0, len(fitting) - 1)]
-    return first.followed_by(second) if second.about != first.about and dice.chance(0.4) else first
+    return first.followed_by(second) if second.about != first.about and dice.chance(0.5) else first
