@@ -47,8 +47,8 @@ def issue_code(database: Database, response_id: uuid.UUID, secret_key: str, expi
 
     For a response that is not a draft the code finds nothing.
     """
-    code = _symbols(secret_key, "resume", response_id.bytes, RESUME_SYMBOLS)
-    kept = _hash(code, secret_key)
+    code = resume_code(response_id, secret_key)
+    kept = _hash(normalise(code), secret_key)
 
     def keep(connection: sa.Connection) -> None:
         is_draft = sa.select(Response.id).where(
@@ -61,7 +61,12 @@ def issue_code(database: Database, response_id: uuid.UUID, secret_key: str, expi
         connection.execute(sa.insert(ResumeCode).values(row))
 
     database.commit_together(keep)
-    return _grouped(code)
+    return code
+
+
+def resume_code(response_id: uuid.UUID, secret_key: str) -> str:
+    """The code that :func:`issue_code` gives, to be shown again; writes nothing."""
+    return _grouped(_symbols(secret_key, "resume", response_id.bytes, RESUME_SYMBOLS))
 
 
 def find_by_code(database: Database, written: str, secret_key: str, now: dt.datetime) -> uuid.UUID | None:
