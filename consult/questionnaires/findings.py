@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
+
+Message = Any
+"""A text, or one that is translated when it is read (``lazy_gettext``)."""
 
 
 class Place(NamedTuple):
@@ -19,7 +22,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. ``message`` says what is wrong, ``remedy`` what to do; both may be lazy translations.
+    """One finding. ``message`` says what is wrong, ``remedy`` what to do.
 
     ``code`` is stable, for programs; an error keeps the questionnaire from being imported.
     """
@@ -29,8 +32,8 @@ class Finding:
     sheet: str
     row: int | None
     column: str
-    message: str
-    remedy: str
+    message: Message
+    remedy: Message
 
     def as_dict(self) -> dict[str, str | int | None]:
         """The finding as the command line and scripts get it (contract ``survey check --json``)."""
@@ -44,12 +47,12 @@ class Finding:
         }
 
 
-def error(code: str, place: Place, message: str, remedy: str) -> Finding:
+def error(code: str, place: Place, message: Message, remedy: Message) -> Finding:
     """A finding that keeps the questionnaire from being imported."""
     return Finding(code, "error", place.sheet, place.row, place.column, message, remedy)
 
 
-def warning(code: str, place: Place, message: str, remedy: str) -> Finding:
+def warning(code: str, place: Place, message: Message, remedy: Message) -> Finding:
     """A finding that an author should look at."""
     return Finding(code, "warning", place.sheet, place.row, place.column, message, remedy)
 

@@ -1,0 +1,148 @@
+"""The sheet ``choices`` → choice lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.findings import Finding, Place, error, warning
+from consult.questionnaires.xlsform.logic import Logic, is_yes
+from consult.questionnaires.xlsform.tables import Record, Table
+from consult.questions.question import Choice
+
+_SEVERAL = frozenset(("select_multiple", "rank"))
+
+
+class ChoiceLists:
+    """All lists of a form, and what the survey asks of them."""
+
+    def __init__(self, table: Table | None, logic: Logic, findings: list[Finding]) -> None:
+        self.lists: dict[str, dict[str, Choice]] = {}
+        self.places: dict[str, Place] = {}
+        self.attributes: frozenset[str] = frozenset()
+        self._findings = findings
+        self._logic = logic
+        self._unnamed: dict[str, list[Place]] = {}
+        self._reported: set[tuple[str, str]] = set()
+        if table is not None and table.require("list_name", "name"):
+            self.attributes = frozenset(column.header for column in table.columns if not column.name)
+            for record in table:
+                self._add(record)
+
+    def frozen(self) -> Mapping[str, tuple[Choice, ...]]:
+        return {name: tuple(choices.values()) for name, choices in self.lists.items()}
+
+    def of(self, list_name: str, kind: str, place: Place) -> tuple[Choice, ...]:
+        """The choices for a question at ``place``; what is wrong with the list is reported once."""
+        if list_name not in self.lists:
+            near = get_close_matches(list_name, self.lists, n=1, cutoff=0.6)
+            self._findings.append(
+                error(
+                    "list_missing",
+                    place,
+                    _l("The sheet choices has no list “%(name)s”.", name=list_name),
+                    _l("Did you mean “%(name)s”?", name=near[0])
+                    if near
+                    else _l("Add its choices to the sheet choices, with this name in the column list_name."),
+                )
+            )
+            return ()
+        self._check_use(list_name, kind)
+        return tuple(self.lists[list_name].values())
+
+    def check_filter(self, names: Iterable[str], place: Place) -> None:
+        """Report names in a choice filter that no column of the sheet choices has."""
+        for name in sorted(set(names) - self.attributes - {"name", "label", "list_name"}):
+            near = get_close_matches(name, self.attributes, n=1, cutoff=0.6)
+            self._findings.append(
+                error(
+                    "choice_column_missing",
+                    place,
+                    _l("The sheet choices has no column “%(name)s”.", name=name),
+                    _l("Did you mean “%(name)s”?", name=near[0])
+                    if near
+                    else _l("Add the column, or write ${%(name)s} for an answer.", name=name),
+                )
+            )
+
+    def _add(self, record: Record) -> None:
+        if record.is_empty():
+            return
+        name, key = record.code("list_name"), record.code("name")
+        if not name and not key:
+            return  # a remark or a rule between lists
+        if not name or not key:
+            self._report_half(record, "list_name" if not name else "name")
+            return
+        for place in record.media():
+            self._findings.append(media_later(place))
+        choice = Choice(
+            key,
+            self._logic.texts(record, "label"),
+            record.own_columns(),
+            is_exclusive=is_yes(record.text("exclusive")),
+        )
+        choices = self.lists.setdefault(name, {})
+        if key in choices:
+            self._report_twice(record, name, choices[key], choice)
+            return
+        choices[key] = choice
+        self.places[f"choice:{name}:{key}"] = record.place()
+        if not choice.label:
+            self._unnamed.setdefault(name, []).append(record.place("label"))
+
+    def _check_use(self, list_name: str, kind: str) -> None:
+        if (list_name, "label") not in self._reported:
+            self._reported.add((list_name, "label"))
+            for place in self._unnamed.get(list_name, ()):
+                self._findings.append(
+                    error(
+                        "choice_without_label",
+                        place,
+                        _l("The choice has no label."),
+                        _l("Write what people will read into the column label."),
+                    )
+                )
+        if kind in _SEVERAL and (list_name, "spaces") not in self._reported:
+            self._reported.add((list_name, "spaces"))
+            for key in self.lists[list_name]:
+                if " " in key:
+                    self._findings.append(
+                        error(
+                            "choice_name_spaces",
+                            self.places[f"choice:{list_name}:{key}"],
+                            _l("The name “%(name)s” has spaces, and several can be chosen.", name=key),
+                            _l("Write _ instead of spaces in the column name."),
+                        )
+                    )
+
+    def _report_half(self, record: Record, missing: str) -> None:
+        self._findings.append(
+            error(
+                "choice_incomplete",
+                record.place(missing),
+                _l("The choice has nothing in the column “%(column)s”.", column=missing),
+                _l("Fill it in, or empty the row."),
+            )
+        )
+
+    def _report_twice(self, record: Record, list_name: str, first: Choice, second: Choice) -> None:
+        place = record.place("name")
+        message = _l("The list “%(list)s” has the name “%(name)s” twice.", list=list_name, name=second.key)
+        if first == second:
+            remedy = _l("Delete one of the two rows; the second was left out.")
+            self._findings.append(warning("choice_repeated", place, message, remedy))
+        else:
+            remedy = _l("Give every choice of a list its own name.")
+            self._findings.append(error("choice_duplicate", place, message, remedy))
+
+
+def media_later(place: Place) -> Finding:
+    """The finding for a picture, sound or film beside a text."""
+    return error(
+        "media_later",
+        place,
+        _l("Pictures, sound and film cannot be shown yet."),
+        _l("Empty this cell, or wait for a later version."),
+    )

@@ -1,0 +1,167 @@
+"""Expressions and references in a form: read where they stand, checked when all names are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from consult.expressions import Expression, ExpressionError, Template, check_expression, normalise
+from consult.i18n import Localized
+from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.findings import Finding, Place, error, warning
+from consult.questionnaires.xlsform.tables import Record
+
+_YES = frozenset(("yes", "true", "true()", "1", "oui", "vrai"))
+_NO = frozenset(("no", "false", "false()", "0", "non", "faux"))
+_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
+_NUMERIC = frozenset(("integer", "decimal", "range"))
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9]{2}:[0-9]{2}.*")
+
+
+def is_yes(text: str) -> bool:
+    """Whether a cell says yes (``yes``, ``TRUE``, ``1`` …)."""
+    return text.lower() in _YES
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    expression: Expression | Template
+    place: Place
+    may_name_columns: bool = False
+
+
+class Logic:
+    """Gathers every expression and template of a form; findings go to ``findings``."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self._findings = findings
+        self._read: list[_Read] = []
+
+    def expression(self, record: Record, column: str, *, is_filter: bool = False) -> Expression | None:
+        """The cell as an expression; ``None`` if it is empty or cannot be read (then with a finding)."""
+        source = record.text(column)
+        place = record.place(column)
+        if source.lower() in ("true", "false"):  # how a spreadsheet stores a ticked cell
+            source = f"{source.lower()}()"
+        return self.parse(source, place, is_filter=is_filter) if source else None
+
+    def condition(self, record: Record, column: str) -> Expression | None:
+        """A cell that says yes, no, or under which condition; ``None`` for no."""
+        source = record.text(column)
+        if source.lower() in _NO:
+            return None
+        if source.lower() in _YES:
+            return Expression.parse("true()")
+        return self.expression(record, column)
+
+    def default(self, record: Record, kind: str) -> Expression | None:
+        """A cell of the column ``default``: a plain value, or an expression if it can only be one."""
+        written = record.text("default")
+        if not written:
+            return None
+        if is_expression(written, kind):
+            return self.parse(written, record.place("default"))
+        return Expression.parse(literal(written, kind))
+
+    def texts(self, record: Record, column: str) -> Localized:
+        """A translated cell whose ``${…}`` will be checked."""
+        texts = record.texts(column)
+        for language, text in texts.items():
+            self._template(text, record.place(column, language))
+        return texts
+
+    def parse(self, source: str, place: Place, *, is_filter: bool = False) -> Expression | None:
+        """Read an expression and keep it for :meth:`check`."""
+        repaired, notes = normalise(source)
+        for note in notes:
+            remedy = _l("Switch off automatic quotation marks and type the expression again.")
+            self._findings.append(warning("expression_repaired", place, note, remedy))
+        try:
+            expression = Expression.parse(repaired.strip())
+        except ExpressionError as problem:
+            self._findings.append(error(f"expression_{problem.code}", place, problem.message, problem.remedy))
+            return None
+        self._read.append(_Read(expression, place, is_filter))
+        return expression
+
+    def check(self, known_names: Collection[str]) -> None:
+        """Report what names no question, and what reaches beyond questions."""
+        for read in self._read:
+            for problem in check_expression(read.expression, known_names):
+                self._findings.append(
+                    error(f"expression_{problem.code}", read.place, problem.message, problem.remedy)
+                )
+            if isinstance(read.expression, Expression):
+                self._check_reach(read.expression, read)
+
+    def _template(self, text: str, place: Place) -> None:
+        if "${" not in text:
+            return
+        template = Template.parse(text)
+        self._read.append(_Read(template, place))
+        if any("${" in piece for piece in template.pieces[::2]):
+            self._findings.append(
+                error(
+                    "reference_broken",
+                    place,
+                    _l("A reference in this text is not complete."),
+                    _l("Write it as ${name}, with the name of a question between the braces."),
+                )
+            )
+
+    def _check_reach(self, expression: Expression, read: _Read) -> None:
+        if expression.attributes and not read.may_name_columns:
+            name = min(expression.attributes)
+            self._findings.append(
+                error(
+                    "expression_bare_name",
+                    read.place,
+                    _l("“%(name)s” stands alone in the expression.", name=name),
+                    _l("Write ${%(name)s} for the answer to a question, '%(name)s' for a code.", name=name),
+                )
+            )
+        if any(node[0] == "p" for node in _nodes(expression.tree)):
+            self._findings.append(
+                error(
+                    "expression_path",
+                    read.place,
+                    _l("The expression walks through the form with a path (/ or ..)."),
+                    _l("Refer to questions as ${name}."),
+                )
+            )
+
+
+def is_expression(written: str, kind: str) -> bool:
+    """Whether a default can only be meant as an expression: it refers, calls, calculates or is quoted."""
+    if (kind in _NUMERIC and _NUMBER.fullmatch(written)) or _DATED.fullmatch(written):
+        return False
+    if "${" in written:
+        return True
+    try:
+        tree = Expression.parse(normalise(written)[0]).tree
+    except ExpressionError:
+        return False
+    if tree[0] == "s":
+        return True
+    return any(node[0] == "f" for node in _nodes(tree)) or (kind in _NUMERIC and tree[0] not in ("a", "p"))
+
+
+def literal(value: str, kind: str) -> str:
+    """A plain value as the source of an expression."""
+    if kind in _NUMERIC and _NUMBER.fullmatch(value):
+        return value
+    if "'" not in value:
+        return f"'{value}'"
+    if '"' not in value:
+        return f'"{value}"'
+    pieces = "', \"'\", '".join(value.split("'"))
+    return f"concat('{pieces}')"
+
+
+def _nodes(tree: list[object]) -> Iterator[list[object]]:
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(part for part in node if isinstance(part, list))

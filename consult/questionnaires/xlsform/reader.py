@@ -1,0 +1,189 @@
+"""A file somebody made → a questionnaire, with everything that is wrong or doubtful at its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.dependencies import find_cycles
+from consult.questionnaires.findings import Finding, Place, error, errors, warning
+from consult.questionnaires.lint import lint
+from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.xlsform import columns
+from consult.questionnaires.xlsform.choices import ChoiceLists
+from consult.questionnaires.xlsform.logic import Logic
+from consult.questionnaires.xlsform.places import Places
+from consult.questionnaires.xlsform.repairs import clean_code
+from consult.questionnaires.xlsform.rows import RowReader
+from consult.questionnaires.xlsform.settings_sheet import read_settings, written_default_language
+from consult.questionnaires.xlsform.sheets import Sheet, Unreadable
+from consult.questionnaires.xlsform.sources import Source, read_source
+from consult.questionnaires.xlsform.survey_sheet import SurveyReader
+from consult.questionnaires.xlsform.tables import Table
+from consult.questionnaires.xlsform.tongues import give_languages
+
+_ALIASES: Mapping[str, Mapping[str, str]] = {
+    "survey": columns.SURVEY,
+    "choices": columns.CHOICES,
+    "settings": columns.SETTINGS,
+}
+_NOT_USED = frozenset(("external_choices", "entities", "osm"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file came to. ``questionnaire`` is ``None`` as soon as one finding is an error.
+
+    ``kinds``: how many questions of each kind were read, also when there are errors.
+    """
+
+    questionnaire: Questionnaire | None
+    findings: list[Finding]
+    languages: tuple[str, ...] = ()
+    kinds: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_xlsform(data: bytes, filename: str) -> Reading:
+    """Read an XLSForm: an Excel workbook, Markdown tables or CSV. Never raises for what is in the file.
+
+    ``filename`` gives key and title where the form has none. All findings come at once, in the order of
+    sheets and rows, errors first; warnings for authors (:mod:`consult.questionnaires.lint`) among them.
+    """
+    findings: list[Finding] = []
+    try:
+        source = read_source(data, filename, lambda name: _plain(name) in _ALIASES)
+        tables = _tables(source, findings)
+    except Unreadable as refused:
+        return Reading(None, [refused.finding])
+    if "survey" not in tables:
+        return Reading(None, [_no_survey(source)])
+    return _read(tables, filename, findings)
+
+
+def _read(tables: Mapping[str, Table], filename: str, findings: list[Finding]) -> Reading:
+    survey, settings = tables["survey"], tables.get("settings")
+    default_place = settings.place("default_language") if settings else Place()
+    languages = give_languages(
+        list(tables.values()), written_default_language(settings), default_place, findings
+    )
+    about = read_settings(settings, filename, languages[0], findings)
+    logic = Logic(findings)
+    lists = ChoiceLists(tables.get("choices"), logic, findings)
+    reader = SurveyReader(RowReader(lists, logic, findings), findings)
+    items = reader.read(survey) if survey.require("type", "name") else ()
+    logic.check(reader.names)
+    questionnaire = Questionnaire(
+        about.key,
+        about.title,
+        languages,
+        items,
+        lists.frozen(),
+        about.notice,
+        about.minutes,
+        about.author_version,
+        about.own,
+    )
+    places = lists.places | reader.places
+    findings += _circles(questionnaire, places)
+    kinds = Counter(question.kind for question in questionnaire.questions.values())
+    if not kinds and not errors(findings):
+        findings.append(_no_questions(survey))
+    is_right = not errors(findings)
+    if is_right:
+        findings += lint(questionnaire, Places(tables, places).locate)
+    return Reading(
+        questionnaire if is_right else None, _sorted(findings), languages, dict(kinds.most_common())
+    )
+
+
+def _tables(source: Source, findings: list[Finding]) -> dict[str, Table]:
+    tables: dict[str, Table] = {}
+    for sheet in source.sheets:
+        name = _plain(sheet.name)
+        if name in tables:
+            findings.append(_twice(sheet))
+            continue
+        tables[name] = Table(sheet, _ALIASES[name], findings, has_media=name != "settings")
+        tables[name].report_misspelled()
+    for name in source.names:
+        if _plain(name) in _NOT_USED:
+            findings.append(_unused(name))
+    return tables
+
+
+def _circles(questionnaire: Questionnaire, places: Mapping[str, Place]) -> list[Finding]:
+    found = []
+    for circle in find_cycles(questionnaire):
+        key = circle[0]
+        place = places.get(f"question:{key}") or places.get(f"group:{key}") or Place("survey")
+        found.append(
+            error(
+                "expression_cycle",
+                place,
+                _l("These wait for each other in a circle: %(names)s.", names=", ".join(circle[:10])),
+                _l("Take one of them out of the expressions of the others."),
+            )
+        )
+    return found
+
+
+def _sorted(findings: list[Finding]) -> list[Finding]:
+    """Errors first, each kind by sheet and row, without repetitions."""
+    order = {"settings": 0, "survey": 1, "choices": 2}
+    unique = {(f.code, f.sheet, f.row, f.column, str(f.message)): f for f in findings}
+    return sorted(
+        unique.values(),
+        key=lambda f: (
+            f.severity != "error",
+            order.get(_plain(f.sheet), 0),
+            f.row or 0,
+            len(f.column),
+            f.column,
+        ),
+    )
+
+
+def _plain(name: str) -> str:
+    return clean_code(name).lower()
+
+
+def _no_survey(source: Source) -> Finding:
+    near = get_close_matches("survey", [_plain(name) for name in source.names], n=1, cutoff=0.6)
+    return error(
+        "sheet_missing",
+        Place("survey"),
+        _l("There is no sheet called “survey”."),
+        _l("Rename the sheet “%(name)s” to survey.", name=near[0])
+        if near
+        else _l("The questions stand in a sheet called survey, with the columns type, name and label."),
+    )
+
+
+def _no_questions(survey: Table) -> Finding:
+    return error(
+        "no_questions",
+        Place(survey.name),
+        _l("The sheet survey has no questions."),
+        _l("Write at least one question: its type, its name and its label."),
+    )
+
+
+def _twice(sheet: Sheet) -> Finding:
+    return error(
+        "sheet_twice",
+        Place(sheet.name),
+        _l("There are two sheets called “%(name)s”.", name=_plain(sheet.name)),
+        _l("Delete or rename one of them."),
+    )
+
+
+def _unused(name: str) -> Finding:
+    return warning(
+        "sheet_unused",
+        Place(name),
+        _l("The sheet “%(name)s” is not used yet.", name=name),
+        _l("You need not do anything, as long as no question needs it."),
+    )

@@ -1,0 +1,134 @@
+"""The column ``type``: every spelling the standard has had → what the row is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Literal
+
+from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.findings import Message
+from consult.questions import KINDS
+
+Role = Literal["question", "begin", "end", "refused", "unknown"]
+
+METADATA = frozenset(kind.name for kind in KINDS.values() if not kind.is_shown) - {"calculate", "hidden"}
+"""Types that a device fills in by itself. Here they stay empty: a respondent's device is their own."""
+
+OTHER_METADATA = frozenset(("start-geopoint", "phonenumber", "email"))
+"""The same, without a kind of their own; the last two only where they have no label: else they are asked."""
+
+_OLD: dict[str, str] = (
+    {"q string": "text", "add text prompt": "text", "q int": "integer", "add integer prompt": "integer"}
+    | {"q decimal": "decimal", "add decimal prompt": "decimal"}
+    | {"q date": "date", "add date prompt": "date", "q time": "time", "add time prompt": "time"}
+    | {"add date time prompt": "dateTime", "add note prompt": "note"}
+    | {"add acknowledge prompt": "acknowledge", "add calculate prompt": "calculate"}
+    | {"q calculate": "calculate", "phonenumber": "phonenumber", "get phone number": "phonenumber"}
+    | {"email": "email", "start-geopoint": "start-geopoint"}
+    | {"start time": "start", "get start time": "start", "end time": "end", "get end time": "end"}
+    | {"get today": "today", "device id": "deviceid", "get device id": "deviceid", "imei": "deviceid"}
+    | {"uri:deviceid": "deviceid", "uri:username": "username", "uri:email": "email"}
+    | {"uri:phonenumber": "phonenumber", "uri:simserial": "simserial", "uri:subscriberid": "subscriberid"}
+    | {"get sim id": "simserial", "sim id": "simserial", "get subscriber id": "subscriberid"}
+    | {"subscriber id": "subscriberid"}
+)
+"""Spellings of former versions of the standard, and words whose kind depends on the rest of the row."""
+
+_BY_PLAIN: Mapping[str, str] = MappingProxyType(
+    {spelling: kind.name for kind in KINDS.values() if not kind.has_choices for spelling in kind.types} | _OLD
+)
+
+_LATER: Mapping[str, tuple[str, Message]] = MappingProxyType(
+    dict.fromkeys(
+        ("geopoint", "geotrace", "geoshape", "location", "gps", "q location", "add location prompt", "osm"),
+        ("geo_later", _l("Points and lines on a map cannot be asked yet.")),
+    )
+    | dict.fromkeys(
+        (
+            *("image", "photo", "picture", "q image", "q picture", "add image prompt", "add photo prompt"),
+            *("audio", "q audio", "add audio prompt", "background-audio"),
+            *("video", "q video", "add video prompt", "file", "add file prompt"),
+        ),
+        ("media_later", _l("Pictures, sound, film and files cannot be asked for yet.")),
+    )
+    | dict.fromkeys(
+        ("barcode", "q barcode", "add barcode prompt"),
+        ("barcode_later", _l("Bar codes cannot be read yet.")),
+    )
+    | dict.fromkeys(
+        ("csv-external", "xml-external"),
+        ("external_list_later", _l("Lists from other files cannot be used yet.")),
+    )
+    | dict.fromkeys(
+        (
+            *("caseid", "comments", "audio audit", "text audit", "calculate_here", "enumerator"),
+            *("speed violations audit", "speed violations count", "speed violations list"),
+            *("sensor_statistic", "sensor_stream"),
+        ),
+        ("foreign_type", _l("This type belongs to one other product only (SurveyCTO).")),
+    )
+    | {"include": ("foreign_type", _l("Parts of other forms cannot be included."))}
+)
+_WITH_DETAIL = frozenset(("osm", "sensor_statistic", "sensor_stream"))
+_FROM_REPEAT = ("repeat_later", _l("Choices cannot be made out of answers in a repeat yet."))
+_EXTERNAL = re.compile(r"select[ _](?:one|multiple)[ _](?:from[ _]file|external)\b.*", re.IGNORECASE)
+_SELECT = re.compile(
+    r"(?:add )?"
+    r"(?P<command>select[ _]one|select1|select[ _]multiple|select[ _]all[ _]that[ _]apply|select|rank)"
+    r"(?: prompt)?(?:[ _]from| using)?\s+(?P<list>\S+)(?P<other>\s+(?:or[ _]other|or specify other))?",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"(?P<edge>begin|end)[ _]*(?P<what>group|repeat|loop|lgroup|looped group)\b.*")
+
+
+@dataclass(frozen=True, slots=True)
+class RowType:
+    """What a row is. ``kind`` of a question; ``is_repeat`` of a block.
+
+    ``refusal`` (code, message) of what is not there yet; ``meant`` the likeliest spelling of an unknown type.
+    """
+
+    role: Role
+    kind: str = ""
+    list_name: str = ""
+    has_other: bool = False
+    is_repeat: bool = False
+    refusal: tuple[str, Message] = ("", "")
+    meant: str = ""
+
+
+def read_type(text: str) -> RowType:
+    """Understand one cell of the column ``type`` (already cleaned)."""
+    plain = text.lower()
+    if block := _BLOCK.fullmatch(plain):
+        edge: Role = "begin" if block["edge"] == "begin" else "end"
+        return RowType(edge, is_repeat=block["what"] != "group")
+    if plain in _BY_PLAIN:
+        return RowType("question", _BY_PLAIN[plain])
+    if plain in _LATER or plain.split(" ")[0] in _WITH_DETAIL:
+        return RowType("refused", refusal=_LATER.get(plain) or _LATER[plain.split(" ")[0]])
+    return _read_select(text) or RowType("unknown", meant=_likely(plain))
+
+
+def _read_select(text: str) -> RowType | None:
+    if _EXTERNAL.fullmatch(text):
+        return RowType("refused", refusal=_LATER["csv-external"])
+    found = _SELECT.fullmatch(text)
+    if found is None:
+        return None
+    if found["list"].startswith("${"):
+        return RowType("refused", refusal=_FROM_REPEAT)
+    command = found["command"].lower().replace("_", " ")
+    kind = {"select one": "select_one", "select1": "select_one", "rank": "rank"}.get(
+        command, "select_multiple"
+    )
+    return RowType("question", kind, list_name=found["list"], has_other=found["other"] is not None)
+
+
+def _likely(plain: str) -> str:
+    near = get_close_matches(plain, [*_BY_PLAIN, "select_one", "select_multiple", "rank"], n=1, cutoff=0.6)
+    return near[0] if near else ""

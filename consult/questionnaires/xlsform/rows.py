@@ -1,0 +1,178 @@
+"""One row of the sheet ``survey`` → a question, or what stands at the head of a group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from consult.expressions import Expression
+from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.findings import Finding, Place, error, warning
+from consult.questionnaires.specification import Group
+from consult.questionnaires.xlsform.choices import ChoiceLists, media_later
+from consult.questionnaires.xlsform.logic import Logic
+from consult.questionnaires.xlsform.row_types import METADATA, OTHER_METADATA, RowType
+from consult.questionnaires.xlsform.tables import Record
+from consult.questions import kind_of
+from consult.questions.question import Question
+
+_PARAMETER = re.compile(r"([A-Za-z][\w-]*)\s*=\s*([^\s;,=]+)")
+_BETWEEN = re.compile(r"[\s;,]*")
+_OUTSIDE = re.compile(r"\b(search|pulldata)\s*\(", re.IGNORECASE)
+_ASKED_IF_LABELLED = {"phonenumber": "phone", "email": "email"}
+
+
+class RowReader:
+    """Makes questions and groups out of rows; findings go to ``findings``."""
+
+    def __init__(self, lists: ChoiceLists, logic: Logic, findings: list[Finding]) -> None:
+        self._lists = lists
+        self._logic = logic
+        self._findings = findings
+
+    def question(self, record: Record, type_: RowType, key: str) -> Question:
+        """The question of this row, whatever is wrong with it."""
+        logic = self._logic
+        label, hint = logic.texts(record, "label"), logic.texts(record, "hint")
+        kind = self._kind(record, type_.kind, is_labelled=bool(label or hint))
+        choices = self._lists.of(type_.list_name, kind, record.place("type")) if type_.list_name else ()
+        self._refuse_later(record)
+        question = Question(
+            key,
+            kind,
+            label,
+            hint,
+            logic.texts(record, "guidance_hint"),
+            required=logic.condition(record, "required"),
+            required_message=logic.texts(record, "required_message"),
+            relevant=logic.expression(record, "relevant"),
+            constraint=logic.expression(record, "constraint"),
+            constraint_message=logic.texts(record, "constraint_message"),
+            calculation=logic.expression(record, "calculation"),
+            default=logic.default(record, kind),
+            read_only=logic.condition(record, "read_only"),
+            list_name=type_.list_name,
+            choices=choices,
+            choice_filter=self._choice_filter(record),
+            has_other=type_.has_other,
+            appearance=tuple(record.text("appearance").split()),
+            # What no kind is named after keeps its word, so that it can be written back.
+            parameters=self._parameters(record, kind) | ({"type": type_.kind} if kind == "metadata" else {}),
+            extra=record.own_columns(),
+        )
+        self._check(record, question)
+        return question
+
+    def group(self, record: Record, key: str) -> Group:
+        """The head of a group; its items come later."""
+        for place in record.media():
+            self._findings.append(media_later(place))
+        return Group(
+            key,
+            self._logic.texts(record, "label"),
+            self._logic.texts(record, "hint"),
+            self._logic.expression(record, "relevant"),
+            tuple(record.text("appearance").split()),
+            extra=record.own_columns(),
+        )
+
+    def _kind(self, record: Record, word: str, *, is_labelled: bool) -> str:
+        if word in _ASKED_IF_LABELLED and is_labelled:
+            return _ASKED_IF_LABELLED[word]
+        if word not in METADATA | OTHER_METADATA:
+            return word
+        self._findings.append(
+            warning(
+                "metadata_empty",
+                record.place("type"),
+                _l("“%(type)s” stays empty: devices of respondents are not recorded.", type=word),
+                _l("You need not do anything. The row may be deleted."),
+            )
+        )
+        return word if word in METADATA else "metadata"
+
+    def _choice_filter(self, record: Record) -> Expression | None:
+        expression = self._logic.expression(record, "choice_filter", is_filter=True)
+        if expression is not None:
+            self._lists.check_filter(expression.attributes, record.place("choice_filter"))
+        return expression
+
+    def _refuse_later(self, record: Record) -> None:
+        for place in record.media():
+            self._findings.append(media_later(place))
+        if record.text("trigger"):
+            self._findings.append(
+                error(
+                    "trigger_later",
+                    record.place("trigger"),
+                    _l("A calculation cannot be tied to a trigger yet."),
+                    _l("Empty the cell; calculations follow the answers by themselves."),
+                )
+            )
+        if _OUTSIDE.search(record.text("appearance")):
+            self._findings.append(
+                error(
+                    "external_list_later",
+                    record.place("appearance"),
+                    _l("Lists from other files cannot be used yet."),
+                    _l("Put the choices into the sheet choices."),
+                )
+            )
+
+    def _parameters(self, record: Record, kind: str) -> dict[str, str]:
+        written = record.code("parameters")
+        found = {match[1].lower(): match[2] for match in _PARAMETER.finditer(written)}
+        if not _BETWEEN.fullmatch(_PARAMETER.sub("", written)):
+            self._findings.append(
+                error(
+                    "parameters_unreadable",
+                    record.place("parameters"),
+                    _l("“%(text)s” cannot be read as parameters.", text=written),
+                    _l("Write them as name=value with spaces between, for example start=0 end=10 step=1."),
+                )
+            )
+        place = record.place("parameters")
+        if kind == "range":
+            self._check_range(found, place)
+        if "seed" in found:
+            self._logic.parse(found["seed"], place)
+        return found
+
+    def _check_range(self, found: Mapping[str, str], place: Place) -> None:
+        try:
+            start, end, step = (
+                float(found.get(name, usual))
+                for name, usual in (("start", "1"), ("end", "10"), ("step", "1"))
+            )
+            is_right = step != 0 and abs(end - start) < 10_000 * abs(step) and start != end
+        except ValueError:
+            is_right = False
+        if not is_right:
+            self._findings.append(
+                error(
+                    "range_unreadable",
+                    place,
+                    _l("The range has no proper start, end and step."),
+                    _l("Write three numbers, for example start=0 end=10 step=1."),
+                )
+            )
+
+    def _check(self, record: Record, question: Question) -> None:
+        if kind_of(question).is_shown and not question.label and not question.hint:
+            self._findings.append(
+                error(
+                    "label_missing",
+                    record.place("label"),
+                    _l("“%(name)s” has no label.", name=question.key),
+                    _l("Write what people will read into the column label."),
+                )
+            )
+        if question.kind == "calculate" and not record.text("calculation") and question.default is None:
+            self._findings.append(
+                error(
+                    "calculation_missing",
+                    record.place("calculation"),
+                    _l("“%(name)s” has nothing to calculate.", name=question.key),
+                    _l("Write an expression into the column calculation, or use the type hidden."),
+                )
+            )

@@ -1,0 +1,187 @@
+"""A sheet with its header understood: rows whose cells are asked for by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from consult.i18n import Localized
+from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.findings import Finding, Place, error, warning
+from consult.questionnaires.xlsform.columns import MEDIA, Column, likely, read_header
+from consult.questionnaires.xlsform.repairs import clean_code, clean_text, mend_holes
+from consult.questionnaires.xlsform.sheets import Row, Sheet, letter
+
+_CELL_ERRORS = frozenset(("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"))
+
+
+class Table:
+    """One sheet. Columns are known by name and language; findings about cells go to ``findings``."""
+
+    def __init__(
+        self, sheet: Sheet, aliases: Mapping[str, str], findings: list[Finding], *, has_media: bool = True
+    ) -> None:
+        self.name = sheet.name
+        self.findings = findings
+        first, *self._rows = sheet.rows or [Row(1, {})]
+        self.header_row = first.number
+        self.columns = [
+            read_header(number, text, aliases, has_media=has_media)
+            for number, text in sorted(first.cells.items())
+        ]
+        self._aliases = aliases
+        self._keep_second_names()
+
+    def _keep_second_names(self) -> None:
+        """Beside a column ``name``, another called ``value`` is the author's own, not the old spelling."""
+        exact = {column.name for column in self.columns if column.header == column.name}
+        for column in self.columns:
+            if column.name in exact and column.header != column.name and not column.is_translated:
+                column.name = ""
+
+    def __iter__(self) -> Iterator[Record]:
+        return (Record(self, row) for row in self._rows)
+
+    def cells(self) -> Iterator[Mapping[int, str]]:
+        """The cells of every row below the header, as they were written."""
+        return (row.cells for row in self._rows)
+
+    def has(self, name: str) -> bool:
+        return any(column.name == name for column in self.columns)
+
+    def place(self, name: str, row: int | None = None, language: str = "") -> Place:
+        """Where the column ``name`` (in ``language``, if it is translated) meets a row."""
+        named = [column for column in self.columns if column.name == name]
+        spoken = [column for column in named if column.language == language] or named
+        return Place(self.name, row or self.header_row, letter(spoken[0].number) if spoken else "")
+
+    def cell_place(self, name: str, row: int | None, language: str) -> Place:
+        """As :meth:`place`, but without a column where no column is in this very language."""
+        number = next((c.number for c in self.columns if c.name == name and c.language == language), 0)
+        return Place(self.name, row, letter(number))
+
+    def require(self, *names: str) -> bool:
+        """Whether all these columns are there; each that is not becomes a finding."""
+        missing = [name for name in names if not self.has(name)]
+        for name in missing:
+            self.findings.append(
+                error(
+                    "column_missing",
+                    Place(self.name, self.header_row),
+                    _l("The column “%(column)s” is missing.", column=name),
+                    _l("Write the names of the columns into the first row of the sheet."),
+                )
+            )
+        return not missing
+
+    def report_misspelled(self) -> None:
+        """Warn of columns that are kept as the author's own, but look like one of the standard's."""
+        for column in self.columns:
+            meant = None if column.name else likely(column.header, self._aliases)
+            if meant and not self.has(meant):
+                self.findings.append(
+                    warning(
+                        "column_unknown",
+                        Place(self.name, self.header_row, letter(column.number)),
+                        _l("The column “%(column)s” is not known, so it does nothing.", column=column.header),
+                        _l("Did you mean “%(column)s”?", column=meant),
+                    )
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a table."""
+
+    table: Table
+    row: Row
+
+    @property
+    def number(self) -> int:
+        return self.row.number
+
+    def place(self, name: str = "", language: str = "") -> Place:
+        return self.table.place(name, self.number, language) if name else Place(self.table.name, self.number)
+
+    def text(self, name: str, language: str = "") -> str:
+        """The cell's text, as people read it; the first that is filled when several columns mean the same."""
+        filled: list[tuple[Column, str]] = []
+        for column in self.table.columns:
+            if column.name == name and column.language == language and column.number in self.row.cells:
+                value = clean_text(self.row.cells[column.number])
+                if value:
+                    filled.append((column, value))
+        if not filled:
+            return ""
+        for column, value in filled[1:]:
+            if value != filled[0][1]:
+                self._warn_of_second(filled[0][0], column)
+        return self._checked(filled[0][1], Place(self.table.name, self.number, letter(filled[0][0].number)))
+
+    def code(self, name: str) -> str:
+        """The cell's text as a name, type or number: without what cannot be seen (with a warning)."""
+        value = self.text(name)
+        cleaned = clean_code(value)
+        if cleaned != value:
+            self.table.findings.append(
+                warning(
+                    "characters_repaired",
+                    self.place(name),
+                    _l("Invisible characters or special spaces in “%(text)s” were taken out.", text=cleaned),
+                    _l("Type the text again, without copying it from another program."),
+                )
+            )
+        return cleaned
+
+    def texts(self, name: str) -> Localized:
+        """A translated cell in all its languages."""
+        languages = {column.language for column in self.table.columns if column.name == name}
+        return Localized(
+            {language: mend_holes(self.text(name, language)) for language in sorted(languages) if language}
+        )
+
+    def is_empty(self) -> bool:
+        return not any(clean_code(cell) for cell in self.row.cells.values())
+
+    def media(self) -> list[Place]:
+        """Where this row shows pictures, sound or film."""
+        return [
+            Place(self.table.name, self.number, letter(column.number))
+            for column in self.table.columns
+            if column.name == MEDIA and clean_text(self.row.cells.get(column.number, ""))
+        ]
+
+    def own_columns(self) -> dict[str, str]:
+        """What stands in columns that are not the standard's, by their header."""
+        own: dict[str, str] = {}
+        for column in self.table.columns:
+            value = clean_text(self.row.cells.get(column.number, ""))
+            if not column.name and value:
+                own.setdefault(column.header, value)
+        return own
+
+    def _checked(self, value: str, place: Place) -> str:
+        if value in _CELL_ERRORS:
+            self.table.findings.append(
+                error(
+                    "cell_error",
+                    place,
+                    _l("The cell shows the error “%(text)s”.", text=value),
+                    _l("Correct the formula, or type the text itself."),
+                )
+            )
+        return value
+
+    def _warn_of_second(self, first: Column, second: Column) -> None:
+        self.table.findings.append(
+            warning(
+                "column_twice",
+                Place(self.table.name, self.number, letter(second.number)),
+                _l(
+                    "“%(first)s” and “%(second)s” mean the same, but differ here; the first was read.",
+                    first=first.header,
+                    second=second.header,
+                ),
+                _l("Delete one of the two columns."),
+            )
+        )
