@@ -17,8 +17,8 @@ from consult.cli.language import speak
 
 MODULES: Mapping[str, str] = MappingProxyType(
     {
-        "init": "serve",
-        "demo": "serve",
+        "init": "database",
+        "demo": "demo",
         "serve": "serve",
         "organisation": "organisation",
         "account": "account",

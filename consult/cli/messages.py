@@ -11,11 +11,11 @@ from consult.i18n import translations_folder
 
 
 @click.group("messages")
-def group() -> None:
+def messages() -> None:
     """Extract, update, check and compile the interface's messages."""
 
 
-@group.command()
+@messages.command()
 def extract() -> None:
     """Write translations/messages.pot from the source."""
     path = translations_folder() / "messages.pot"
@@ -24,7 +24,7 @@ def extract() -> None:
     click.echo(f"{path}: {len(template)} messages")
 
 
-@group.command()
+@messages.command()
 def update() -> None:
     """Bring every translator's file up to translations/messages.pot."""
     folder = translations_folder()
@@ -34,7 +34,7 @@ def update() -> None:
         click.echo(str(path))
 
 
-@group.command()
+@messages.command()
 def check() -> None:
     """Fail unless every catalogue is complete and says the same as the source."""
     found = list(catalogues.faults(translations_folder()))
@@ -43,7 +43,7 @@ def check() -> None:
     sys.exit(1 if found else 0)
 
 
-@group.command("compile")
+@messages.command("compile")
 def compile_() -> None:
     """Compile the catalogues for use."""
     click.echo(f"{catalogues.compile_all(translations_folder())} catalogues compiled")

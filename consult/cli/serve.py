@@ -79,6 +79,6 @@ def _is_stale(source: os.PathLike[str]) -> bool:
     show_default=True,
     help="What this process serves.",
 )
-def command(bind: str, workers: int, surface: Surface) -> None:
+def serve(bind: str, workers: int, surface: Surface) -> None:
     """Serve the public pages, the office, or both."""
     run(Settings.from_environment(), bind, workers, surface)
