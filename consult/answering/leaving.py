@@ -6,14 +6,14 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consult import http
+from consult.answering.notice import interface_urls
 from consult.answering.visit import Visit, read_visit, remember
-from consult.i18n import INTERFACE_LANGUAGES
 
 
 def leave() -> str:
     """What clearing does, and how to keep a way back first."""
     visit = read_visit()
-    urls = {code: url_for("answering.leave", lang=code) for code in INTERFACE_LANGUAGES}
+    urls = interface_urls("answering.leave")
     entry = visit.entries[-1] if visit.entries else None
     continue_url = url_for("answering.start", survey=entry.survey) if entry else None
     return render_template("answering/leave.html", urls=urls, continue_url=continue_url)

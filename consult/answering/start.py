@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 
-from flask import abort, g, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import abort, g, make_response, redirect, render_template, request, url_for
+from flask.wrappers import Response
+from werkzeug.wrappers import Response as Redirect
 
 from consult import http
+from consult.answering.closing import closed_page
+from consult.answering.notice import language_urls, notice_terms, paragraphs, place_url
 from consult.answering.standing import Standing, questionnaire_of, standing_or_404
 from consult.answering.visit import Entry, read_visit, remember
-from consult.i18n import OFFICIAL_LANGUAGES, Localized, LocalText, lazy_gettext
 from consult.questionnaires.routing import evaluate, next_page, pages
-from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.texts import missing
+from consult.questions import kind_of
+from consult.responses.service import read_draft
 from consult.surveys.service import Published
 
-_TERMS = (
-    ("authority", lazy_gettext("What allows us to ask")),
-    ("purpose", lazy_gettext("What your answers are used for")),
-    ("contact", lazy_gettext("Who answers your questions")),
-)
 
-
-def start(survey: str) -> str | tuple[str, int]:
+def start(survey: str) -> Response:
     """Everything a person needs to know before the first question."""
     with http.database().read() as session:
         standing = standing_or_404(session, survey)
         asked = questionnaire_of(session, standing)
+        entry = read_visit().entry(survey)
+        draft = read_draft(session, entry.response) if entry and entry.is_stored else None
     if not standing.is_open:
         return closed_page(standing, asked)
-    return _start_page(standing, asked)
+    continue_url = None
+    if draft and not draft.is_submitted:
+        continue_url = place_url(survey, draft.goes_on_at)
+    return _start_page(standing, asked, continue_url=continue_url)
 
 
-def consent(survey: str) -> Response | tuple[str, int]:
+def consent(survey: str) -> Response | Redirect:
     """Begin: the device remembers what was agreed to, in which language, on which day."""
     with http.database().read() as session:
         standing = standing_or_404(session, survey)
@@ -44,80 +45,46 @@ def consent(survey: str) -> Response | tuple[str, int]:
     if g.lang not in asked.questionnaire.languages:
         abort(400)
     if request.form.get("notice") != asked.notice_digest:
-        return _start_page(standing, asked, notice_changed=True), 422
+        return _start_page(standing, asked, notice_changed=True)
     visit = read_visit()
-    entry = visit.entry(survey)
-    if entry is None or "again" in request.form:
-        entry = Entry(survey, asked.version_id, uuid.uuid4(), asked.notice_digest, g.lang, today())
-    # Pressing the button twice goes on with what the first press began.
-    answer = redirect(first_page_url(survey, asked.questionnaire), 303)
+    before = visit.entry(survey)
+    # A second press of the button, before anything is stored, is the same beginning.
+    response_id = before.response if before and not before.is_stored else uuid.uuid4()
+    entry = Entry(survey, asked.version_id, response_id, asked.notice_digest, g.lang, http.now().date())
+    answer = redirect(first_page_url(asked, survey), 303)
     remember(answer, visit.with_entry(entry))
     return answer
 
 
-def first_page_url(survey: str, questionnaire: Questionnaire) -> str:
+def first_page_url(asked: Published, survey: str) -> str:
     """The address of the first page with something to ask."""
-    evaluation = evaluate(questionnaire, {}, now=dt.datetime.now(dt.UTC), language=g.lang)
-    page = next_page(questionnaire, evaluation, None)
+    evaluation = evaluate(asked.questionnaire, {}, now=http.now(), language=g.lang)
+    page = next_page(asked.questionnaire, evaluation, None)
     if page is None:
-        return url_for("answering.review", survey=survey)
+        abort(404)
     return url_for("answering.page", survey=survey, page=page.key)
 
 
-def today() -> dt.date:
-    """The day of a consent or an answer: all that is kept of the time."""
-    return dt.datetime.now(dt.UTC).date()
-
-
-def closed_page(standing: Standing, asked: Published, has_draft: bool = False) -> tuple[str, int]:
-    """The friendly end of a survey that takes no more answers."""
+def _start_page(
+    standing: Standing, asked: Published, *, continue_url: str | None = None, notice_changed: bool = False
+) -> Response:
     questionnaire = asked.questionnaire
+    questions = (question for page in pages(questionnaire) for question in page.questions)
     page = render_template(
-        "answering/closed.html",
-        asker=standing.asker,
-        urls=_urls(standing.slug, questionnaire),
-        title=questionnaire.title.pick(g.lang, questionnaire.default_language),
-        contact=paragraphs(questionnaire.notice.contact, questionnaire),
-        has_draft=has_draft,
-    )
-    return page, 410
-
-
-def _start_page(standing: Standing, asked: Published, *, notice_changed: bool = False) -> str:
-    questionnaire = asked.questionnaire
-    entry = read_visit().entry(standing.slug)
-    return render_template(
         "answering/start.html",
         asker=standing.asker,
-        urls=_urls(standing.slug, questionnaire),
+        urls=language_urls("answering.start", questionnaire, survey=standing.slug),
         title=questionnaire.title.pick(g.lang, questionnaire.default_language),
         introduction=paragraphs(questionnaire.notice.introduction, questionnaire),
-        notice=_notice(questionnaire),
+        notice=notice_terms(questionnaire),
         contact=paragraphs(questionnaire.notice.contact, questionnaire),
         notice_digest=asked.notice_digest,
         notice_changed=notice_changed,
-        lost="lost" in request.args,
-        questions=sum(len(page.questions) for page in pages(questionnaire)),
+        is_lost="lost" in request.args,
+        questions=sum(kind_of(question).takes_answer for question in questions),
         minutes=questionnaire.minutes,
         is_offered=g.lang in questionnaire.languages,
         untranslated=len(missing(questionnaire, g.lang)),
-        entry=entry,
-        continue_url=url_for("answering.go_on", survey=standing.slug),
+        continue_url=continue_url,
     )
-
-
-def _notice(questionnaire: Questionnaire) -> list[tuple[object, list[LocalText]]]:
-    told = ((term, paragraphs(getattr(questionnaire.notice, what), questionnaire)) for what, term in _TERMS)
-    return [(term, texts) for term, texts in told if texts]
-
-
-def _urls(survey: str, questionnaire: Questionnaire) -> dict[str, str]:
-    """The two official languages side by side, then the others in the questionnaire's order."""
-    codes = sorted(questionnaire.languages, key=lambda code: (code not in OFFICIAL_LANGUAGES, code == "fr"))
-    return {code: url_for("answering.start", survey=survey, lang=code) for code in codes}
-
-
-def paragraphs(text: Localized, questionnaire: Questionnaire) -> list[LocalText]:
-    """The lines of a text, each knowing its language."""
-    picked = text.pick(g.lang, questionnaire.default_language)
-    return [LocalText(line, picked.language) for line in picked.splitlines() if line.strip()]
+    return make_response(page, 422 if notice_changed else 200)

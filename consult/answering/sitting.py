@@ -1,0 +1,135 @@
+"""One person's way through one survey, as a request finds it: consent, version, what is stored so far."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NoReturn
+
+from flask import abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from consult import http
+from consult.answering.closing import closed_page
+from consult.answering.standing import Standing, questionnaire_of, standing_or_404
+from consult.answering.visit import Entry, Visit, read_visit, remember
+from consult.i18n import Localized, LocalText
+from consult.questionnaires.routing import Evaluation, Page, evaluate, pages
+from consult.questionnaires.specification import Questionnaire
+from consult.responses.codes import receipt
+from consult.responses.records import Consent, Draft, Start, seed_of
+from consult.responses.service import read_draft
+from consult.surveys.service import Published
+
+KEPT_FOR = dt.timedelta(days=60)
+"""How long an unfinished response waits for its person, and its code works."""
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """``draft`` is None until the first page is stored. ``asked`` is the version that this person began with,
+    also when a newer one was published meanwhile."""
+
+    standing: Standing
+    visit: Visit
+    entry: Entry
+    asked: Published
+    draft: Draft | None
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.asked.questionnaire
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """What is stored: question key → coded value."""
+        return self.draft.answers if self.draft else {}
+
+    @property
+    def unsaved(self) -> Mapping[str, Any]:
+        """What was typed and is not an answer (yet): question key → raw input."""
+        return self.draft.unsaved if self.draft else {}
+
+    @property
+    def seed(self) -> int:
+        return seed_of(self.entry.response)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """How every question stands with what is stored."""
+        return self.evaluate(self.answers)
+
+    def evaluate(self, answers: Mapping[str, Any]) -> Evaluation:
+        return evaluate(self.questionnaire, answers, now=http.now(), language=g.lang, seed=self.seed)
+
+    def local(self, text: Localized) -> LocalText:
+        """A text of the questionnaire in the page's language, or as it fell back."""
+        return text.pick(g.lang, self.questionnaire.default_language)
+
+    def page(self, key: str) -> Page:
+        """The page of an address; 404 without one."""
+        return next((page for page in pages(self.questionnaire) if page.key == key), None) or abort(404)
+
+    def url(self, page: Page | None, **how: Any) -> str:
+        """The address of a page; of the review after the last."""
+        if page is None:
+            return url_for("answering.review", survey=self.entry.survey, **how)
+        return url_for("answering.page", survey=self.entry.survey, page=page.key, **how)
+
+    @property
+    def start(self) -> Start:
+        """What the store keeps from the beginning: identity, version, consent."""
+        entry = self.entry
+        consent = Consent(entry.notice, entry.language, entry.consented_on)
+        survey_id = self.standing.survey_id
+        return Start(entry.response, survey_id, entry.version, entry.consented_on, consent)
+
+    @property
+    def kept_until(self) -> dt.date:
+        return self.entry.consented_on + KEPT_FOR
+
+
+def sit_down(survey: str) -> Sitting:
+    """The sitting of this device. Ends the request for a person who has none, or who cannot go on."""
+    with http.database().read() as session:
+        standing = standing_or_404(session, survey)
+        visit = read_visit()
+        entry = visit.entry(survey)
+        if entry is None:
+            _send_away(visit, survey)
+        asked = questionnaire_of(session, standing, entry.version)
+        draft = read_draft(session, entry.response)
+    if draft is None and entry.is_stored:
+        send_to_start(visit.without(survey), survey)
+    if draft is not None and draft.is_submitted:
+        abort(give_receipt(visit, survey, entry.response))  # the reply that said so was lost
+    if not standing.is_open:
+        kept_until = entry.consented_on + KEPT_FOR if draft else None
+        abort(closed_page(standing, asked, kept_until))
+    if g.lang not in asked.questionnaire.languages:
+        abort(redirect(url_for("answering.start", survey=survey), 303))
+    return Sitting(standing, visit, entry, asked, draft)
+
+
+def _send_away(visit: Visit, survey: str) -> NoReturn:
+    if visit.receipt(survey):
+        abort(redirect(url_for("answering.thanks", survey=survey), 303))
+    send_to_start(visit, survey)
+
+
+def send_to_start(visit: Visit, survey: str) -> NoReturn:
+    """Nothing to go on with is known here; says what to do."""
+    answer = redirect(url_for("answering.start", survey=survey, lost=1), 303)
+    if request.cookies:
+        remember(answer, visit)
+    abort(answer)
+
+
+def give_receipt(visit: Visit, survey: str, response_id: uuid.UUID) -> Redirect:
+    """To the thank-you; the device forgets the response's identity and keeps its reference."""
+    answer = redirect(url_for("answering.thanks", survey=survey), 303)
+    remember(answer, visit.with_receipt(survey, receipt(response_id, http.settings().secret_key)))
+    return answer
