@@ -8,7 +8,7 @@ from copy import copy
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from consult.expressions.values import Node, Value
+from consult.expressions.values import Node, Value, text
 
 MAXIMUM_STEPS = 200_000
 """Nodes that the paths of one context may look at."""
@@ -71,6 +71,10 @@ class Context:
     def value(self, key: str) -> Value:
         """The value of a question; "" when it is not answered, not relevant or not there."""
         return self.values.get(key, "")
+
+    def shown(self, key: str) -> str:
+        """The value of a question inside a sentence; subclasses may say it in words."""
+        return text(self.value(key))
 
     def attribute(self, name: str) -> Value:
         """What a bare name means here."""

@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 
 from consult.expressions.context import Context
-from consult.expressions.values import text
 
 _HOLE = re.compile(r"\$\{\s*([^{}$\s]+)\s*\}")
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00a0 ]")
@@ -33,7 +32,7 @@ class Template:
         if len(self.pieces) == 1:
             return self.source
         return "".join(
-            text(context.value(piece)) if place % 2 else piece for place, piece in enumerate(self.pieces)
+            context.shown(piece) if place % 2 else piece for place, piece in enumerate(self.pieces)
         )
 
 

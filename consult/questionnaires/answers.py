@@ -7,25 +7,22 @@ from typing import Any
 
 from consult.expressions import Value, number, text
 from consult.expressions.dates import date_after
-from consult.questions.question import Question
+from consult.questions import Question, kind_of
 
-NOT_ASKED = frozenset(
-    ("calculate", "hidden", "metadata", "start", "end", "today", "deviceid", "username", "audit")
-)
-"""Kinds that nobody sees."""
-
-_WHOLE = frozenset(("integer",))
-_NUMBERS = frozenset(("decimal", "range", "rating"))
+_NUMBERS = frozenset(("integer", "decimal", "range"))
 _LISTS = frozenset(("select_multiple", "rank"))
 
 
 def is_asked(question: Question) -> bool:
     """Whether a person sees the question (a note too); calculations and hidden values are not."""
-    return question.kind not in NOT_ASKED
+    return kind_of(question).is_shown
 
 
 def logic_value(value: Any) -> Value:
-    """What expressions read: a number as number, several codes with spaces between, nothing as ""."""
+    """What expressions read: a number as number, several codes with spaces between, nothing as "".
+
+    Of every well-formed answer the same as its kind says; it takes what a file brings, too.
+    """
     if value is None:
         return ""
     if isinstance(value, str):
@@ -48,9 +45,11 @@ def coded(kind: str, result: Value) -> Any:
         result = text(result)
     if result == "" or (isinstance(result, float) and not math.isfinite(result)):
         return None
-    if kind in _WHOLE or kind in _NUMBERS:
+    if kind in _NUMBERS:
         given = number(result)
-        return _number(math.trunc(given) if kind in _WHOLE else given) if math.isfinite(given) else None
+        if not math.isfinite(given):
+            return None
+        return math.trunc(given) if kind == "integer" else _number(given)
     if kind in _LISTS:
         return text(result).split()
     if kind == "date" and isinstance(result, float):

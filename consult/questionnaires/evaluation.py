@@ -87,7 +87,6 @@ class _Run:
         self.frame = frame
         self.is_final = is_final
         self.relevant = [True] * len(plan.members)
-        self.values: dict[str, Any] = {}
         self.offered: dict[str, tuple[str, ...]] = {}
         self.problems: list[tuple[str, ExpressionError]] = []
 
@@ -112,10 +111,10 @@ class _Run:
             self.offered[step.key] = self.filtered(step, step.choice_filter)
         value, known = self.answer(step) if is_relevant else (None, "")
         if known == "":
-            self.values.pop(step.key, None)
+            frame.coded.pop(step.key, None)
             frame.values.pop(step.key, None)
         else:
-            self.values[step.key] = value
+            frame.coded[step.key] = value
             frame.values[step.key] = known
 
     def answer(self, step: Step) -> tuple[Any, Value]:
@@ -181,7 +180,7 @@ class _Run:
             True,
             self.holds(step.required, step.key, known),
             self.holds(step.read_only, step.key, known),
-            self.values.get(step.key),
+            self.frame.coded.get(step.key),
             constraint_ok,
             choices,
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from consult.expressions import Context, Expression, Value, number
 from consult.expressions.shuffle import seed_of, shuffled
@@ -13,10 +14,8 @@ from consult.i18n import Localized
 from consult.questionnaires.answers import is_asked
 from consult.questionnaires.dependencies import Member, order_of
 from consult.questionnaires.specification import Group, Questionnaire
-from consult.questions.question import Choice, Question
-
-OTHER = "other"
-"""The code of "other, please specify" where a question has it (or_other)."""
+from consult.questions import Choice, Question, kind_of
+from consult.questions.kind import OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +74,27 @@ class Plan:
 
 
 class Frame(Context):
-    """The context of one evaluation of a whole questionnaire; ``values`` grow as questions are visited."""
+    """The context of one evaluation of a whole questionnaire; it fills as questions are visited.
 
-    __slots__ = ("plan",)
+    ``values`` what expressions read, ``coded`` the same answers as they are stored; only of what is relevant
+    and answered.
+    """
+
+    __slots__ = ("coded", "plan")
     values: dict[str, Value]
 
     def __init__(self, plan: Plan, *, now: datetime, language: str, seed: int) -> None:
         version = plan.questionnaire.author_version
         super().__init__({}, now=now, language=language, seed=seed, version=version)
         self.plan = plan
+        self.coded: dict[str, Any] = {}
+
+    def shown(self, key: str) -> str:
+        """An answer inside a sentence: chosen labels, not codes, in the language of the page."""
+        question = self.plan.questionnaire.questions.get(key)
+        if question is None or key not in self.coded:
+            return ""
+        return kind_of(question).display(question, self.coded[key], self.language)
 
     def choice_label(self, key: str, code: str, language: str) -> str:
         label = self.plan.labels.get(key, {}).get(code)
@@ -105,9 +116,7 @@ def _step(place: int, member: Member) -> Step:
     item = member.item
     if isinstance(item, Group):
         return Step(place, member.parent, item.key, None, item.relevant)
-    listed = [*((choice.key, _attributes(choice)) for choice in item.choices)]
-    if item.has_other and all(code != OTHER for code, _ in listed):
-        listed.append((OTHER, {"name": OTHER}))
+    choices = kind_of(item).choices(item)
     calculation = item.calculation
     return Step(
         place,
@@ -126,9 +135,9 @@ def _step(place: int, member: Member) -> Step:
         required=item.required,
         read_only=item.read_only,
         choice_filter=item.choice_filter,
-        choices=tuple(listed),
-        codes=tuple(code for code, _ in listed) if listed else None,
-        at_the_end=frozenset((OTHER, *(choice.key for choice in item.choices if choice.is_exclusive))),
+        choices=tuple((choice.key, _attributes(choice)) for choice in choices),
+        codes=tuple(choice.key for choice in choices) if kind_of(item).has_choices else None,
+        at_the_end=frozenset((OTHER, *(choice.key for choice in choices if choice.is_exclusive))),
     )
 
 
