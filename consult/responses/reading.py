@@ -100,19 +100,26 @@ def stream_responses(
     database: Database, survey_id: uuid.UUID, secret_key: str, filters: Filters = EVERY
 ) -> Iterator[Stored]:
     """Submitted responses on one snapshot of the database, in a drawn order, in constant memory."""
-    key = hmac.digest(secret_key.encode(), b"consult order:" + survey_id.bytes, hashlib.sha256)
     with database.read() as session:
-        total = count_submitted(session, survey_id)
-        for lowest, highest in _ranges(math.ceil(total / _RANGE), key):
-            rows: Any = session.execute(
-                _STORED.where(
-                    *_submitted(survey_id),
-                    RESPONSE.c.id.between(lowest, highest),
-                    *filters.conditions(),
-                )
+        yield from read_responses(session, survey_id, secret_key, filters)
+
+
+def read_responses(
+    session: Session, survey_id: uuid.UUID, secret_key: str, filters: Filters = EVERY
+) -> Iterator[Stored]:
+    """As :func:`stream_responses`, on the snapshot of ``session``: what is read twice is the same twice."""
+    key = hmac.digest(secret_key.encode(), b"consult order:" + survey_id.bytes, hashlib.sha256)
+    total = count_submitted(session, survey_id)
+    for lowest, highest in _ranges(math.ceil(total / _RANGE), key):
+        rows = session.execute(
+            _STORED.where(
+                *_submitted(survey_id),
+                RESPONSE.c.id.between(lowest, highest),
+                *filters.conditions(),
             )
-            found = [Stored(*row) for row in rows]
-            yield from sorted(found, key=lambda stored: _drawn(key, stored.id.bytes))
+        )
+        found = [Stored(*row) for row in rows.tuples()]
+        yield from sorted(found, key=lambda stored: _drawn(key, stored.id.bytes))
 
 
 def _ranges(number: int, key: bytes) -> list[tuple[uuid.UUID, uuid.UUID]]:
