@@ -1,0 +1,109 @@
+"""The questions of a survey over all its versions, in one order: what a report has columns and tables for.
+
+Pure. Wording and order are those of the newest version in which something was asked; what only older
+versions asked stands where it stood then. A question that became another kind of question is two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from consult.i18n import Localized
+from consult.questionnaires.specification import Group, Questionnaire
+from consult.questions import Choice, Question, kind_of
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+K = TypeVar("K", bound=_Keyed)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as a report sees it.
+
+    ``key`` is unique in the report; answers stand under ``question.key``. ``versions``: numbers of the
+    versions that asked it. ``section``: the labels of the groups around it, outermost first. ``number``:
+    its place among the questions, from 1.
+    """
+
+    key: str
+    question: Question
+    versions: frozenset[int]
+    section: tuple[Localized, ...]
+    number: int = 0
+
+
+def merge(versions: Sequence[tuple[int, Questionnaire]]) -> tuple[Asked, ...]:
+    """``versions``: number and questionnaire, in any order."""
+    merged: list[Asked] = []
+    for number, questionnaire in sorted(versions, key=lambda version: -version[0]):
+        merged = _with_older(merged, list(_asked(number, questionnaire)))
+    return tuple(replace(asked, number=place) for place, asked in enumerate(merged, 1))
+
+
+def _asked(number: int, questionnaire: Questionnaire) -> Iterator[Asked]:
+    def walk(items: Sequence[Question | Group], section: tuple[Localized, ...]) -> Iterator[Asked]:
+        for item in items:
+            if isinstance(item, Group):
+                yield from walk(item.items, (*section, item.label) if item.label else section)
+            elif kind_of(item).columns(item):
+                yield Asked(item.key, item, frozenset((number,)), section)
+
+    return walk(questionnaire.items, ())
+
+
+def _with_older(newer: list[Asked], older: list[Asked]) -> list[Asked]:
+    found: list[Asked] = []
+    for asked in older:
+        place = next((i for i, known in enumerate(newer) if _is_same(known, asked)), None)
+        if place is not None:
+            newer[place] = _joined(newer[place], asked)
+            found.append(newer[place])
+            continue
+        if any(known.key == asked.key for known in newer):
+            asked = replace(asked, key=f"{asked.key}@{min(asked.versions)}")
+        found.append(asked)
+    return in_one_order(newer, found)
+
+
+def _is_same(newer: Asked, older: Asked) -> bool:
+    new, old = newer.question, older.question
+    if new.key != old.key:
+        return False
+    return new.kind == old.kind or (
+        kind_of(new).summary == kind_of(old).summary and kind_of(new).summary in ("numbers", "texts")
+    )
+
+
+def _joined(newer: Asked, older: Asked) -> Asked:
+    new, old = newer.question, older.question
+    question = new
+    if old.choices != new.choices:
+        known = {choice.key: choice for choice in new.choices}
+        older_choices: list[Choice] = [known.get(choice.key, choice) for choice in old.choices]
+        question = replace(question, choices=tuple(in_one_order(list(new.choices), older_choices)))
+    if old.has_other and not new.has_other:
+        question = replace(question, has_other=True)
+    return replace(newer, question=question, versions=newer.versions | older.versions)
+
+
+def in_one_order(first: Sequence[K], second: Sequence[K]) -> list[K]:
+    """``first``, and what only ``second`` has after what stands before it there."""
+    ordered = list(first)
+    for place, item in enumerate(second):
+        if any(known.key == item.key for known in ordered):
+            continue
+        before = {earlier.key for earlier in second[:place]}
+        after = [i for i, known in enumerate(ordered) if known.key in before]
+        # After the nearest one that is left, not after the last: the order may have changed since.
+        nearest = next(
+            (i for earlier in reversed(second[:place]) for i in after if ordered[i].key == earlier.key), -1
+        )
+        ordered.insert(nearest + 1, item)
+    return ordered

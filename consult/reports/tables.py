@@ -1,0 +1,192 @@
+"""What a report says of each question, as plain values: counts, shares, statistics, breakdowns.
+
+Pure. A share is always of ``base``, the responses that answered the question; ``missing`` are those that
+were asked by their version of the form and did not answer, or to whom the question did not apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from consult.i18n import Localized
+from consult.questions import Choice, kind_of
+from consult.reports.guard import hidden_groups
+from consult.reports.merging import Asked
+from consult.reports.statistics import NumberClass, Statistics, classes_of, statistics_of
+from consult.reports.tally import Breakdown, Group, Moment, QuestionTally, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One line of a table. ``share`` of the base, 0 to 1; None when nobody answered."""
+
+    code: str
+    label: Localized
+    count: int
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RankLine:
+    """One item of a ranking: how often it got a place, its mean place, how often the first one."""
+
+    code: str
+    label: Localized
+    count: int
+    mean: float | None
+    first: int
+    first_share: float | None
+
+
+@dataclass(frozen=True)
+class QuestionTable:
+    """One question, summed up. Which of the parts is filled says ``summary`` of its kind.
+
+    ``is_multiple``: shares are of people and add up to more than 1. ``other_texts``: how many wrote what
+    "other" is. ``earliest``, ``latest``: of dates or times.
+    """
+
+    asked: Asked
+    base: int
+    missing: int
+    is_multiple: bool = False
+    lines: tuple[Share, ...] = ()
+    other_texts: int = 0
+    statistics: Statistics | None = None
+    classes: tuple[NumberClass, ...] = ()
+    ranks: tuple[RankLine, ...] = ()
+    earliest: Moment | None = None
+    latest: Moment | None = None
+
+    @property
+    def summary(self) -> str:
+        return kind_of(self.asked.question).summary
+
+    @cached_property
+    def chosen(self) -> tuple[Share, ...]:
+        """Only what somebody chose, the most frequent first."""
+        return tuple(sorted((line for line in self.lines if line.count), key=lambda line: -line.count))
+
+
+def question_tables(tally: Tally) -> tuple[QuestionTable, ...]:
+    """One table per question that can be summed up, in the questionnaire's order."""
+    return tuple(
+        _table(question) for question in tally.questions if kind_of(question.of.question).summary != "none"
+    )
+
+
+def _table(tally: QuestionTally) -> QuestionTable:
+    asked, base, missing = tally.of, tally.answered, tally.asked - tally.answered
+    kind = kind_of(asked.question)
+    if kind.summary == "choices":
+        is_multiple = asked.question.kind == "select_multiple"
+        return QuestionTable(
+            asked, base, missing, is_multiple, _shares(tally, kind.choices(asked.question)), tally.other_texts
+        )
+    if kind.summary == "numbers":
+        counted = tally.numbers.counted()
+        return QuestionTable(
+            asked, base, missing, statistics=statistics_of(counted), classes=classes_of(counted)
+        )
+    if kind.summary == "ranks":
+        return QuestionTable(asked, base, missing, ranks=_ranks(tally, kind.choices(asked.question)))
+    return QuestionTable(asked, base, missing, earliest=tally.earliest, latest=tally.latest)
+
+
+def _shares(tally: QuestionTally, choices: Sequence[Choice]) -> tuple[Share, ...]:
+    known = {choice.key for choice in choices}
+    unknown = [Choice(code, Localized()) for code in sorted(tally.codes) if code not in known]
+    return tuple(
+        Share(choice.key, choice.label, count, _part(count, tally.answered))
+        for choice in (*choices, *unknown)
+        for count in (tally.codes[choice.key],)
+    )
+
+
+def _ranks(tally: QuestionTally, choices: Sequence[Choice]) -> tuple[RankLine, ...]:
+    """The best mean place first; what nobody ranked last."""
+    lines = [
+        RankLine(
+            choice.key,
+            choice.label,
+            count,
+            _part(tally.places[choice.key], count),
+            tally.first_places[choice.key],
+            _part(tally.first_places[choice.key], tally.answered),
+        )
+        for choice in choices
+        for count in (tally.codes[choice.key],)
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.mean is None, line.mean)))
+
+
+def _part(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHead:
+    """A group of a breakdown. ``size`` None: hidden, because it or what it gives away is too small."""
+
+    code: Group
+    label: Localized
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CrossTable:
+    """One question by group: a table for each group, None where it must not be shown."""
+
+    whole: QuestionTable
+    groups: tuple[QuestionTable | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossTables:
+    """All questions by the same groups. ``threshold``: groups of fewer responses are hidden."""
+
+    heads: tuple[GroupHead, ...]
+    tables: tuple[CrossTable, ...]
+    threshold: int
+
+    @property
+    def has_hidden(self) -> bool:
+        return any(None in table.groups for table in self.tables) or any(h.size is None for h in self.heads)
+
+
+def cross_tables(
+    tally: Tally, breakdown: Breakdown, labels: Mapping[Group, Localized], threshold: int
+) -> CrossTables:
+    """``labels``: every group there can be, in the order of showing; groups nobody is in are left out.
+
+    What is hidden is worked out for each question anew: of a large group, few may have answered it.
+    """
+    order = [*(group for group in labels if group in breakdown.groups)]
+    order += sorted((group for group in breakdown.groups if group not in labels), key=str)
+    sizes = {group: breakdown.groups[group].responses for group in order}
+    small = hidden_groups(sizes, threshold)
+    heads = tuple(
+        GroupHead(group, labels.get(group, Localized()), None if group in small else sizes[group])
+        for group in order
+    )
+    by_group = [question_tables(breakdown.groups[group]) for group in order]
+    tables = tuple(
+        _cross_table(whole, [tables[place] for tables in by_group], order, small, threshold)
+        for place, whole in enumerate(question_tables(tally))
+    )
+    return CrossTables(heads, tables, threshold)
+
+
+def _cross_table(
+    whole: QuestionTable,
+    parts: Sequence[QuestionTable],
+    order: Sequence[Group],
+    small: Collection[Group],
+    threshold: int,
+) -> CrossTable:
+    bases = {group: part.base for group, part in zip(order, parts, strict=True)}
+    hidden = hidden_groups(bases, threshold, small)
+    shown = (None if group in hidden else part for group, part in zip(order, parts, strict=True))
+    return CrossTable(whole, tuple(shown))

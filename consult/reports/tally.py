@@ -1,0 +1,137 @@
+"""One pass over the responses: what is counted of every question, in memory that their number hardly changes.
+
+Pure. :mod:`consult.reports.tables` turns a finished tally into tables.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from consult.questions import kind_of
+from consult.reports.columns import Row
+from consult.reports.merging import Asked
+from consult.reports.statistics import Numbers
+
+Group = str | None
+"""What a breakdown is by: a code, or None for responses without one."""
+
+Moment = dt.date | dt.time
+
+GroupsOf = Callable[[Row], tuple[Group, ...]]
+
+
+class QuestionTally:
+    """Answers to one question. ``asked``: responses to versions with it; ``answered``: those with one."""
+
+    def __init__(self, asked: Asked) -> None:
+        kind = kind_of(asked.question)
+        self.of = asked
+        self.asked = 0
+        self.answered = 0
+        self.codes: Counter[str] = Counter()
+        self.first_places: Counter[str] = Counter()
+        self.places: Counter[str] = Counter()
+        self.other_texts = 0
+        self.numbers = Numbers()
+        self.earliest: Moment | None = None
+        self.latest: Moment | None = None
+        self._key = asked.question.key
+        self._other = f"{self._key}_other" if asked.question.has_other else None
+        self._kind = kind
+        self._is_empty = kind.is_empty
+        self._take = {
+            "choices": self._take_choice,
+            "numbers": self._take_number,
+            "ranks": self._take_rank,
+            "dates": self._take_date,
+        }.get(kind.summary)
+
+    def add(self, row: Row) -> None:
+        if row.version not in self.of.versions:
+            return
+        self.asked += 1
+        value = row.answers.get(self._key)
+        if self._is_empty(value):
+            return
+        self.answered += 1
+        if self._take is not None:
+            self._take(value, row.answers)
+
+    def _take_choice(self, value: Any, answers: Mapping[str, Any]) -> None:
+        if isinstance(value, list):
+            self.codes.update(value)
+        else:
+            self.codes[str(value)] += 1
+        if self._other is not None and answers.get(self._other):
+            self.other_texts += 1
+
+    def _take_number(self, value: Any, _answers: Mapping[str, Any]) -> None:
+        if isinstance(value, int | float):
+            self.numbers.add(value)
+
+    def _take_rank(self, value: Any, _answers: Mapping[str, Any]) -> None:
+        for place, code in enumerate(value, 1):
+            self.codes[code] += 1
+            self.places[code] += place
+        self.first_places[value[0]] += 1
+
+    def _take_date(self, value: Any, _answers: Mapping[str, Any]) -> None:
+        moment: Any = self._kind.cell(self.of.question, value, "en")
+        if isinstance(moment, dt.date | dt.time):
+            self.earliest = moment if self.earliest is None else min(self.earliest, moment)
+            self.latest = moment if self.latest is None else max(self.latest, moment)
+
+
+class Tally:
+    """All questions, over all rows that were added or over a group of them."""
+
+    def __init__(self, asked: Iterable[Asked]) -> None:
+        self.responses = 0
+        self.languages: Counter[str] = Counter()
+        self.channels: Counter[str] = Counter()
+        self.versions: Counter[int] = Counter()
+        self.first_on: dt.date | None = None
+        self.last_on: dt.date | None = None
+        self.questions = tuple(QuestionTally(each) for each in asked)
+
+    def add(self, row: Row) -> None:
+        self.responses += 1
+        self.languages[row.language] += 1
+        self.channels[row.channel] += 1
+        self.versions[row.version] += 1
+        if row.collected_on is not None:
+            self.first_on = min(self.first_on or row.collected_on, row.collected_on)
+            self.last_on = max(self.last_on or row.collected_on, row.collected_on)
+        for question in self.questions:
+            question.add(row)
+
+
+class Breakdown:
+    """The whole and each group. A response of several groups (languages spoken) counts in each."""
+
+    def __init__(self, asked: Iterable[Asked], groups_of: GroupsOf) -> None:
+        self._asked = tuple(asked)
+        self._groups_of = groups_of
+        self.groups: dict[Group, Tally] = {}
+
+    def add(self, row: Row) -> None:
+        for group in self._groups_of(row):
+            if group not in self.groups:
+                self.groups[group] = Tally(self._asked)
+            self.groups[group].add(row)
+
+
+def groups_by_answer(asked: Asked) -> GroupsOf:
+    """A breakdown by the answers to a question of choices; without an answer: the group None."""
+    key, is_empty = asked.question.key, kind_of(asked.question).is_empty
+
+    def groups(row: Row) -> tuple[Group, ...]:
+        value = row.answers.get(key) if row.version in asked.versions else None
+        if is_empty(value):
+            return (None,)
+        return tuple(value) if isinstance(value, list) else (str(value),)
+
+    return groups

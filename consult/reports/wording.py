@@ -1,0 +1,154 @@
+"""In which languages a report speaks: one, or English and French side by side.
+
+Words of the interface come from the catalogues and content from the questionnaire, both without a request:
+a report is written by a command or another process as well as by a page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from consult.i18n import (
+    INTERFACE_LANGUAGES,
+    OFFICIAL_LANGUAGES,
+    Direction,
+    Localized,
+    babel_code,
+    catalogue,
+    language,
+    language_name,
+)
+
+BOTH = "both"
+"""How people ask for English and French in one report."""
+
+
+class Said(tuple[str, ...]):
+    """The same thing in each language of a report; ``str()`` gives one line."""
+
+    __slots__ = ()
+
+    @property
+    def line(self) -> str:
+        """In one line: ``Language / Langue``."""
+        return " / ".join(dict.fromkeys(self))
+
+    @property
+    def block(self) -> str:
+        """One language under the other."""
+        return "\n".join(dict.fromkeys(self))
+
+    def __str__(self) -> str:
+        return self.line
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """``languages``: BCP 47, one, or the two official ones. ``fallback``: the official language that
+    stands in where a language has no catalogue of ours (a report in Somali)."""
+
+    languages: tuple[str, ...]
+    fallback: str = "en"
+
+    @classmethod
+    def of(cls, wanted: str, fallback: str = "en") -> Wording:
+        """``both``, or the tag of any language."""
+        return cls(OFFICIAL_LANGUAGES if wanted == BOTH else (wanted,), fallback)
+
+    @property
+    def is_bilingual(self) -> bool:
+        return len(self.languages) > 1
+
+    @property
+    def direction(self) -> Direction:
+        return language(self.languages[0]).direction
+
+    @property
+    def has_spaced_percent(self) -> bool:
+        """Whether a no-break space stands before the sign: in French, and where French stands beside."""
+        return any(code.split("-")[0] == "fr" for code in self._interface)
+
+    def gettext(self, message: str, **values: Any) -> Said:
+        """A sentence with named placeholders; a Said, number or date among them is said in each language."""
+        return self._each(lambda code: catalogue(code).gettext(message), values)
+
+    def ngettext(self, one: str, many: str, number: int, **values: Any) -> Said:
+        """A sentence that counts; ``%(num)s`` is the number as the language writes it."""
+        return self._each(lambda code: catalogue(code).ngettext(one, many, number), {"num": number, **values})
+
+    def pgettext(self, context: str, message: str, **values: Any) -> Said:
+        """A single word."""
+        return self._each(lambda code: str(catalogue(code).pgettext(context, message)), values)
+
+    def text(self, localized: Localized, otherwise: str = "") -> Said:
+        """A text of the questionnaire."""
+        return Said(str(localized.pick(code, self.fallback)) or otherwise for code in self.languages)
+
+    def each(self, said_in: Callable[[str], object]) -> Said:
+        """What a function of the language says."""
+        return Said(str(said_in(code)) for code in self.languages)
+
+    def language_name(self, code: str) -> Said:
+        return Said(language_name(code, spoken) for spoken in self._interface)
+
+    def date(self, day: dt.date) -> Said:
+        return Said(_date(day, code) for code in self._interface)
+
+    def number(self, number: float) -> Said:
+        return Said(_number(number, code) for code in self._interface)
+
+    def joined(self, parts: Iterable[Said]) -> Said:
+        """Several things in a row, in each language."""
+        return Said(", ".join(each) for each in zip(*parts, strict=True)) or Said("" for _ in self.languages)
+
+    @property
+    def _interface(self) -> tuple[str, ...]:
+        return tuple(_interface_language(code, self.fallback) for code in self.languages)
+
+    def _each(self, template: Callable[[str], str], values: dict[str, Any]) -> Said:
+        return Said(
+            template(code) % {name: _value(value, place, code) for name, value in values.items()}
+            if values
+            else template(code)
+            for place, code in enumerate(self._interface)
+        )
+
+
+@cache
+def _interface_language(code: str, fallback: str) -> str:
+    return next((known for known in (code, code.split("-")[0]) if known in INTERFACE_LANGUAGES), fallback)
+
+
+def _value(value: Any, place: int, code: str) -> str:
+    if isinstance(value, Said):
+        return value[place]
+    if isinstance(value, int | float):
+        return _number(value, code)
+    return _date(value, code) if isinstance(value, dt.date) else str(value)
+
+
+@cache
+def _locale(code: str) -> Locale:
+    """Canada's conventions for its own languages."""
+    try:
+        return Locale.parse({"en": "en_CA", "fr": "fr_CA"}.get(code, babel_code(code)))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_CA")
+
+
+def _number(number: float, code: str) -> str:
+    # Through its shortest decimal form: 0.1 stays 0.1.
+    return format_decimal(Decimal(str(number)), locale=_locale(code), numbering_system="latn")
+
+
+def _date(day: dt.date, code: str) -> str:
+    return format_date(day, "long", locale=_locale(code))
