@@ -68,6 +68,7 @@ _STAFF = _roles(Role.STAFF)
 _SURVEYS = _roles(Role.TRANSLATOR, Role.ANALYST, Role.STAFF)
 _RESULTS = _roles(Role.ANALYST, Role.STAFF)
 _ADMIN = _roles(Role.ADMIN)
+_ADMIN_FRESH = _roles(Role.ADMIN, is_fresh=True)
 
 RULES: dict[str, Rule] = {
     # health, style sheets, the door
@@ -90,6 +91,17 @@ RULES: dict[str, Rule] = {
     "accounts.remove_second_factor": _OWN_ACCOUNT_FRESH,
     # organisations
     "organisations.work": _SIGNED_IN,
+    "organisations.organisations": _ADMIN,
+    "organisations.settings": _ADMIN,
+    "organisations.people": _ADMIN,
+    "organisations.invite": _ADMIN,
+    "organisations.renew": _ADMIN,
+    "organisations.withdraw": _ADMIN,
+    "organisations.person": _ADMIN_FRESH,
+    "organisations.remove": _ADMIN_FRESH,
+    "organisations.lift_pause": _ADMIN,
+    "organisations.reset_link": _ADMIN_FRESH,
+    "organisations.reset_second_factor": _ADMIN_FRESH,
     # authoring
     "authoring.survey_list": _SURVEYS,
     "authoring.survey": _SURVEYS,

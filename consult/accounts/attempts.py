@@ -28,6 +28,11 @@ def is_paused(session: Session, subject: str, now: dt.datetime) -> bool:
     return until is not None and until > now
 
 
+def is_any_paused(session: Session, subjects: list[str], now: dt.datetime) -> bool:
+    wanted = sa.select(Attempts.subject).where(Attempts.subject.in_(subjects), Attempts.locked_until_at > now)
+    return session.scalar(wanted.limit(1)) is not None
+
+
 def count_failure(session: Session, subject: str, now: dt.datetime, at_most: int = PASSWORDS_AT_MOST) -> None:
     """Count one failure; the last of ``at_most`` within a quarter of an hour begins a pause."""
     session.execute(sa.delete(Attempts).where(Attempts.last_failed_at < now - _FORGOTTEN_AFTER))

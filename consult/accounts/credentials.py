@@ -54,9 +54,8 @@ def verify_password(
     """Try address and password; counts a failure. The person is detached."""
     with database.read() as session:
         person = person_by_email(session, attempt.email)
-        subject = sign_in_subject(
-            secret_key, attempt.email, known_browser(secret_key, person, attempt.browser)
-        )
+        is_known = is_known_browser(secret_key, person, attempt.browser)
+    subject = sign_in_subject(secret_key, attempt.email, is_known=is_known)
     # Between the units of work: nobody waits in the queue of writers while Argon2 takes its time.
     known = person.password if person is not None and person.active else None
     typed = passwords.normalized(attempt.password)[: passwords.MAXIMUM]
@@ -73,27 +72,34 @@ def verify_password(
         return Outcome.ACCEPTED, person
 
 
-def sign_in_subject(secret_key: str, email: str, browser: str) -> str:
-    """What failed sign-ins are counted by; ``browser`` empty for all unknown ones together."""
-    return keyed_digest(secret_key, "attempts", f"sign-in\n{clean_email(email)}\n{browser}")
+def sign_in_subject(secret_key: str, email: str, *, is_known: bool) -> str:
+    """What failed sign-ins with an address are counted by: apart for browsers that its owner has used."""
+    return keyed_digest(secret_key, "attempts", f"sign-in\n{clean_email(email)}\n{is_known}")
 
 
-def code_subject(secret_key: str, person_id: uuid.UUID, browser: str) -> str:
+def code_subject(secret_key: str, person_id: uuid.UUID, *, is_known: bool) -> str:
     """What wrong codes of a second step are counted by."""
-    return keyed_digest(secret_key, "attempts", f"code\n{person_id}\n{browser}")
+    return keyed_digest(secret_key, "attempts", f"code\n{person_id}\n{is_known}")
 
 
-def browser_mark(secret_key: str, person_id: uuid.UUID, nonce: str) -> str:
+def subjects_of(secret_key: str, person: Person) -> list[str]:
+    """All by which this person can be paused."""
+    both = (False, True)
+    return [
+        *(sign_in_subject(secret_key, person.email, is_known=is_known) for is_known in both),
+        *(code_subject(secret_key, person.id, is_known=is_known) for is_known in both),
+    ]
+
+
+def browser_mark(secret_key: str, person_id: uuid.UUID) -> str:
     """What a browser keeps after a success: it proves nothing but that ``person_id`` signed in there."""
-    return f"{nonce}.{keyed_digest(secret_key, 'known-browser', f'{person_id} {nonce}')}"
+    return keyed_digest(secret_key, "known-browser", str(person_id))
 
 
-def known_browser(secret_key: str, person: Person | None, kept: str) -> str:
-    """The nonce of a browser that this person has used before; empty for any other."""
-    nonce = kept.partition(".")[0]
+def is_known_browser(secret_key: str, person: Person | None, mark: str) -> bool:
+    """Whether the owner of the address has signed in before in the browser that keeps ``mark``."""
     owner = person.id if person is not None else uuid.UUID(int=0)
-    same = hmac.compare_digest(kept.encode(), browser_mark(secret_key, owner, nonce).encode())
-    return nonce if same and person is not None else ""
+    return hmac.compare_digest(mark.encode(), browser_mark(secret_key, owner).encode())
 
 
 @cache

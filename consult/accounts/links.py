@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from consult.accounts import destination
 from consult.accounts.access import visitor
 from consult.accounts.attempts import CODES_AT_MOST, count_failure, forget_failures, is_paused
-from consult.accounts.credentials import person_by_email, sign_in_subject
+from consult.accounts.credentials import person_by_email, subjects_of
 from consult.accounts.forms import ForgottenForm, InvitationForm, ResetForm
 from consult.accounts.invitations import (
     AlreadyUsed,
@@ -81,7 +81,7 @@ def reset(token: str) -> Response:
             if again is None:
                 raise AlreadyUsed
             reset_password(unit, again, hashed)
-            forget_failures(unit, sign_in_subject(key, again.email, ""))
+            forget_failures(unit, *subjects_of(key, again))
     except AlreadyUsed:
         return _link_ended()
     flash(gettext("Your new password is set. Please sign in with it."))

@@ -18,14 +18,13 @@ from consult.accounts.credentials import (
     Outcome,
     browser_mark,
     code_subject,
-    known_browser,
+    is_known_browser,
     verify_password,
 )
 from consult.accounts.forms import CodeForm, ConfirmForm, SignInForm
 from consult.accounts.models import Person
 from consult.accounts.security import sign_in_browser, sign_in_token, sign_out_browser
 from consult.accounts.sign_in import end_sign_in, start_sign_in
-from consult.accounts.tokens import new_token
 from consult.http import database, settings
 from consult.i18n import gettext
 
@@ -101,7 +100,7 @@ def confirm() -> Response:
         if person is not None:
             session["fs_paa"] = time.time()
             kept = destination.take()
-            return redirect(destination.address(kept) if kept else url_for("accounts.second_factor"), 303)
+            return redirect(destination.address(kept), 303)
         form.form_errors = [why_refused(outcome)]
         status = 429 if outcome is Outcome.PAUSED else 422
     return make_response(render_template("accounts/confirm.html", form=form), status)
@@ -131,7 +130,7 @@ def remember_browser(response: Response, person_id: uuid.UUID) -> None:
     """Let this browser be counted by itself when passwords are tried."""
     response.set_cookie(
         BROWSER,
-        browser_mark(settings().secret_key, person_id, new_token()),
+        browser_mark(settings().secret_key, person_id),
         max_age=_BROWSER_LASTS,
         path="/office",
         secure=settings().is_https,
@@ -165,8 +164,8 @@ def _try_code(identity: str, typed: str) -> tuple[Outcome, Person | None]:
         person = unit.scalar(wanted)
         if person is None:
             return Outcome.REFUSED, None
-        browser = known_browser(key, person, request.cookies.get(BROWSER, ""))
-        subject = code_subject(key, person.id, browser)
+        is_known = is_known_browser(key, person, request.cookies.get(BROWSER, ""))
+        subject = code_subject(key, person.id, is_known=is_known)
         if is_paused(unit, subject, now()):
             return Outcome.PAUSED, None
         if not second_factor.take_code(person, typed):
