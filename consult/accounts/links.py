@@ -23,9 +23,9 @@ from consult.accounts.mail import send_mail
 from consult.accounts.models import Invitation, Organisation
 from consult.accounts.passwords import hash_password
 from consult.accounts.resets import offer_reset, person_of_reset, reset_address, reset_password
-from consult.accounts.signing_in import begin_session, now
+from consult.accounts.signing_in import begin_session
 from consult.accounts.tokens import keyed_digest
-from consult.http import database, page_language, settings
+from consult.http import database, now, page_language, settings
 from consult.i18n import gettext
 
 

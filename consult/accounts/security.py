@@ -22,6 +22,7 @@ from consult.accounts.models import Person
 from consult.accounts.sign_in import IDLE, LONGEST, person_signed_in
 from consult.accounts.tokens import derived_key
 from consult.http import database, settings
+from consult.http import now as this_moment
 
 _SEEN_EVERY = 60  # seconds: the cookie is not written anew with every request
 
@@ -119,7 +120,7 @@ def _load(identity: str) -> Person | None:
         return None
     # A snapshot of its own: what a refused request asks must not wait in the queue of writers.
     with database().read() as unit:
-        person = person_signed_in(unit, settings().secret_key, sign_in_token(), dt.datetime.now(dt.UTC))
+        person = person_signed_in(unit, settings().secret_key, sign_in_token(), this_moment())
     if person is None or person.fs_uniquifier != identity:
         return None
     if now - session["seen"] > _SEEN_EVERY:

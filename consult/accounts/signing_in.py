@@ -25,7 +25,7 @@ from consult.accounts.forms import CodeForm, ConfirmForm, SignInForm
 from consult.accounts.models import Person
 from consult.accounts.security import sign_in_browser, sign_in_token, sign_out_browser
 from consult.accounts.sign_in import end_sign_in, start_sign_in
-from consult.http import database, settings
+from consult.http import database, now, settings
 from consult.i18n import gettext
 
 BROWSER = "consult_office_browser"
@@ -33,10 +33,6 @@ BROWSER = "consult_office_browser"
 
 _BROWSER_LASTS = dt.timedelta(days=180)
 _SECOND_STEP_WITHIN = 600  # seconds
-
-
-def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 def login() -> Response:

@@ -129,6 +129,6 @@ class ProfileForm(Form):
     requires_second_factor = BooleanField(
         _l("Ask for a second step at sign-in"),
         description=_l(
-            "Analysts, staff and administrators then set up an authenticator application before anything else."
+            "Analysts, staff and administrators then set up an authenticator application before all else."
         ),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
+from dataclasses import dataclass
 
 from flask import abort, flash, make_response, redirect, render_template, request, session, url_for
+from flask_babel import LazyString, format_date
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -34,11 +35,21 @@ from consult.accounts.service import (
     set_roles,
 )
 from consult.accounts.sign_in import end_every_sign_in
-from consult.http import database, settings
+from consult.http import database, now, settings
 from consult.http import session as reading
 from consult.i18n import gettext
 from consult.organisations.forms import InviteForm, RolesForm
 from consult.organisations.labels import ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """One invitation as the page shows it; ``works_until`` is empty when the link has expired."""
+
+    id: uuid.UUID
+    email: str
+    roles: list[LazyString]
+    works_until: str
 
 
 def people(organisation: str) -> str:
@@ -46,11 +57,9 @@ def people(organisation: str) -> str:
         "organisations/people.html",
         organisation=_organisation(reading(), organisation),
         members=members_of(reading(), organisation_id()),
-        invitations=pending_invitations(reading(), organisation_id()),
+        invitations=[_open_invitation(row) for row in pending_invitations(reading(), organisation_id())],
         role_names=ROLES,
-        roles_by_value={role.value: ROLES[role] for role in Role},
         link=session.pop("new_link", None),
-        now=_now(),
     )
 
 
@@ -70,7 +79,7 @@ def invite(organisation: str) -> Response:
 def renew(organisation: str, invitation: uuid.UUID) -> Response:
     with database().write() as unit:
         found = _invitation(unit, invitation)
-        token = renew_invitation(unit, settings().secret_key, found, _now())
+        token = renew_invitation(unit, settings().secret_key, found, now())
         ours = _organisation(unit, organisation)
     return _show_link(
         ours, found.email, invitation_address(settings(), found.language, token), found.language
@@ -99,7 +108,7 @@ def person(organisation: str, person: uuid.UUID) -> Response:
             organisation=_organisation(unit, organisation),
             member=found,
             form=form if form.errors else RolesForm(roles=[role.value for role in found.roles]),
-            is_paused=is_any_paused(unit, subjects_of(settings().secret_key, found.person), _now()),
+            is_paused=is_any_paused(unit, subjects_of(settings().secret_key, found.person), now()),
             is_ours_alone=_is_ours_alone(unit, person),
         )
     return make_response(page, status)
@@ -128,7 +137,7 @@ def reset_link(organisation: str, person: uuid.UUID) -> Response:
         found = _member(unit, person).person
         if not _is_ours_alone(unit, person):
             abort(403)
-        token = offer_reset(unit, settings().secret_key, person, _now())
+        token = offer_reset(unit, settings().secret_key, person, now())
     session["new_link"] = {
         "address": reset_address(settings(), found.language, token),
         "email": found.email,
@@ -159,7 +168,7 @@ def _invite(ours: Organisation, form: InviteForm) -> Response:
             roles={Role(value) for value in form.roles.data or []},
             language=language,
             by=actor().id,
-            now=_now(),
+            now=now(),
         )
     return _show_link(ours, email, invitation_address(settings(), language, token), language)
 
@@ -204,9 +213,10 @@ def _invitation(unit: Session, invitation: uuid.UUID) -> Invitation:
     return invitation_of_organisation(unit, organisation_id(), invitation) or abort(404)
 
 
+def _open_invitation(row: Invitation) -> OpenInvitation:
+    works_until = format_date(row.expires_at, "long") if row.expires_at > now() else ""
+    return OpenInvitation(row.id, row.email, [ROLES[Role(value)] for value in row.roles], works_until)
+
+
 def _organisation(unit: Session, slug: str) -> Organisation:
     return organisation_by_slug(unit, slug) or abort(404)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
