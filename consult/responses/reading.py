@@ -111,14 +111,14 @@ def read_responses(
     key = hmac.digest(secret_key.encode(), b"consult order:" + survey_id.bytes, hashlib.sha256)
     total = count_submitted(session, survey_id)
     for lowest, highest in _ranges(math.ceil(total / _RANGE), key):
-        rows = session.execute(
+        rows: Any = session.execute(
             _STORED.where(
                 *_submitted(survey_id),
                 RESPONSE.c.id.between(lowest, highest),
                 *filters.conditions(),
             )
         )
-        found = [Stored(*row) for row in rows.tuples()]
+        found = [Stored(*row) for row in rows]
         yield from sorted(found, key=lambda stored: _drawn(key, stored.id.bytes))
 
 
