@@ -159,6 +159,7 @@ def publish_draft(session: DatabaseSession, survey: Survey, by: Person | None, n
     session.add(version)
     session.flush()
     survey.current_version = version
+    session.flush()
     return version
 
 
