@@ -11,6 +11,7 @@ from consult.demo.organisations import (
     GRANDS_PINS,
     ORGANISATIONS,
     ExampleOrganisation,
+    ExamplePerson,
     demo_password,
 )
 
