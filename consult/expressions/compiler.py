@@ -233,9 +233,11 @@ def _selected(tree: Tree) -> Closure:
 
 
 def _regex(tree: Tree) -> Closure:
-    if tree[3][0] == "s":
-        patterns.compiled(tree[3][1])
+    """A pattern that is written out is read once, and refused at once if the engine cannot take it."""
     first, second = compiled(tree[2]), compiled(tree[3])
+    if tree[3][0] == "s":
+        pattern = patterns.compiled(tree[3][1])
+        return lambda context: patterns.is_match(pattern, text(first(context)))
     function = PLAIN["regex"]
     return lambda context: function(first(context), second(context))
 

@@ -37,6 +37,11 @@ def days_of(written: str) -> float:
 
 
 def _date(written: str) -> date | None:
+    if len(written) == 10 and written[4] == written[7] == "-":
+        try:
+            return date.fromisoformat(written)
+        except ValueError:
+            return None
     match = _DATE.fullmatch(written)
     if match is None:
         return None

@@ -42,6 +42,6 @@ def _compiled(pattern: str) -> Any:
     return re2.compile(pattern, options=options)
 
 
-def matches(pattern: str, text: str) -> bool:
-    """Whether the whole ``text`` matches."""
-    return len(text) <= MAXIMUM_TEXT and compiled(pattern).fullmatch(text) is not None
+def is_match(pattern: Any, text: str) -> bool:
+    """Whether the whole ``text`` matches a compiled pattern."""
+    return len(text) <= MAXIMUM_TEXT and pattern.fullmatch(text) is not None

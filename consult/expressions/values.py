@@ -73,8 +73,10 @@ def number(value: Value) -> float:
     if kind is bool or kind is int:
         return float(value)  # type: ignore[arg-type]
     written = text(value)
+    if written[4:5] == "-" and written[:4].isdigit():
+        return days_of(written)
     match = _NUMBER.fullmatch(written)
-    return float(match[1]) if match else days_of(written)
+    return float(match[1]) if match else NAN
 
 
 def truth(value: Value) -> bool:

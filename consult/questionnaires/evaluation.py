@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from consult.expressions import Expression, ExpressionError, Value, text, truth
 from consult.questionnaires.answers import coded, is_asked, logic_value
@@ -25,8 +25,7 @@ MOST_PASSES = 5
 """Over questions that wait for each other in a circle: an import refuses them, so this is a last guard."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionState:
+class QuestionState(NamedTuple):
     """How a question stands. ``value`` coded, None where there is none; ``constraint_ok`` None where there is
     nothing to test; ``choices`` the codes offered, in the order of showing, None for other questions."""
 
@@ -92,12 +91,13 @@ class _Run:
 
     def settle(self) -> None:
         """Relevance and values, until nothing changes any more."""
+        before: dict[str, Value] | None = None
         for _ in range(MOST_PASSES if self.plan.has_circles else 1):
-            before = dict(self.frame.values)
             for step in self.plan.steps:
                 self.visit(step)
             if self.frame.values == before:
                 break
+            before = dict(self.frame.values)
 
     def visit(self, step: Step) -> None:
         frame = self.frame

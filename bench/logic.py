@@ -1,0 +1,81 @@
+"""How fast the language of logic is: `python bench/logic.py`. Figures, no verdict."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from consult.expressions import Context, Expression
+from consult.expressions.parser import parse
+from consult.i18n import Localized
+from consult.questionnaires.routing import evaluate, final_answers
+from consult.questionnaires.specification import Group, Questionnaire
+from consult.questions import Choice, Question
+
+NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
+SOURCES = (
+    "selected(${topics}, 'housing')",
+    "${age} >= 18 and ${age} < 65",
+    "not(selected(${topics}, 'none') and count-selected(${topics}) > 1)",
+    "if(${age} > 30, 'older', concat('under ', 30))",
+    "int((today() - ${arrived}) div 365.25)",
+    "regex(${code}, '[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]')",
+    "coalesce(${nickname}, ${name}) = 'Amal'",
+    "${arrived} <= today()",
+)
+VALUES = {"age": 42.0, "topics": "housing jobs", "arrived": "2019-06-15", "code": "N6A 1B2", "name": "Amal"}
+
+
+def main() -> None:
+    context = Context(VALUES, now=NOW)
+    each = []
+    for source in SOURCES:
+        expression = Expression.parse(source)
+        each.append(_microseconds(lambda expression=expression: expression.evaluate(context), 20_000))
+        print(f"{each[-1]:8.2f} µs  {source}")
+    print(f"{statistics.median(each):8.2f} µs  median of an expression, its tree cached")
+    print(f"{_microseconds(lambda: Expression.parse(SOURCES[2]), 20_000):8.2f} µs  parse, cached")
+    print(f"{_microseconds(lambda: parse(SOURCES[2]), 500):8.2f} µs  parse, not cached")
+    form = hundred_questions()
+    answers = {f"q{number}": number % 7 for number in range(0, 100, 2)}
+    took = _microseconds(lambda: evaluate(form, answers, now=NOW, language="en"), 200)
+    print(f"{took / 1000:8.3f} ms  100 questions in 10 groups with 120 expressions, all states")
+    took = _microseconds(lambda: final_answers(form, answers, now=NOW, language="en"), 200)
+    print(f"{took / 1000:8.3f} ms  the same, final answers")
+
+
+def hundred_questions() -> Questionnaire:
+    """Ten groups of ten: integers with constraint, relevance on the one before, a calculation, a choice."""
+    groups = []
+    for start in range(0, 100, 10):
+        questions = [_question(number) for number in range(start, start + 10)]
+        relevant = Expression.parse(f"${{q{start - 1}}} != 3") if start else None
+        groups.append(Group(f"g{start}", relevant=relevant, items=tuple(questions)))
+    return Questionnaire("bench", Localized({"en": "Bench"}), ("en",), tuple(groups), {})
+
+
+def _question(number: int) -> Question:
+    key = f"q{number}"
+    if number % 10 == 9:
+        return Question(key, "calculate", calculation=Expression.parse(f"${{q{number - 9}}} + ${{q{number - 7}}}"))
+    if number % 10 == 8:
+        choices = tuple(Choice(code, Localized({"en": code}), {"of": code}) for code in ("1", "2", "3", "4"))
+        return Question(key, "select_one", choices=choices, choice_filter=Expression.parse(f"of > ${{q{number - 2}}}"))
+    relevant = Expression.parse(f"${{q{number - 1}}} > 1 or ${{q{number - 1}}} = ''") if number % 10 else None
+    return Question(key, "integer", relevant=relevant, constraint=Expression.parse(". >= 0 and . < 150"))
+
+
+def _microseconds(run: Callable[[], object], times: int) -> float:
+    best = float("inf")
+    for _ in range(5):
+        start = time.perf_counter()
+        for _ in range(times):
+            run()
+        best = min(best, (time.perf_counter() - start) / times)
+    return best * 1e6
+
+
+if __name__ == "__main__":
+    main()
