@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 
 import click
 
@@ -31,24 +32,29 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "messages": "messages",
     }
 )
-"""Command → module of this package that holds a click command of the same name."""
+"""Command → module of this package that holds it, by the same name or after a colon."""
 
 
 class Commands(click.Group):
     """Loads a command's module only when it is used: checking a form need not wait for the server's code."""
 
+    def __init__(self, *settings: Any, modules: Mapping[str, str], **named: Any) -> None:
+        super().__init__(*settings, **named)
+        self.modules = modules
+
     def list_commands(self, _context: click.Context) -> list[str]:
-        return list(MODULES)
+        return list(self.modules)
 
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
-        if name not in MODULES:
+        if name not in self.modules:
             return None
-        command = getattr(import_module(f"{__name__}.{MODULES[name]}"), name)
-        assert isinstance(command, click.Command)  # noqa: S101 (MODULES and the module disagree)
-        return command
+        module, _, attribute = self.modules[name].partition(":")
+        found = getattr(import_module(f"{__name__}.{module}"), attribute or name)
+        assert isinstance(found, click.Command)  # noqa: S101 (the table and the module disagree)
+        return found
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, modules=MODULES)
 @click.version_option(package_name="consult")
 @click.pass_context
 def main(context: click.Context) -> None:

@@ -23,13 +23,17 @@ class Places:
         kind, _, rest = path.partition(":")
         if kind not in _SHEETS:
             column = _COLUMNS.get(kind, f"notice_{rest}" if rest != "introduction" else rest)
-            return self._cell("settings", column, None, language)
+            return self._cell("settings", column, self._settings_row(), language)
         if kind == "choice":
             found = self._rows.get(path, Place("choices"))
             return self._cell("choices", "label", found.row, language) if language else found
         what = path.rsplit(":", 1)[1] if path.count(":") > 1 else ""
         found = self._rows.get(path.removesuffix(f":{what}") if what else path, Place("survey"))
         return self._cell("survey", _COLUMNS.get(what, what), found.row, language) if what else found
+
+    def _settings_row(self) -> int | None:
+        table = self._tables.get("settings")
+        return next((record.number for record in table or () if not record.is_empty()), None)
 
     def _cell(self, sheet: str, column: str, row: int | None, language: str) -> Place:
         table = self._tables.get(sheet)

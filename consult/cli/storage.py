@@ -1,0 +1,34 @@
+"""The installation's database, for commands: opened, used in one unit of work, errors in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from consult.db import Database, InsecureDatabase, StorageUnavailable
+from consult.i18n import gettext
+from consult.settings import Settings
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """A session on the database of the environment's settings; kept if the block ends without an error.
+
+    Raises click.ClickException (exit code 1) when the database is not set up, not safe or not there.
+    """
+    database = Database(Settings.from_environment().database_url)
+    try:
+        with database.write() as session:
+            yield session
+    except (InsecureDatabase, StorageUnavailable) as problem:
+        raise click.ClickException(
+            gettext("The database cannot be used: %(reason)s", reason=problem)
+        ) from None
+    except (sa.exc.OperationalError, sa.exc.ProgrammingError):
+        raise click.ClickException(gettext("The database is not set up. Run “consult init” first.")) from None
+    finally:
+        database.dispose()
