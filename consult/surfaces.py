@@ -41,7 +41,7 @@ PUBLIC_ASSETS = {
 }
 OFFICE_ASSETS = {
     "office.css": ("css/base.css", "css/questions.css", "css/office.css", "css/report.css"),
-    "office.js": ("js/expressions.js", "js/skip-logic.js", "js/choices.js"),
+    "office.js": ("js/expressions.js", "js/skip-logic.js", "js/choices.js", "js/copy.js", "js/reveal.js"),
 }
 _UI_TEMPLATES = Path(__file__).parent / "ui" / "templates"
 
