@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from consult.db.errors import NotAcknowledged, StorageUnavailable
@@ -59,18 +60,35 @@ def open_postgresql(url: sa.URL) -> sa.Engine:
 def forget_order(engine: sa.Engine, tables: tuple[str, ...]) -> bool:
     """Rewrite ``tables`` in the order of their keys, as if everything had come in one transaction.
 
-    The place of a row (ctid) and its transaction (xmin) tell when it came: one update of all gives them
-    one transaction, and CLUSTER their places anew. Locks each table while it works. Always True.
+    The transaction of a row (xmin), its place (ctid) and the numbers of its long values (TOAST) tell when it
+    came. Every row is written anew, in order of its key; CLUSTER then drops what was before. Locks each table
+    while it works. Always True.
     """
-    for table in tables:
-        name = engine.dialect.identifier_preparer.quote(table)
+    for name in tables:
+        table = sa.Table(name, sa.MetaData(), autoload_with=engine)
         with engine.begin() as connection:
-            key = sa.inspect(connection).get_pk_constraint(table)["name"]
-            column = sa.inspect(connection).get_pk_constraint(table)["constrained_columns"][0]
-            connection.execute(sa.text(f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE"))
-            connection.execute(sa.text(f'UPDATE {name} SET "{column}" = "{column}"'))  # noqa: S608
-            connection.execute(sa.text(f'CLUSTER {name} USING "{key}"'))
+            connection.exec_driver_sql(f"LOCK TABLE {_quoted(engine, name)} IN ACCESS EXCLUSIVE MODE")
+            connection.exec_driver_sql(_rewrite(engine, table))
+        with engine.begin() as connection:
+            key = _quoted(engine, str(table.primary_key.name))
+            connection.exec_driver_sql(f"CLUSTER {_quoted(engine, name)} USING {key}")
     return True
+
+
+def _rewrite(engine: sa.Engine, table: sa.Table) -> str:
+    key = _quoted(engine, next(iter(table.primary_key.columns)).name)
+    name = _quoted(engine, table.name)
+    documents = [_quoted(engine, column.name) for column in table.columns if isinstance(column.type, JSONB)]
+    # A document that is computed is a new one: the old long value is not kept.
+    changes = ", ".join([f"{key} = {key}", *(f"{each} = {each} || '{{}}'" for each in documents)])
+    return (
+        f"DO $$ DECLARE found record; BEGIN FOR found IN SELECT {key} AS key FROM {name} ORDER BY {key} LOOP "  # noqa: S608
+        f"UPDATE {name} SET {changes} WHERE {key} = found.key; END LOOP; END $$"
+    )
+
+
+def _quoted(engine: sa.Engine, name: str) -> str:
+    return engine.dialect.identifier_preparer.quote(name)
 
 
 def _listen_for_warnings(connection: Any, record: Any) -> None:

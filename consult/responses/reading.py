@@ -111,15 +111,16 @@ def read_responses(
     key = hmac.digest(secret_key.encode(), b"consult order:" + survey_id.bytes, hashlib.sha256)
     total = count_submitted(session, survey_id)
     for lowest, highest in _ranges(math.ceil(total / _RANGE), key):
-        rows: Any = session.execute(
-            _STORED.where(
-                *_submitted(survey_id),
-                RESPONSE.c.id.between(lowest, highest),
-                *filters.conditions(),
-            )
+        query = _STORED.where(
+            *_submitted(survey_id), RESPONSE.c.id.between(lowest, highest), *filters.conditions()
         )
-        found = [Stored(*row) for row in rows]
-        yield from sorted(found, key=lambda stored: _drawn(key, stored.id.bytes))
+        yield from _shuffled(session, query, key)
+
+
+def _shuffled(session: Session, query: sa.Select[Any], key: bytes) -> list[Stored]:
+    return sorted(
+        (Stored(*row) for row in session.execute(query)), key=lambda stored: _drawn(key, stored.id.bytes)
+    )
 
 
 def _ranges(number: int, key: bytes) -> list[tuple[uuid.UUID, uuid.UUID]]:

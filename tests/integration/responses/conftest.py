@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,3 +53,9 @@ def a_page(key: str = "first", *, language: str = "en", **answers: Any) -> PageA
 
 def finished(start: Start, **answers: Any) -> Finished:
     return Finished(start, "en", TODAY, answers)
+
+
+def tau(order: Sequence[int]) -> float:
+    """Kendall's rank correlation with 0, 1, 2 …: 1 the same order, 0 none, −1 reversed."""
+    pairs = [(a, b) for index, a in enumerate(order) for b in order[index + 1 :]]
+    return sum(1 if a < b else -1 for a, b in pairs) / len(pairs)
