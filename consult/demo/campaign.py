@@ -34,7 +34,6 @@ class Campaign:
     opened_on: dt.date
     collectors: Mapping[str, uuid.UUID]
     sessions: Mapping[str, uuid.UUID]
-    is_new: bool
 
 
 def make_survey(
@@ -43,7 +42,7 @@ def make_survey(
     """The survey of the example, made now or before; what was changed in it since stays."""
     survey = survey_by_slug(session, example.survey_slug)
     if survey is not None:
-        return _campaign(session, example, survey, is_new=False)
+        return _campaign(session, example, survey)
     questionnaire = example_questionnaire(example.form)
     survey = import_questionnaire(session, organisation, questionnaire, example.survey_slug)
     survey.target = example.target
@@ -55,7 +54,7 @@ def make_survey(
         session.add(Assignment(survey_id=survey.id, person_id=collector.id, target=example.target // 6))
     session.add_all(_sessions(example, survey, opened_on))
     session.flush()
-    return _campaign(session, example, survey, is_new=True)
+    return _campaign(session, example, survey)
 
 
 def _people(session: DatabaseSession, example: ExampleOrganisation, role: Role) -> list[Person]:
@@ -77,9 +76,7 @@ def _sessions(example: ExampleOrganisation, survey: Survey, opened_on: dt.date) 
     ]
 
 
-def _campaign(
-    session: DatabaseSession, example: ExampleOrganisation, survey: Survey, *, is_new: bool
-) -> Campaign:
+def _campaign(session: DatabaseSession, example: ExampleOrganisation, survey: Survey) -> Campaign:
     first = next(version for version in survey.versions if version.number == 1)
     held = session.scalars(sa.select(Session).where(Session.survey_id == survey.id))
     return Campaign(
@@ -87,5 +84,4 @@ def _campaign(
         survey.opened_on or first.published_at.date(),
         {person.email: person.id for person in _people(session, example, Role.COLLECTOR)},
         {each.place: each.id for each in held},
-        is_new,
     )

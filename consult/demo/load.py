@@ -15,7 +15,7 @@ from consult.db import Database
 from consult.demo.campaign import make_survey
 from consult.demo.organisations import ORGANISATIONS, ExampleOrganisation
 from consult.demo.people import Account, make_organisation, make_people, read_accounts
-from consult.demo.storing import begin_interviews, store_examples
+from consult.demo.storing import begin_interviews, is_complete, store_examples
 
 WORK = sum(organisation.responses for organisation in ORGANISATIONS)
 """What ``on_progress`` adds up to."""
@@ -48,7 +48,10 @@ def _load(
         organisation = make_organisation(session, example)
         make_people(session, example, organisation, secret_key)
         campaign = make_survey(session, example, organisation, today)
-    added = store_examples(database, example, campaign, on_progress)
-    if campaign.is_new:
+    if is_complete(database, example, campaign):
+        added = 0
+        on_progress(example.responses)
+    else:
         begin_interviews(database, example, campaign, today)
+        added = store_examples(database, example, campaign, on_progress)
     return Example(example, read_accounts(database, example, secret_key), added)

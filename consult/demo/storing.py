@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 import sqlalchemy as sa
@@ -26,6 +26,15 @@ READ_ALOUD = ("collector", "phone")
 """Channels in which a collector reads the notice."""
 
 
+def is_complete(database: Database, example: ExampleOrganisation, campaign: Campaign) -> bool:
+    """Whether at least as many responses are there as are made up."""
+    submitted = sa.select(sa.func.count()).where(
+        Response.survey_id == campaign.version.survey_id, Response.state == ResponseState.SUBMITTED
+    )
+    with database.read() as session:
+        return (session.scalar(submitted) or 0) >= example.responses
+
+
 def store_examples(
     database: Database,
     example: ExampleOrganisation,
@@ -33,12 +42,7 @@ def store_examples(
     on_progress: Callable[[int], object],
 ) -> int:
     """Store the responses that are missing; gives how many those were."""
-    if _count(database, campaign) >= example.responses:
-        on_progress(example.responses)
-        return 0
-    last_on = campaign.opened_on + dt.timedelta(weeks=WEEKS, days=-1)
-    rows = example_responses(example, campaign.version.questionnaire, campaign.opened_on, last_on)
-    added = 0
+    rows, added = _rows(example, campaign), 0
     while batch := [_finished(row, campaign) for row in islice(rows, BATCH)]:
         added += store_responses(database, batch).count(Storing.NEW)
         on_progress(len(batch))
@@ -49,24 +53,27 @@ def begin_interviews(
     database: Database, example: ExampleOrganisation, campaign: Campaign, today: dt.date
 ) -> None:
     """Leave one interview of each collector unfinished, with its first page answered, as life does."""
-    finished = example_responses(example, campaign.version.questionnaire, campaign.opened_on, today)
-    interviews = {row["collector"]: row for row in finished if row["channel"] == "collector"}
+    some = islice(_rows(example, campaign), BATCH)
+    interviews = {row["collector"]: row for row in some if "collector" in row}
     first, second = pages(campaign.version.questionnaire)[:2]
     asked = frozenset(question.key for question in first.questions)
     for email, row in interviews.items():
         identity = Dice(f"unfinished {email}").identity()
-        begun = {**row, "id": str(identity), "collected_on": today.isoformat()}
-        answers = {key: value for key, value in row["answers"].items() if key in asked}
+        begun = {
+            "id": str(identity),
+            "language": row["language"],
+            "channel": "collector",
+            "collected_on": today.isoformat(),
+            "collector": email,
+        }
+        answers = {key: value for key, value in row["answers"].items() if key.removesuffix("_other") in asked}
         page = PageAnswers(row["language"], second.key, asked, answers)
         save_page(database, _start(begun, campaign), page)
 
 
-def _count(database: Database, campaign: Campaign) -> int:
-    submitted = sa.select(sa.func.count()).where(
-        Response.survey_id == campaign.version.survey_id, Response.state == ResponseState.SUBMITTED
-    )
-    with database.read() as session:
-        return session.scalar(submitted) or 0
+def _rows(example: ExampleOrganisation, campaign: Campaign) -> Iterator[Row]:
+    last_on = campaign.opened_on + dt.timedelta(weeks=WEEKS, days=-1)
+    return example_responses(example, campaign.version.questionnaire, campaign.opened_on, last_on)
 
 
 def _finished(row: Row, campaign: Campaign) -> Finished:
