@@ -119,6 +119,9 @@ RULES: dict[str, Rule] = {
     "authoring.translation": _TRANSLATOR,
     "authoring.poster": _SURVEYS,
     # collecting
+    "collecting.work": _COLLECTOR,
+    "collecting.survey": _COLLECTOR,
+    "collecting.new": _COLLECTOR,
     # reports
 }
 
