@@ -59,10 +59,14 @@ def hundred_questions() -> Questionnaire:
 def _question(number: int) -> Question:
     key = f"q{number}"
     if number % 10 == 9:
-        return Question(key, "calculate", calculation=Expression.parse(f"${{q{number - 9}}} + ${{q{number - 7}}}"))
+        return Question(
+            key, "calculate", calculation=Expression.parse(f"${{q{number - 9}}} + ${{q{number - 7}}}")
+        )
     if number % 10 == 8:
         choices = tuple(Choice(code, Localized({"en": code}), {"of": code}) for code in ("1", "2", "3", "4"))
-        return Question(key, "select_one", choices=choices, choice_filter=Expression.parse(f"of > ${{q{number - 2}}}"))
+        return Question(
+            key, "select_one", choices=choices, choice_filter=Expression.parse(f"of > ${{q{number - 2}}}")
+        )
     relevant = Expression.parse(f"${{q{number - 1}}} > 1 or ${{q{number - 1}}} = ''") if number % 10 else None
     return Question(key, "integer", relevant=relevant, constraint=Expression.parse(". >= 0 and . < 150"))
 

@@ -75,12 +75,7 @@ def _parsed(source: str) -> Expression:
 
 
 def _named(tree: Tree, kind: str) -> Iterator[str]:
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        if len(node) > 1 and node[0] == kind and isinstance(node[1], str):
-            yield node[1]
-        waiting.extend(part for part in node if isinstance(part, list))
+    return (node[1] for node in parser.walk(tree) if len(node) > 1 and node[0] == kind)
 
 
 __all__ = ["Context", "Expression", "Value"]

@@ -84,7 +84,6 @@ def _token(kind: str, text: str, offset: int, before: list[Token]) -> Token:
 
 _SLIPS = {
     "&&": _l("Write “and” instead of “&&”."),
-    "||": _l("Write “or” instead of “||”."),
     "!": _l("Write “not(…)” around what shall not be so, or “!=” for “is not”."),
     "&": _l("Write “and” to join conditions, or “concat(…)” to join texts."),
     ";": _l("Separate the parts of a function by commas."),

@@ -66,8 +66,6 @@ def _literal(content: str, is_double: bool, done: set[str]) -> str:
         done.add("invisible")
         content = visible
     quote = '"' if is_double else "'"
-    if quote in content:
-        quote = "'" if is_double else '"'
     return f"{quote}{content}{quote}"
 
 

@@ -18,6 +18,7 @@ The grammar is XPath 1.0's, without variables ($x), attributes and the rarer axe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from consult.expressions import signatures
@@ -44,6 +45,15 @@ def parse(source: str) -> Tree:
     if _height(tree) > MAXIMUM_DEPTH:
         raise _too_deep(0)
     return tree
+
+
+def walk(tree: Tree) -> Iterator[Tree]:
+    """Every node of a tree, itself first; without recursion."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(part for part in reversed(node) if isinstance(part, list))
 
 
 class _Parser:
@@ -269,6 +279,8 @@ def _unsupported(offset: int, message: Any) -> ExpressionError:
 def _remedy(token: Token, before: Token | None, wanted: str) -> Any:
     if before is not None and before.text == token.text and token.text == "=":
         return _l("Write one “=”, not two.")
+    if before is not None and before.text == token.text == "|":
+        return _l("Write “or” instead of “||”.")
     if before is not None and (before.text, token.text) == ("<", ">"):
         return _l("Write “!=” for “is not”.")
     if token.kind == "name" and token.text.lower() in ("and", "or", "div", "mod"):

@@ -19,15 +19,21 @@ MAXIMUM_TEXT = 10_000
 """Characters; a longer text does not match."""
 
 
-def compiled(pattern: str, offset: int = 0) -> Any:
-    """The pattern ready to match; ExpressionError if the engine cannot take it."""
+def compiled(pattern: str, *, is_written_out: bool = True) -> Any:
+    """The pattern ready to match; ExpressionError if the engine cannot take it.
+
+    The message quotes it only if the author wrote it out: otherwise an answer may be part of it.
+    """
     try:
         return _compiled(pattern)
     except re2.error:
+        message = _l("The pattern of “regex” cannot be read.")
+        if is_written_out:
+            message = _l("The pattern “%(pattern)s” cannot be read.", pattern=pattern[:80])
         raise ExpressionError(
-            _l("The pattern “%(pattern)s” cannot be read.", pattern=pattern[:80]),
+            message,
             "pattern",
-            offset,
+            0,
             _l("Check its brackets; references back (\\1) and looking ahead or behind (?=…) cannot be used."),
         ) from None
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from consult.expressions.context import Context
 
 _HOLE = re.compile(r"\$\{\s*([^{}$\s]+)\s*\}")
-_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00a0 ]")
+_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BROKEN_HOLE = re.compile(r"\$[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*\{([^{}$]*)\}")
 
 
@@ -40,5 +40,5 @@ class Template:
 def _parsed(source: str) -> Template:
     if "$" not in source:
         return Template(source, (source,))
-    mended = _BROKEN_HOLE.sub(lambda match: "${" + _MARKS.sub("", match[1]) + "}", source)
+    mended = _BROKEN_HOLE.sub(lambda match: "${" + _MARKS.sub("", match[1]).strip() + "}", source)
     return Template(source, tuple(_HOLE.split(mended)))

@@ -12,23 +12,30 @@ from consult.questions.question import Question
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A question or group with the group around it; ``needs`` are the places of the members it waits for."""
+    """A question or group with the place of the group around it.
+
+    ``needs``: places of the members it waits for. ``hints``: those that its choices depend on; here a form
+    may go in a circle, as when a list leaves out what was chosen elsewhere.
+    """
 
     item: Question | Group
     parent: int | None
     needs: frozenset[int]
+    hints: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """``members`` in the order of asking, ``steps`` their places in the order of evaluation.
 
-    ``circles``: places that wait for each other; they come last in ``steps``.
+    ``circles``: places that wait for each other, which no form may have. ``is_straight``: one pass through
+    ``steps`` settles everything.
     """
 
     members: tuple[Member, ...]
     steps: tuple[int, ...]
     circles: tuple[tuple[int, ...], ...]
+    is_straight: bool
 
 
 def order_of(questionnaire: Questionnaire) -> Order:
@@ -36,11 +43,19 @@ def order_of(questionnaire: Questionnaire) -> Order:
     placed = list(_placed(questionnaire.items, None, [0]))
     by_key = {item.key: place for place, (item, _) in enumerate(placed) if isinstance(item, Question)}
     members = tuple(
-        Member(item, parent, frozenset(_needs(item, parent, place, by_key)))
+        Member(
+            item,
+            parent,
+            frozenset(_needs(item, parent, place, by_key)),
+            frozenset(_hints(item, by_key)) - {place},
+        )
         for place, (item, parent) in enumerate(placed)
     )
+    waits = [member.needs | member.hints for member in members]
+    ready = list(_in_turn(waits))
+    left = sorted(set(range(len(members))) - set(ready))
     circles = tuple(_circles([member.needs for member in members]))
-    return Order(members, tuple(_sorted([member.needs for member in members])), circles)
+    return Order(members, (*ready, *left), circles, not left)
 
 
 def find_cycles(questionnaire: Questionnaire) -> list[tuple[str, ...]]:
@@ -69,8 +84,12 @@ def _needs(
         yield from _read(by_key, item.relevant)
         return
     yield from _read(by_key, item.relevant, item.calculation)
-    # A list may be filtered by what is already chosen from it, and a default may look at itself.
-    yield from (need for need in _read(by_key, item.choice_filter, item.default) if need != place)
+    yield from (need for need in _read(by_key, item.default, item.read_only) if need != place)
+
+
+def _hints(item: Question | Group, by_key: Mapping[str, int]) -> Iterator[int]:
+    if isinstance(item, Question):
+        yield from _read(by_key, item.choice_filter)
 
 
 def _read(by_key: Mapping[str, int], *expressions: Expression | None) -> Iterator[int]:
@@ -79,24 +98,21 @@ def _read(by_key: Mapping[str, int], *expressions: Expression | None) -> Iterato
             yield from (by_key[key] for key in expression.references if key in by_key)
 
 
-def _sorted(needs: list[frozenset[int]]) -> Iterator[int]:
-    """Everyone after those they wait for, otherwise in the order of asking; members of circles last."""
-    waiting_for = [len(need - {place}) for place, need in enumerate(needs)]
-    wanted_by: list[list[int]] = [[] for _ in needs]
-    for place, need in enumerate(needs):
-        for other in need - {place}:
+def _in_turn(waits: list[frozenset[int]]) -> Iterator[int]:
+    """Everyone after those they wait for, else in the order of asking; nobody who waits in a circle."""
+    left = [len(others - {place}) for place, others in enumerate(waits)]
+    wanted_by: list[list[int]] = [[] for _ in waits]
+    for place, others in enumerate(waits):
+        for other in others - {place}:
             wanted_by[other].append(place)
-    ready = [place for place in reversed(range(len(needs))) if not waiting_for[place]]
-    done = [False] * len(needs)
+    ready = [place for place in reversed(range(len(waits))) if not left[place]]
     while ready:
         place = ready.pop()
-        done[place] = True
         yield place
         for other in reversed(wanted_by[place]):
-            waiting_for[other] -= 1
-            if not waiting_for[other]:
+            left[other] -= 1
+            if not left[other]:
                 ready.append(other)
-    yield from (place for place in range(len(needs)) if not done[place])
 
 
 def _circles(needs: list[frozenset[int]]) -> Iterator[tuple[int, ...]]:

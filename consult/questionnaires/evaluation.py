@@ -1,7 +1,7 @@
 """What holds, given some answers: what is asked, required, allowed, offered and calculated.
 
 Everything is worked out anew on every call, each question after those it waits for (dependencies.py), so
-one pass is enough; nothing is remembered between calls.
+that nearly always one pass is enough; nothing is remembered between calls.
 
 A question that is not relevant reads as empty everywhere, and so does everything in a group that is not.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from consult.questionnaires.routing import Page
 
 MOST_PASSES = 5
-"""Over questions that wait for each other in a circle: an import refuses them, so this is a last guard."""
+"""Over lists that leave out what was chosen elsewhere, in a circle."""
 
 
 class QuestionState(NamedTuple):
@@ -92,7 +92,8 @@ class _Run:
     def settle(self) -> None:
         """Relevance and values, until nothing changes any more."""
         before: dict[str, Value] | None = None
-        for _ in range(MOST_PASSES if self.plan.has_circles else 1):
+        for _ in range(1 if self.plan.is_straight else MOST_PASSES):
+            self.problems.clear()
             for step in self.plan.steps:
                 self.visit(step)
             if self.frame.values == before:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from consult.expressions import Expression, Template
 from consult.i18n import OFFICIAL_LANGUAGES, language
 from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.codes import unknown_codes
 from consult.questionnaires.findings import Finding, Place, warning
 from consult.questionnaires.routing import MOST_QUESTIONS_ON_A_PAGE, pages
 from consult.questionnaires.specification import Group, Questionnaire
@@ -38,6 +39,7 @@ def lint(questionnaire: Questionnaire, locate: Locate = nowhere) -> list[Finding
         *_notice(questionnaire, locate),
         *_pages(questionnaire, locate),
         *_lists(questionnaire, locate),
+        *_codes(questionnaire, locate),
     ]
     for question in questionnaire.questions.values():
         found += _question(question, locate(f"question:{question.key}", ""))
@@ -143,6 +145,17 @@ def _lists(questionnaire: Questionnaire, locate: Locate) -> Iterator[Finding]:
                 _l("No question uses the list “%(name)s”.", name=name),
                 _l("Delete it, or check the spelling in the column type."),
             )
+
+
+def _codes(questionnaire: Questionnaire, locate: Locate) -> Iterator[Finding]:
+    conditions: list[tuple[str, Question | None, Expression | None]]
+    conditions = [(f"group:{group.key}", None, group.relevant) for group in _groups(questionnaire.items)]
+    for question in questionnaire.questions.values():
+        for condition in (question.relevant, question.constraint, question.required, question.calculation):
+            conditions.append((f"question:{question.key}", question, condition))
+    for path, own, condition in conditions:
+        for problem in unknown_codes(condition, questionnaire, own) if condition else ():
+            yield warning(problem.code, locate(path, ""), problem.message, problem.remedy)
 
 
 def _question(question: Question, place: Place) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from consult.expressions import Context, Expression, Value, number
+from consult.expressions import Context, Expression, Value, text
 from consult.expressions.shuffle import seed_of, shuffled
 from consult.i18n import Localized
 from consult.questionnaires.answers import is_asked
@@ -43,21 +43,24 @@ class Step:
     at_the_end: frozenset[str] = frozenset()
 
     def mixed(self, codes: tuple[str, ...], frame: Frame) -> tuple[str, ...]:
-        """The codes in the response's own order; "other" and exclusive choices stay last."""
-        given = number(self.seed.evaluate(frame)) if self.seed is not None else None
-        seed = seed_of(frame.seed, self.key) if given is None or given != given else given
+        """The codes in the response's own order; "other" and exclusive choices stay last.
+
+        An author's own seed counts alone, so that two questions with the same seed agree.
+        """
+        given = text(self.seed.evaluate(frame)) if self.seed is not None else ""
+        seed = seed_of(given) if given else seed_of(frame.seed, self.key)
         movable = [code for code in codes if code not in self.at_the_end]
         return (*shuffled(movable, seed), *(code for code in codes if code in self.at_the_end))
 
 
 @dataclass(frozen=True)
 class Plan:
-    """``members`` by place (order of asking); ``steps`` in the order of evaluation."""
+    """``members`` in the order of asking; ``steps`` in that of evaluation, one pass if ``is_straight``."""
 
     questionnaire: Questionnaire
     members: tuple[Member, ...]
     steps: tuple[Step, ...]
-    has_circles: bool
+    is_straight: bool
 
     @cached_property
     def questions(self) -> tuple[Step, ...]:
@@ -107,7 +110,7 @@ def plan_of(questionnaire: Questionnaire) -> Plan:
     if kept is None:
         order = order_of(questionnaire)
         steps = tuple(_step(place, order.members[place]) for place in order.steps)
-        kept = Plan(questionnaire, order.members, steps, bool(order.circles))
+        kept = Plan(questionnaire, order.members, steps, order.is_straight)
         questionnaire.__dict__["_plan"] = kept
     return kept
 

@@ -25,9 +25,14 @@ def count_selected(chosen: Value) -> float:
     return float(len(text(chosen).split()))
 
 
+def question_named(written: str) -> str:
+    """The question's key in the text that names it: ``city``, ``${city}`` or ``/data/city``."""
+    return written.strip().removeprefix("${").removesuffix("}").rpartition("/")[2].strip()
+
+
 def choice_name(context: Context, code: Value, key: Value) -> str:
     """The labels of chosen codes in the context's language; ``key`` names the question, also as ${key}."""
-    name = text(key).strip().removeprefix("${").removesuffix("}").rpartition("/")[2].strip()
+    name = question_named(text(key))
     return ", ".join(context.choice_label(name, each, context.language) for each in text(code).split())
 
 

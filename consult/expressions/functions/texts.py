@@ -120,7 +120,7 @@ def string_length(value: Value) -> float:
 
 
 def regex(value: Value, pattern: Value) -> bool:
-    return patterns.is_match(patterns.compiled(text(pattern)), text(value))
+    return patterns.is_match(patterns.compiled(text(pattern), is_written_out=False), text(value))
 
 
 _DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
