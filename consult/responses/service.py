@@ -31,7 +31,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,6 +55,7 @@ from consult.surveys.models import Survey
 __all__ = [
     "Submission",
     "discard_draft",
+    "known_contents",
     "organisation_of_response",
     "purge_drafts",
     "read_draft",
@@ -113,6 +114,14 @@ def store_responses(database: Database, batch: Iterable[Finished]) -> list[Stori
     """As :func:`store_response` for a few hundred at once: one commit, all or (if it raises) none."""
     clean = [_clean(finished) for finished in batch]
     return database.commit_together(lambda connection: [_store(connection, each) for each in clean])
+
+
+def known_contents(session: Session, identities: Sequence[uuid.UUID]) -> dict[uuid.UUID, frozenset[str]]:
+    """Digests of what is stored under these identities: as it was sent first, and as it is now."""
+    query = sa.select(RESPONSE).where(
+        RESPONSE.c.id.in_(identities), RESPONSE.c.state == ResponseState.SUBMITTED
+    )
+    return {row.id: frozenset((row.digest, _digest_now(row))) for row in session.execute(query)}
 
 
 def organisation_of_response(session: Session, response_id: str) -> uuid.UUID | None:
@@ -187,7 +196,7 @@ def _store(connection: sa.Connection, finished: Finished) -> Storing:
     return Storing.DUPLICATE if finished.digest in (row.digest, _digest_now(row)) else Storing.CONFLICT
 
 
-def _digest_now(row: sa.Row[Any]) -> str:
+def _digest_now(row: Any) -> str:
     """Of the content after corrections: what an export says of it."""
     return content_digest(
         row.version_id,
