@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import current_app, request, url_for
 
@@ -50,9 +51,8 @@ def _language_urls() -> dict[str, str]:
     endpoint, parts = request.endpoint, dict(request.view_args or {})
     if endpoint is None or not current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         return {}
-    # Names that url_for gives a meaning of its own begin with an underscore.
-    query = {name: kept for name, kept in request.args.to_dict(flat=False).items() if name[:1] != "_"}
-    return {code: url_for(endpoint, **{**query, **parts, "lang": code}) for code in OFFICIAL_LANGUAGES}
+    query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
+    return {code: url_for(endpoint, **{**parts, "lang": code}) + query for code in OFFICIAL_LANGUAGES}
 
 
 def _owner() -> Localized | None:
