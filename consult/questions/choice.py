@@ -25,6 +25,16 @@ from consult.questions.question import Choice, Question
 from consult.questions.separators import joined
 from consult.questions.text import text_problem
 
+LAYOUTS = {
+    "likert": "likert",
+    **dict.fromkeys(("horizontal", "horizontal-compact", "columns-pack", "compact"), "row"),
+    **dict.fromkeys(("columns", "columns-2", "columns-3", "columns-4", "columns-5"), "columns"),
+}
+"""Appearance → how choices are laid out; one below the other without one of these."""
+
+MENUS = frozenset(("minimal", "autocomplete"))
+"""Appearances that ask for a menu."""
+
 
 class Select(Kind):
     """What both kinds of choosing share. Choices are stored as codes, never as labels."""
@@ -45,6 +55,10 @@ class Select(Kind):
         text = answers.get(other_key(question)) if question.has_other else None
         return Given(tuple(_chosen(answers.get(question.key))), {OTHER: str(text)} if text else {})
 
+    def control(self, question: Question, language: str) -> dict[str, Any]:
+        layout = next((LAYOUTS[name] for name in question.appearance if name in LAYOUTS), "")
+        return {"is_group": True, "layout": layout}
+
     def detail_problem(self, question: Question, value: Any) -> Message | None:
         """What is wrong with the text under ``<key>_other``."""
         return text_problem(value, LONGEST_DETAIL) if question.has_other else messages.TAKES_NO_ANSWER
@@ -62,6 +76,16 @@ class SelectOne(Select):
 
     name = "select_one"
     types = ("select_one", "select one", "select one from", "select1")
+
+    def partial(self, question: Question) -> str:
+        return f"questions/{'select_menu' if self.is_menu(question) else self.name}.html"
+
+    def is_menu(self, question: Question) -> bool:
+        """Whether it is a drop-down: asked for, and possible (a menu has no place for "other" text)."""
+        return not MENUS.isdisjoint(question.appearance) and not question.has_other
+
+    def control(self, question: Question, language: str) -> dict[str, Any]:
+        return {} if self.is_menu(question) else super().control(question, language)
 
     def clean(self, question: Question, given: Given) -> dict[str, Coded]:
         code = given.text

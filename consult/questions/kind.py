@@ -105,6 +105,10 @@ class Kind:
         """The template below ``ui/templates`` that shows it."""
         return f"questions/{self.name}.html"
 
+    def control(self, question: Question, language: str) -> dict[str, Any]:
+        """What its partial needs besides words and choices. ``is_group``: several inputs in a fieldset."""
+        return {}
+
     def keys(self, question: Question) -> tuple[str, ...]:
         """The keys under which its answers are stored, its own first."""
         return (question.key,)

@@ -38,6 +38,9 @@ class Date(Kind):
     def problem(self, question: Question, value: Any) -> Message | None:
         return None if _date(value) else messages.DATE
 
+    def control(self, question: Question, language: str) -> dict[str, Any]:
+        return {"input_type": self.input_type(question)}
+
     def input_type(self, question: Question) -> str:
         """What browsers call the control: "date", "month", or "text" for a year."""
         if "year" in question.appearance:

@@ -133,6 +133,15 @@ class Range(Numeric):
         """Whether every number gets a button of its own."""
         return scale_of(question).steps <= LONGEST_SCALE
 
+    def control(self, question: Question, language: str) -> dict[str, Any]:
+        """``numbers`` of a scale as they are written; ``start`` and ``end`` where a number is typed."""
+        scale = scale_of(question)
+        if self.is_scale(question):
+            numbers = [written_number(float(number), language) for number in scale.numbers()]
+            return {"is_group": True, "numbers": numbers, "is_rating": "rating" in question.appearance}
+        ends = (written_number(float(end), language) for end in (scale.start, scale.end))
+        return dict(zip(("start", "end"), ends, strict=True))
+
 
 @lru_cache(maxsize=1024)
 def scale_of(question: Question) -> Scale:

@@ -47,6 +47,9 @@ class Rank(Kind):
             raise Refused(messages.RANK_NUMBERS)
         return {question.key: sorted(places, key=lambda code: places[code])}
 
+    def control(self, question: Question, language: str) -> dict[str, Any]:
+        return {"is_group": True}
+
     def details(self, question: Question) -> tuple[str, ...]:
         return tuple(codes(question))
 

@@ -22,6 +22,7 @@ _UNSTORABLE = re.compile(
 )
 _EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@.<>\"(),:;\[\]\\]+(?:\.[^\s@.<>\"(),:;\[\]\\]+)+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ().\-/]*(?:(?:#|;|,|x|ext\.?|poste) ?[0-9]{1,6})?", re.IGNORECASE)
+_INPUT_TYPES = ("email", "tel", "url")
 _PHONE_DIGITS = range(3, 21)
 
 
@@ -65,9 +66,13 @@ class Text(Kind):
     def problem(self, question: Question, value: Any) -> Message | None:
         return text_problem(value, limit_of(question))
 
-    def is_long(self, question: Question) -> bool:
-        """Whether it is written on several lines."""
-        return "multiline" in question.appearance
+    def control(self, question: Question, language: str) -> dict[str, Any]:
+        appearance = question.appearance
+        return {
+            "is_long": "multiline" in appearance,
+            "input_type": next((type_ for type_ in _INPUT_TYPES if type_ in appearance), "text"),
+            "input_mode": "numeric" if "numbers" in appearance else "",
+        }
 
 
 class Email(Text):
@@ -76,6 +81,9 @@ class Email(Text):
     name = "email"
     types = ("email",)
     summary = "none"
+
+    def control(self, question: Question, language: str) -> dict[str, Any]:
+        return {"input_type": "email", "purpose": "email"}
 
     def clean(self, question: Question, given: Given) -> dict[str, Coded]:
         cleaned = super().clean(question, given)
@@ -94,6 +102,9 @@ class Phone(Text):
     name = "phone"
     types = ("phone", "phonenumber", "phone number", "tel")
     summary = "none"
+
+    def control(self, question: Question, language: str) -> dict[str, Any]:
+        return {"input_type": "tel", "purpose": "tel"}
 
     def clean(self, question: Question, given: Given) -> dict[str, Coded]:
         cleaned = super().clean(question, given)

@@ -8,6 +8,7 @@ from typing import Any
 
 from consult.expressions import Value
 from consult.questions import messages
+from consult.questions.digits import written_number
 from consult.questions.kind import Cell, Coded, Column, Given, Kind, Message
 from consult.questions.question import Question
 from consult.questions.text import LONGEST_TEXT, text_problem
@@ -29,6 +30,9 @@ class Unseen(Kind):
         if isinstance(value, int | float):
             return None if math.isfinite(value) else messages.NOT_A_NUMBER
         return text_problem(value, LONGEST_TEXT)
+
+    def display(self, question: Question, value: Any, language: str) -> str:
+        return written_number(value, language) if isinstance(value, int | float) else str(value or "")
 
     def logic_value(self, value: Any) -> Value:
         return float(value) if isinstance(value, int | float) else str(value or "")

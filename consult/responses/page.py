@@ -21,7 +21,7 @@ from consult.questionnaires.routing import Evaluation, Page, evaluate
 from consult.questionnaires.specification import Questionnaire
 from consult.questions.field import AnswerField
 from consult.questions.kind import Given, Message
-from consult.responses.page_form import PageForm, fields_of
+from consult.responses.page_form import PageForm
 
 LIVE = "live"
 """Name of the input by which the page's script says that it shows and hides at once."""
@@ -73,7 +73,7 @@ def read_page(
     ``now`` is aware (its zone is the one of date-time answers); ``language`` the page's; ``seed`` the
     response's.
     """
-    form = PageForm(fields_of(questionnaire, page), sent, language=language, now=now)
+    form = PageForm(questionnaire, page, sent, language=language, now=now)
     values = dict(stored)
     for field in form.answer_fields:
         for key in field.kind.keys(field.question):

@@ -32,7 +32,9 @@ def check_answers(
     evaluation = evaluate(questionnaire, answers, now=now, language=language, seed=seed, is_final=is_final)
     found = dict(_malformed(questionnaire, answers))
     for question in questionnaire.questions.values():
-        message = found.get(question.key) or _broken_rule(question, answers, evaluation, language)
+        message = found.get(question.key) or _broken_rule(
+            question, answers, evaluation, questionnaire, language
+        )
         if message is not None:
             found[question.key] = message
     order = {key: place for place, key in enumerate(questionnaire.questions)}
@@ -61,7 +63,11 @@ def _other_problem(question: Question, answers: Mapping[str, Any], value: Any) -
 
 
 def _broken_rule(
-    question: Question, answers: Mapping[str, Any], evaluation: Evaluation, language: str
+    question: Question,
+    answers: Mapping[str, Any],
+    evaluation: Evaluation,
+    questionnaire: Questionnaire,
+    language: str,
 ) -> Message | None:
     state, kind = evaluation.states[question.key], kind_of(question)
     if not state.relevant or not kind.takes_answer or is_header(question):
@@ -72,5 +78,5 @@ def _broken_rule(
     if not is_offered(state, value):
         return messages.UNKNOWN_CHOICE
     if state.constraint_ok is False:
-        return constraint_message(question, language, evaluation)
+        return constraint_message(question, language, questionnaire, evaluation)
     return None

@@ -14,28 +14,30 @@ from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
-from consult.expressions import Context, Template
 from consult.i18n import Localized, LocalText
 from consult.questionnaires.routing import Evaluation, Page, QuestionState
 from consult.questionnaires.specification import Questionnaire
 from consult.questions import Question, kind_of, messages
 from consult.questions.field import AnswerField, AnswerMeta
 from consult.questions.kind import Message
+from consult.responses.page_text import with_answers
 
 PREFIX = "q-"
 """Of every input's name: a question may be called ``language``, and so may a button."""
 
 
 class PageForm(BaseForm):
-    """A page's fields by question key. Made per request from :func:`fields_of`."""
+    """A page's fields by question key, filled with what was sent."""
 
     evaluation: Evaluation
-    language: str
 
-    def __init__(self, fields: Mapping[str, Any], sent: Any, *, language: str, now: datetime) -> None:
+    def __init__(
+        self, questionnaire: Questionnaire, page: Page, sent: Any, *, language: str, now: datetime
+    ) -> None:
         meta = AnswerMeta()
         meta.language, meta.now = language, now
-        super().__init__(fields, prefix=PREFIX, meta=meta)
+        super().__init__(fields_of(questionnaire, page), prefix=PREFIX, meta=meta)
+        self.questionnaire = questionnaire
         self.language = language
         self.process(sent)
 
@@ -99,7 +101,8 @@ def offered(form: PageForm, field: AnswerField) -> None:
 def allowed(form: PageForm, field: AnswerField) -> None:
     """The author's constraint."""
     if _state(form, field).constraint_ok is False:
-        raise StopValidation(constraint_message(field.question, form.language, form.evaluation))
+        message = constraint_message(field.question, form.language, form.questionnaire, form.evaluation)
+        raise StopValidation(message)
 
 
 RULES = (only_if_asked, readable, answered, offered, allowed)
@@ -122,17 +125,14 @@ def required_message(question: Question, language: str) -> Message:
     return messages.REQUIRED_CHOICE if kind_of(question).has_choices else messages.REQUIRED
 
 
-def constraint_message(question: Question, language: str, evaluation: Evaluation) -> Message:
+def constraint_message(
+    question: Question, language: str, questionnaire: Questionnaire, evaluation: Evaluation
+) -> Message:
     """The author's sentence in whichever language it has: it knows what is wrong; else the standard one."""
-    own = question.constraint_message.pick(language)
+    own = question.constraint_message.pick(language, questionnaire.default_language)
     if not own:
         return messages.CONSTRAINT
-    return LocalText(piped(own, evaluation.frame), own.language)
-
-
-def piped(text: str, context: Context) -> str:
-    """``text`` with the answers it refers to in their places."""
-    return Template.parse(text).render(context)
+    return LocalText(with_answers(own, questionnaire, evaluation, own.language), own.language)
 
 
 def _in(texts: Localized, language: str) -> LocalText | None:

@@ -1,0 +1,177 @@
+"""What the templates of a page get: prepared words and holes, nothing to look up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from consult.i18n import Localized
+from consult.questions import Choice, Question, kind_of
+from consult.questions.choice import SelectMultiple
+from consult.questions.kind import OTHER
+from consult.responses.compiled_marks import Marks
+from consult.responses.compiled_words import Words
+from consult.responses.page_form import PREFIX
+
+NO_HTML = Markup()
+
+MOST_NUMBERED = 9
+"""Choices that can be chosen with one digit."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Who looks, and how. ``language`` of the page; ``interface`` the one its buttons and messages speak.
+
+    ``second``: a language shown beside the first; ``is_numbered``: choices carry their digit;
+    ``is_private``: browsers offer nobody's own address or telephone number (a collector types for others);
+    ``extras``: below each open question stands the room hole ``extra-<key>``. ``room`` tells frames apart.
+    """
+
+    language: str
+    interface: str
+    room: str
+    second: str | None = None
+    is_numbered: bool = False
+    is_private: bool = False
+    extras: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One choice: ``code`` its value, ``on`` the hole for " checked" (or " selected")."""
+
+    code: str
+    label: Markup
+    second: Markup
+    plain: Markup
+    number: Markup
+    on: Markup
+    detail: Markup
+    begin: Markup
+    is_exclusive: bool
+    is_other: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question. ``control`` is what its kind adds for its partial (see ``Kind.control``)."""
+
+    key: str
+    partial: str
+    name: str
+    label: Markup
+    second: Markup
+    hints: tuple[Markup, ...]
+    guidance: tuple[Markup, ...]
+    holes: Mapping[str, Markup]
+    control: Mapping[str, Any]
+    options: tuple[OptionView, ...] = ()
+    begin_options: Markup = NO_HTML
+    end_options: Markup = NO_HTML
+
+    @property
+    def id(self) -> str:
+        return f"q-{self.key}"
+
+    @property
+    def input(self) -> Markup:
+        """The attributes that a single input has, whatever its kind."""
+        made = Markup('id="{}" name="{}"').format(self.target, self.name)
+        return made + self.holes["described"] + self.holes["read_only"]
+
+    @property
+    def target(self) -> str:
+        """The id to which an error leads: the input, or the fieldset around several."""
+        return self.id if self.control.get("is_group") else f"a-{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Prepares the questions of one page."""
+
+    view: View
+    marks: Marks
+    words: Words
+
+    def asked(self, question: Question, in_grid: bool = False) -> Asked:
+        kind, marks, key = kind_of(question), self.marks, question.key
+        hints, guidance = self.both(question.hint), self.both(question.guidance)
+        control = dict(kind.control(question, self.view.language))
+        if in_grid:
+            control |= {"is_group": True, "is_multiple": isinstance(kind, SelectMultiple)}
+        is_region = is_region_needed(question)
+        return Asked(
+            key,
+            kind.partial(question),
+            f"{PREFIX}{key}",
+            self.words.first(question.label),
+            self.words.second(question.label),
+            hints,
+            guidance,
+            self._holes(question, bool(hints), control),
+            control | {"is_private": self.view.is_private},
+            tuple(self._options(question, control, is_region)),
+            marks.region(key) if is_region else NO_HTML,
+            marks.end() if is_region else NO_HTML,
+        )
+
+    def _holes(self, question: Question, has_hint: bool, control: Mapping[str, Any]) -> dict[str, Markup]:
+        hole, key = self.marks.hole, question.key
+        described = f' aria-describedby="q-{key}:hint"' if has_hint else ""
+        holes = {name: hole(name, key) for name in ("hidden", "error", "necessity", "read_only")}
+        holes["described"] = hole("described", key, neutral=described)
+        holes["value"] = hole("value", key)
+        if "input_type" in control:
+            holes["input_type"] = hole("input_type", key, neutral=control["input_type"])
+        if "numbers" in control:
+            holes |= {number: hole("on", key, number) for number in control["numbers"]}
+        if "on" not in holes and question.kind == "acknowledge":
+            holes["on"] = hole("on", key, "OK")
+        if self.view.extras and question.kind == "text":
+            holes["extra"] = hole("room", f"extra-{key}")
+        return holes
+
+    def _options(
+        self, question: Question, control: Mapping[str, Any], is_region: bool
+    ) -> Iterator[OptionView]:
+        is_menu = kind_of(question).has_choices and not control.get("is_group")
+        for place, choice in enumerate(kind_of(question).choices(question), 1):
+            yield self._option(question, choice, place, is_region, is_menu)
+
+    def _option(
+        self, question: Question, choice: Choice, place: int, is_region: bool, is_menu: bool
+    ) -> OptionView:
+        marks, code = self.marks, choice.key
+        begin = marks.choice(code) if is_region else NO_HTML
+        number = marks.hole("number", code) if is_region else digit(place)
+        return OptionView(
+            code,
+            NO_HTML if is_menu else self.words.first(choice.label) or Markup.escape(code),
+            NO_HTML if is_menu else self.words.second(choice.label),
+            self.words.plain(choice.label) or Markup.escape(code) if is_menu else NO_HTML,
+            number if self.view.is_numbered else NO_HTML,
+            marks.hole("on", question.key, code),
+            marks.hole("detail", question.key, code),
+            begin,
+            choice.is_exclusive,
+            question.has_other and code == OTHER,
+        )
+
+    def both(self, texts: Localized) -> tuple[Markup, ...]:
+        found = (self.words.first(texts), self.words.second(texts))
+        return tuple(text for text in found if text)
+
+
+def digit(place: int) -> Markup:
+    """The digit by which the choice at a place (from 1) can be chosen; nothing beyond the ninth."""
+    return Markup.escape(place if place <= MOST_NUMBERED else "")
+
+
+def is_region_needed(question: Question) -> bool:
+    """Whether number or order of the choices depend on the response."""
+    is_random = question.parameters.get("randomize", "").lower() in ("true", "yes", "1")
+    return bool(question.choices) and (question.choice_filter is not None or is_random)
