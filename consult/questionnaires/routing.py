@@ -38,7 +38,7 @@ __all__ = [
 MOST_QUESTIONS_ON_A_PAGE = 10
 """Of questions that stand in no group of their own; a group's page is as long as its author made it."""
 
-_ADDRESSES_IN_USE = frozenset(("review", "thanks", "resume", "start"))
+_ADDRESSES_IN_USE = frozenset(("review", "thanks", "resume", "saved", "start"))
 
 
 @dataclass(frozen=True)
