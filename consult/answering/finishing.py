@@ -20,7 +20,7 @@ from consult.questions import Question, kind_of
 from consult.questions.kind import OTHER
 from consult.questions.other import other_key
 from consult.responses.page_checks import check_answers
-from consult.responses.page_form import is_header, piped
+from consult.responses.page_form import is_header
 from consult.responses.records import Draft, Submitting
 from consult.responses.service import submit_response
 
@@ -103,7 +103,7 @@ def _review_page(sitting: Sitting, problems: tuple[Problem, ...]) -> str:
     questionnaire, evaluation = sitting.questionnaire, sitting.evaluation
     title = questionnaire.title.pick(g.lang, questionnaire.default_language)
     sections = [
-        Section(sitting.local(page.title) or title, lines)
+        Section(sitting.told(page.title) or title, lines)
         for page in pages(questionnaire)
         if (lines := list(_lines(sitting, page)))
     ]
@@ -129,8 +129,8 @@ def _url(sitting: Sitting, page: Page, question: Question) -> str:
 
 
 def _label(sitting: Sitting, question: Question) -> LocalText:
-    label = sitting.local(question.label)
-    return LocalText(piped(label, sitting.evaluation.frame) or question.key, label.language)
+    label = sitting.told(question.label)
+    return LocalText(label.replace("**", "") or question.key, label.language)
 
 
 def _answer(sitting: Sitting, question: Question) -> str:

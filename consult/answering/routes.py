@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from consult.answering import landing, leaving, standing, start
+from consult.answering import asking, finishing, landing, leaving, resuming, standing, start
 
 blueprint = Blueprint("answering", __name__, template_folder="templates")
 
@@ -14,6 +14,14 @@ _ROUTES = (
     ("/<language:lang>/<organisation>/", "organisation", landing.organisation, "GET"),
     ("/<language:lang>/s/<survey>/", "start", start.start, "GET"),
     ("/<language:lang>/s/<survey>/", "consent", start.consent, "POST"),
+    ("/<language:lang>/s/<survey>/<page>", "page", asking.page, "GET"),
+    ("/<language:lang>/s/<survey>/<page>", "answer", asking.answer, "POST"),
+    ("/<language:lang>/s/<survey>/saved", "saved", resuming.saved, "GET"),
+    ("/<language:lang>/s/<survey>/review", "review", finishing.review, "GET"),
+    ("/<language:lang>/s/<survey>/review", "submit", finishing.submit, "POST"),
+    ("/<language:lang>/s/<survey>/thanks", "thanks", finishing.thanks, "GET"),
+    ("/<language:lang>/resume", "resume", resuming.resume, "GET"),
+    ("/<language:lang>/resume", "find", resuming.find, "POST"),
     ("/<language:lang>/leave", "leave", leaving.leave, "GET"),
     ("/<language:lang>/leave", "clear", leaving.clear, "POST"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -20,6 +20,7 @@ from consult.i18n import Localized, LocalText
 from consult.questionnaires.routing import Evaluation, Page, evaluate, pages
 from consult.questionnaires.specification import Questionnaire
 from consult.responses.codes import receipt
+from consult.responses.page_text import with_answers
 from consult.responses.records import Consent, Draft, Start, seed_of
 from consult.responses.service import read_draft
 from consult.surveys.service import Published
@@ -69,6 +70,12 @@ class Sitting:
         """A text of the questionnaire in the page's language, or as it fell back."""
         return text.pick(g.lang, self.questionnaire.default_language)
 
+    def told(self, text: Localized) -> LocalText:
+        """The same with the answers it names in their places."""
+        local = self.local(text)
+        filled = with_answers(local, self.questionnaire, self.evaluation, local.language)
+        return LocalText(filled, local.language)
+
     def page(self, key: str) -> Page:
         """The page of an address; 404 without one."""
         return next((page for page in pages(self.questionnaire) if page.key == key), None) or abort(404)
@@ -78,6 +85,13 @@ class Sitting:
         if page is None:
             return url_for("answering.review", survey=self.entry.survey, **how)
         return url_for("answering.page", survey=self.entry.survey, page=page.key, **how)
+
+    def kept(self) -> Sitting:
+        """The same sitting, once something of it is stored: what the device is to remember."""
+        if self.entry.is_stored:
+            return self
+        entry = replace(self.entry, is_stored=True)
+        return replace(self, entry=entry, visit=self.visit.with_entry(entry))
 
     @property
     def start(self) -> Start:

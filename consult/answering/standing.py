@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 from consult.accounts.models import Organisation
 from consult.i18n import INTERFACE_LANGUAGES, OFFICIAL_LANGUAGES, Localized, LocalText
 from consult.questionnaires.specification import Questionnaire
+from consult.responses.compiled import Compiled
 from consult.surveys.models import Survey, SurveyState
 from consult.surveys.service import Published, published
 
@@ -26,6 +28,8 @@ _EXTENSION = "consult.answering"
 _LATELY = 2.0
 """Seconds for which an unanswered page may be shown without asking the database whether its survey is open.
 What is sent from it is always checked."""
+
+_BLANKS_AT_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Standings:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[float, Standing]] = {}
+        self._blank: dict[Hashable, Compiled] = {}
 
     def read(self, session: Session, slug: str) -> Standing | None:
         """As it is now; None for what does not exist or was never opened."""
@@ -73,6 +78,16 @@ class Standings:
         """As it was at most two seconds ago; None when that is not known."""
         read_at, standing = self._known.get(slug, (0.0, None))
         return standing if standing and time.monotonic() - read_at < _LATELY else None
+
+    def blank(self, place: Hashable) -> Compiled | None:
+        """The page that nobody has answered anything on, if it was shown before."""
+        return self._blank.get(place)
+
+    def keep_blank(self, place: Hashable, page: Compiled) -> None:
+        """``place`` says all that the page depends on: version, page, language, who asks, where it is."""
+        while len(self._blank) >= _BLANKS_AT_MOST:
+            self._blank.pop(next(iter(self._blank)), None)
+        self._blank[place] = page
 
     def forget(self) -> None:
         """Ask the database the next time."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Self
 
@@ -26,9 +26,10 @@ ENTRIES_AT_MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One survey on this device. ``receipt`` stands once it was sent: the identity is then forgotten.
+    """One unfinished survey on this device.
 
-    ``notice`` is the digest of the privacy notice that was agreed to, ``language`` the one it was read in.
+    ``notice`` is the digest of the privacy notice that was agreed to, ``language`` the one it was read in;
+    ``is_stored``: something of it is in the database.
     """
 
     survey: str
@@ -117,11 +118,6 @@ def remember(response: Response, visit: Visit) -> None:
     packed = ([entry._packed() for entry in visit.entries], visit.receipts)
     token = _serializer(http.settings().secret_key).dumps(packed)
     response.set_cookie(name, token, path="/", secure=secure, httponly=True, samesite="Lax")
-
-
-def stored(entry: Entry) -> Entry:
-    """The same entry, once something of it is in the database."""
-    return replace(entry, is_stored=True)
 
 
 def _cookie_name() -> str:
