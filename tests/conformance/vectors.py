@@ -1,4 +1,4 @@
-"""Other engines' XPath vectors (beside the checkout): which of them are about our language, and judging a reply.
+"""Other engines’ XPath vectors (beside the checkout): which are about our language, and judging a reply.
 
 A vector is left out by a named rule of OUT_OF_SCOPE, never by itself. Where we decided otherwise than the
 engine that recorded it, DECIDED says so; those stay in scope and count as differences.
