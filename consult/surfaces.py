@@ -37,7 +37,7 @@ OFFICE_BODY = 12 * 1024 * 1024
 
 PUBLIC_ASSETS = {
     "public.css": ("css/base.css", "css/questions.css", "css/public.css"),
-    "public.js": ("js/expressions.js", "js/skip-logic.js", "js/choices.js"),
+    "public.js": ("js/expressions.js", "js/skip-logic.js", "js/choices.js", "js/place.js"),
 }
 OFFICE_ASSETS = {
     "office.css": ("css/base.css", "css/questions.css", "css/office.css", "css/report.css"),
