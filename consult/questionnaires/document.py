@@ -97,7 +97,7 @@ def _encoded(value: Any) -> Any:
 
 
 def _default(field: Field[Any]) -> Any:
-    return MISSING if field.default is MISSING else field.default
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 def _texts(value: Any) -> Mapping[str, str]:

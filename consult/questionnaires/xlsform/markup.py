@@ -11,8 +11,9 @@ from xml.parsers import expat
 
 from consult.questionnaires.xlsform.archive import damaged, unsafe
 
-MAX_ELEMENTS = 700_000
-MAX_CHARACTERS = 8_000_000
+MAX_ELEMENTS = 300_000
+MAX_CHARACTERS = 4_000_000
+"""Three and eight times what the largest of some sixty forms of humanitarian organisations has."""
 MAX_DEPTH = 60
 _MAX_TOKEN = 512 * 1024
 
@@ -41,12 +42,12 @@ class Reading:
             self.elements += 1
             if depth > MAX_DEPTH or self.elements > MAX_ELEMENTS:
                 raise unsafe()
-            start(name.rpartition(":")[2], attributes)
+            start(name.rpartition(":")[2] if ":" in name else name, attributes)
 
         def closed(name: str) -> None:
             nonlocal depth
             depth -= 1
-            end(name.rpartition(":")[2])
+            end(name.rpartition(":")[2] if ":" in name else name)
 
         def written(characters: str) -> None:
             self.characters += len(characters)

@@ -107,7 +107,7 @@ def _tables(source: Source, findings: list[Finding]) -> dict[str, Table]:
             findings.append(_twice(sheet))
             continue
         tables[name] = Table(sheet, _ALIASES[name], findings, has_media=name != "settings")
-        tables[name].report_misspelled()
+        tables[name].report_header()
     for name in source.names:
         if _plain(name) in _NOT_USED:
             findings.append(_unused(name))

@@ -10,7 +10,14 @@ from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Place, error
 from consult.questionnaires.xlsform.archive import damaged
 from consult.questionnaires.xlsform.dates import Dates
-from consult.questionnaires.xlsform.sheets import MAX_CELL, Sheet, Unreadable, column_number, letter
+from consult.questionnaires.xlsform.sheets import (
+    MAX_CELL,
+    MOST_FAULTS,
+    Sheet,
+    Unreadable,
+    column_number,
+    letter,
+)
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _TRUTH = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
@@ -81,6 +88,8 @@ class SheetCells:
             return self._strings[int(raw)]
         if self._type == "b":
             return _TRUTH.get(raw.strip(), raw)
+        if self._type == "e" and len(self.sheet.faults) < MOST_FAULTS:
+            self.sheet.faults.append((self._row, self._column))
         if self._type == "n" and raw:
             return self._number(raw.strip())
         return raw

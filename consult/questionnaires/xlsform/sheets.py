@@ -10,6 +10,8 @@ from consult.questionnaires.findings import Finding, Place, error
 
 MAX_ROW = 20_000
 MAX_COLUMN = 300
+MOST_FAULTS = 100
+"""Cells with errors that are reported; nobody reads on."""
 MAX_CELL = 32_767
 """Characters; what Excel itself allows in one cell."""
 
@@ -32,10 +34,14 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet, named as its author wrote it; rows without any text are left out."""
+    """One sheet, named as its author wrote it; rows without any text are left out.
+
+    ``faults``: (row, column) of cells that show an error of their formula.
+    """
 
     name: str
     rows: list[Row] = field(default_factory=list)
+    faults: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, number: int, cells: Mapping[int, str]) -> None:
         """Keep a row. Raises Unreadable when something stands beyond what a form needs."""

@@ -12,8 +12,6 @@ from consult.questionnaires.xlsform.columns import MEDIA, Column, likely, read_h
 from consult.questionnaires.xlsform.repairs import clean_code, clean_text, mend_holes
 from consult.questionnaires.xlsform.sheets import Row, Sheet, letter
 
-_CELL_ERRORS = frozenset(("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"))
-
 
 class Table:
     """One sheet. Columns are known by name and language; findings about cells go to ``findings``."""
@@ -31,6 +29,8 @@ class Table:
         ]
         self._aliases = aliases
         self._keep_second_names()
+        for row, number in sheet.faults:
+            self._report_fault(Place(sheet.name, row, letter(number)))
 
     def _keep_second_names(self) -> None:
         """Beside a column ``name``, another called ``value`` is the author's own, not the old spelling."""
@@ -38,6 +38,16 @@ class Table:
         for column in self.columns:
             if column.name in exact and column.header != column.name and not column.is_translated:
                 column.name = ""
+
+    def _report_fault(self, place: Place) -> None:
+        self.findings.append(
+            error(
+                "cell_error",
+                place,
+                _l("The cell shows an error instead of a value."),
+                _l("Correct its formula, or type the text itself."),
+            )
+        )
 
     def __iter__(self) -> Iterator[Record]:
         return (Record(self, row) for row in self._rows)
@@ -74,7 +84,7 @@ class Table:
             )
         return not missing
 
-    def report_misspelled(self) -> None:
+    def report_header(self) -> None:
         """Warn of columns that are kept as the author's own, but look like one of the standard's."""
         for column in self.columns:
             meant = None if column.name else likely(column.header, self._aliases)
@@ -116,7 +126,7 @@ class Record:
         for column, value in filled[1:]:
             if value != filled[0][1]:
                 self._warn_of_second(filled[0][0], column)
-        return self._checked(filled[0][1], Place(self.table.name, self.number, letter(filled[0][0].number)))
+        return filled[0][1]
 
     def code(self, name: str) -> str:
         """The cell's text as a name, type or number: without what cannot be seen (with a warning)."""
@@ -159,18 +169,6 @@ class Record:
             if not column.name and value:
                 own.setdefault(column.header, value)
         return own
-
-    def _checked(self, value: str, place: Place) -> str:
-        if value in _CELL_ERRORS:
-            self.table.findings.append(
-                error(
-                    "cell_error",
-                    place,
-                    _l("The cell shows the error “%(text)s”.", text=value),
-                    _l("Correct the formula, or type the text itself."),
-                )
-            )
-        return value
 
     def _warn_of_second(self, first: Column, second: Column) -> None:
         self.table.findings.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -40,10 +40,14 @@ def write_xlsform(questionnaire: Questionnaire) -> bytes:
     Raises ValueError for a text longer than a cell can hold (32,767 characters).
     """
     headers = _Headers(questionnaire)
+    sheets = {
+        "survey": [_filled(row) for row in _survey(questionnaire.items, headers)],
+        "choices": [_filled(row) for row in _choices(questionnaire, headers)],
+        "settings": [_filled(_settings(questionnaire, headers))],
+    }
     workbook = Workbook(write_only=True)
-    _write(workbook, headers, "survey", _survey(questionnaire.items, headers))
-    _write(workbook, headers, "choices", _choices(questionnaire, headers))
-    _write(workbook, headers, "settings", [_settings(questionnaire, headers)])
+    for name, rows in sheets.items():
+        _write(workbook, headers, name, rows)
     stream = BytesIO()
     workbook.save(stream)
     return stream.getvalue()
@@ -160,20 +164,22 @@ def _default(question: Question) -> str:
     return source
 
 
-def _write(workbook: Workbook, headers: _Headers, name: str, rows: Iterable[Cells]) -> None:
+def _write(workbook: Workbook, headers: _Headers, name: str, rows: Sequence[Cells]) -> None:
     sheet = workbook.create_sheet(name)
-    kept = [_filled(row) for row in rows]
-    columns = _columns(name, headers, kept)
+    columns = _columns(name, headers, rows)
     sheet.freeze_panes = "C2" if name == "survey" else "A2"
     for number, column in enumerate(columns, start=1):
         sheet.column_dimensions[letter(number)].width = _WIDTHS.get(column.split("::")[0], 18)
     sheet.append([_cell(sheet, column, is_header=True) for column in columns])
-    for row in kept:
+    for row in rows:
         sheet.append([_cell(sheet, row.get(column, "")) for column in columns])
 
 
 def _filled(row: Mapping[str, str]) -> Cells:
-    return {column: cleaned for column, text in row.items() if (cleaned := clean_text(text))}
+    cells = {column: cleaned for column, text in row.items() if (cleaned := clean_text(text))}
+    if any(len(text) > MAX_CELL for text in cells.values()):
+        raise ValueError("a text is longer than a cell can hold")
+    return cells
 
 
 def _columns(name: str, headers: _Headers, rows: Iterable[Cells]) -> list[str]:
@@ -191,8 +197,6 @@ def _columns(name: str, headers: _Headers, rows: Iterable[Cells]) -> list[str]:
 def _cell(sheet: WriteOnlyWorksheet, text: str, *, is_header: bool = False) -> Cell | None:
     if not text:
         return None
-    if len(text) > MAX_CELL:
-        raise ValueError("a text is longer than a cell can hold")
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"  # a label that begins with = is a label
     if is_header:
