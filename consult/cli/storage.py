@@ -15,20 +15,34 @@ from consult.settings import Settings
 
 
 @contextmanager
-def unit_of_work() -> Iterator[Session]:
-    """A session on the database of the environment's settings; kept if the block ends without an error.
+def opened_database(settings: Settings | None = None) -> Iterator[Database]:
+    """The database of the settings (else those of the environment), closed when the block ends.
 
     Raises click.ClickException (exit code 1) when the database is not set up, not safe or not there.
     """
-    database = Database(Settings.from_environment().database_url)
     try:
-        with database.write() as session:
-            yield session
-    except (InsecureDatabase, StorageUnavailable) as problem:
-        raise click.ClickException(
-            gettext("The database cannot be used: %(reason)s", reason=problem)
-        ) from None
+        database = Database((settings or Settings.from_environment()).database_url)
+    except InsecureDatabase as problem:
+        raise _unusable(problem) from None
+    try:
+        yield database
+    except StorageUnavailable as problem:
+        raise _unusable(problem) from None
     except (sa.exc.OperationalError, sa.exc.ProgrammingError):
         raise click.ClickException(gettext("The database is not set up. Run “consult init” first.")) from None
     finally:
         database.dispose()
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """A session on the database of the environment's settings; kept if the block ends without an error.
+
+    Raises click.ClickException as :func:`opened_database`.
+    """
+    with opened_database() as database, database.write() as session:
+        yield session
+
+
+def _unusable(problem: Exception) -> click.ClickException:
+    return click.ClickException(gettext("The database cannot be used: %(reason)s", reason=problem))

@@ -20,6 +20,9 @@ from consult.responses.records import Consent, Draft, Origin, PageAnswers, Savin
 from consult.responses.rows import RESPONSE, insert_once, start_columns
 from consult.surveys.models import Survey
 
+KEPT_FOR = dt.timedelta(days=60)
+"""How long an unfinished response waits for its person; they are told the day."""
+
 _DRAFT = sa.select(
     RESPONSE.c.id,
     RESPONSE.c.survey_id,

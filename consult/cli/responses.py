@@ -1,0 +1,160 @@
+"""``consult responses load|export|tidy``: answers into and out of a survey."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import uuid
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+
+from consult.cli.files import written_whole
+from consult.cli.findings import echo_json
+from consult.cli.language import language_option
+from consult.cli.progress import progress
+from consult.cli.storage import opened_database
+from consult.db import Database
+from consult.i18n import gettext, ngettext
+from consult.responses.drafts import KEPT_FOR
+from consult.responses.loading import Destination, Loaded, load_responses
+from consult.responses.ndjson import write_line
+from consult.responses.reading import count_submitted, stream_responses
+from consult.responses.service import purge_drafts
+from consult.settings import Settings
+from consult.surveys.models import Version
+from consult.surveys.service import survey_by_slug
+
+_READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+_WRITABLE = click.Path(dir_okay=False, writable=True, path_type=Path)
+_JSON = click.option("--json", "is_json", is_flag=True, help="One JSON document instead of lines.")
+
+
+@click.group()
+def responses() -> None:
+    """Load, export and tidy the answers of a survey."""
+
+
+@responses.command()
+@click.argument("slug")
+@click.argument("file", type=_READABLE)
+@_JSON
+@language_option
+def load(slug: str, file: Path, is_json: bool) -> None:
+    """Load responses, one JSON object a line (NDJSON). Loading the same file again changes nothing."""
+    settings = Settings.from_environment()
+    with opened_database(settings) as database, file.open("rb") as opened:
+        destination = Destination(_survey(database, slug), settings.time_zone)
+        with progress(file.stat().st_size) as advance:
+            loaded = load_responses(database, destination, opened, advance)
+    if is_json:
+        echo_json(_as_document(loaded))
+    else:
+        _echo(loaded)
+    sys.exit(1 if loaded.rejected else 0)
+
+
+@responses.command()
+@click.argument("slug")
+@click.argument("file", type=_WRITABLE)
+@_JSON
+@language_option
+def export(slug: str, file: Path, is_json: bool) -> None:
+    """Write all submitted responses to FILE: .ndjson (what “load” reads)."""
+    if file.suffix.lower() == ".sav":
+        raise click.UsageError(gettext("SPSS files (.sav) cannot be written yet. Use .ndjson or .csv."))
+    if file.suffix.lower() != ".ndjson":
+        raise click.UsageError(gettext("The name of the file must end with .ndjson or .csv."))
+    settings = Settings.from_environment()
+    with opened_database(settings) as database:
+        number = _write_ndjson(database, _survey(database, slug), settings.secret_key, file)
+    if is_json:
+        echo_json({"file": str(file), "responses": number})
+    else:
+        click.echo(ngettext("%(num)d response written.", "%(num)d responses written.", number))
+
+
+@responses.command()
+@click.option(
+    "--days",
+    type=click.IntRange(min=1),
+    default=KEPT_FOR.days,
+    show_default=True,
+    help="Delete unfinished responses begun longer ago than this.",
+)
+@_JSON
+@language_option
+def tidy(days: int, is_json: bool) -> None:
+    """Delete what was left unfinished, and every trace of the order in which answers came.
+
+    To be run every night. Nobody can write while the database is rewritten (about a second for each
+    ten thousand responses).
+    """
+    settings = Settings.from_environment()
+    today = dt.datetime.now(settings.time_zone).date()
+    with opened_database(settings) as database:
+        deleted = purge_drafts(database, today - dt.timedelta(days=days))
+        is_forgotten = database.forget_order("response", "revision")
+    if is_json:
+        echo_json({"deleted": deleted, "order_forgotten": is_forgotten})
+        return
+    click.echo(
+        ngettext("%(num)d unfinished response deleted.", "%(num)d unfinished responses deleted.", deleted)
+    )
+    if not is_forgotten:
+        click.echo(gettext("Somebody was reading: the order of arrival is still in the log. Run it again."))
+
+
+def _survey(database: Database, slug: str) -> uuid.UUID:
+    with database.read() as session:
+        survey = survey_by_slug(session, slug)
+    if survey is None:
+        raise click.ClickException(gettext("There is no survey “%(slug)s”.", slug=slug))
+    return survey.id
+
+
+def _write_ndjson(database: Database, survey_id: uuid.UUID, secret_key: str, path: Path) -> int:
+    with database.read() as session:
+        numbered = sa.select(Version.id, Version.number).where(Version.survey_id == survey_id)
+        numbers = {row.id: row.number for row in session.execute(numbered)}
+        total = count_submitted(session, survey_id)
+    written = 0
+    with written_whole(path) as file, progress(total) as advance:
+        for stored in stream_responses(database, survey_id, secret_key):
+            file.write(write_line(stored, numbers[stored.version_id]))
+            written += 1
+            advance(1)
+    return written
+
+
+def _as_document(loaded: Loaded) -> dict[str, object]:
+    return {
+        "accepted": loaded.accepted,
+        "duplicate": loaded.duplicate,
+        "rejected": [
+            {"line": rejection.line, "question": rejection.question, "reason": str(rejection.reason)}
+            for rejection in loaded.rejected
+        ],
+    }
+
+
+def _echo(loaded: Loaded) -> None:
+    for rejection in loaded.rejected:
+        if rejection.question is None:
+            text = gettext("Line %(line)s: %(reason)s", line=rejection.line, reason=rejection.reason)
+        else:
+            text = gettext(
+                "Line %(line)s, question “%(question)s”: %(reason)s",
+                line=rejection.line,
+                question=rejection.question,
+                reason=rejection.reason,
+            )
+        click.echo(text)
+    rejected = len(loaded.rejected)
+    parts = (
+        ngettext("%(num)d response accepted", "%(num)d responses accepted", loaded.accepted),
+        ngettext("%(num)d duplicate", "%(num)d duplicates", loaded.duplicate),
+        ngettext("%(num)d rejected", "%(num)d rejected", rejected),
+    )
+    click.echo(" · ".join(parts))
