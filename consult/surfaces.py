@@ -40,8 +40,16 @@ PUBLIC_ASSETS = {
     "public.js": ("js/expressions.js", "js/skip-logic.js", "js/choices.js", "js/place.js"),
 }
 OFFICE_ASSETS = {
-    "office.css": ("css/base.css", "css/questions.css", "css/office.css", "css/report.css"),
-    "office.js": ("js/expressions.js", "js/skip-logic.js", "js/choices.js", "js/copy.js", "js/reveal.js"),
+    "office.css": ("css/base.css", "css/questions.css", "css/office.css", "css/survey.css", "css/report.css"),
+    "office.js": (
+        "js/expressions.js",
+        "js/skip-logic.js",
+        "js/choices.js",
+        "js/copy.js",
+        "js/reveal.js",
+        "js/autosave.js",
+        "js/fast-entry.js",
+    ),
 }
 _UI_TEMPLATES = Path(__file__).parent / "ui" / "templates"
 

@@ -122,6 +122,14 @@ RULES: dict[str, Rule] = {
     "collecting.work": _COLLECTOR,
     "collecting.survey": _COLLECTOR,
     "collecting.new": _COLLECTOR,
+    "collecting.go_on": _COLLECTOR,
+    "collecting.page": _COLLECTOR,
+    "collecting.save": _COLLECTOR,
+    "collecting.review": _COLLECTOR,
+    "collecting.submit": _COLLECTOR,
+    "collecting.discard": _COLLECTOR,
+    "collecting.entry": _COLLECTOR,
+    "collecting.correct": _COLLECTOR,
     # reports
 }
 

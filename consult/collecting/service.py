@@ -1,0 +1,89 @@
+"""What a collector sees: surveys to collect for, own entries. Reads only; responses/ writes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as DatabaseSession
+
+from consult.accounts.models import Person
+from consult.i18n import LocalText
+from consult.responses.entries import Entry, EntryCounts, count_own_entries, own_entries
+from consult.responses.models import ResponseState
+from consult.surveys.models import Assignment, Session, Survey, SurveyState
+from consult.surveys.service import Published, published, surveys_to_collect
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A survey to collect for. ``target``: the number hoped for from this collector, if one was set."""
+
+    survey: Survey
+    title: LocalText
+    done: int
+    drafts: int
+    target: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One survey with a collector's own entries in it."""
+
+    survey: Survey
+    title: LocalText
+    drafts: list[Entry]
+    submitted: list[Entry]
+    is_open: bool
+
+
+def tasks(
+    session: DatabaseSession, person: Person, organisation_ids: Sequence[uuid.UUID], language: str
+) -> list[Task]:
+    """What this collector can work on now, by title."""
+    counts = count_own_entries(session, person.id)
+    assigned = sa.select(Assignment.survey_id, Assignment.target).where(Assignment.person_id == person.id)
+    targets = {row.survey_id: row.target for row in session.execute(assigned)}
+    found = [
+        Task(
+            survey,
+            survey.title.pick(language),
+            counts.get(survey.id, EntryCounts()).submitted,
+            counts.get(survey.id, EntryCounts()).drafts,
+            targets.get(survey.id),
+        )
+        for survey in surveys_to_collect(session, person, list(organisation_ids))
+    ]
+    return sorted(found, key=lambda task: task.title.casefold())
+
+
+def work_on(session: DatabaseSession, survey: Survey, person: Person, language: str) -> Work:
+    """A collector's own entries in one survey: unfinished ones and submitted ones, newest first."""
+    entries = own_entries(session, person.id, survey_id=survey.id)
+    return Work(
+        survey=survey,
+        title=survey.title.pick(language),
+        drafts=[entry for entry in entries if entry.state is ResponseState.DRAFT],
+        submitted=[entry for entry in entries if entry.state is ResponseState.SUBMITTED],
+        is_open=survey.state is SurveyState.OPEN,
+    )
+
+
+def may_collect(session: DatabaseSession, survey: Survey, person: Person) -> bool:
+    """Whether the survey is open and this collector works on it (or everybody does)."""
+    return survey.id in {one.id for one in surveys_to_collect(session, person, [survey.organisation_id])}
+
+
+def current_version(session: DatabaseSession, survey: Survey) -> Published:
+    """The version that new interviews use; an open survey has one (constraint open_has_version)."""
+    if survey.current_version_id is None:
+        raise LookupError(survey.slug)
+    return published(session, survey.current_version_id)
+
+
+def sessions_of(session: DatabaseSession, survey: Survey) -> list[Session]:
+    """Community sessions an interview can belong to, latest first."""
+    query = sa.select(Session).where(Session.survey_id == survey.id)
+    return list(session.scalars(query.order_by(Session.held_on.desc(), Session.place)))

@@ -1,0 +1,89 @@
+"""One interview as a request finds it: whose it is, its version, what is stored so far."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, g
+from flask import session as browser
+
+from consult import http
+from consult.accounts.access import actor
+from consult.i18n import OFFICIAL_LANGUAGES
+from consult.questionnaires.routing import Evaluation, Page, evaluate, pages
+from consult.questionnaires.specification import Questionnaire
+from consult.responses.records import Draft
+from consult.responses.service import read_draft
+from consult.surveys.models import Survey
+from consult.surveys.service import Published, published, survey_by_slug
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """An unfinished interview of the signed-in collector. ``second``: the language shown beside the first."""
+
+    survey: Survey
+    version: Published
+    draft: Draft
+    second: str | None
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.version.questionnaire
+
+    @property
+    def id(self) -> uuid.UUID:
+        return self.draft.start.response_id
+
+    @property
+    def language(self) -> str:
+        """The language of the interview."""
+        return self.draft.language
+
+    def evaluate(self, answers: Mapping[str, Any]) -> Evaluation:
+        return evaluate(
+            self.questionnaire, answers, now=http.now(), language=self.language, seed=self.draft.start.seed
+        )
+
+    def page(self, key: str) -> Page:
+        """The page of an address; 404 without one."""
+        return page_of(self.questionnaire, key)
+
+
+def page_of(questionnaire: Questionnaire, key: str) -> Page:
+    """The page of an address; 404 without one."""
+    return next((page for page in pages(questionnaire) if page.key == key), None) or abort(404)
+
+
+def open_interview(slug: str, response: str) -> Interview:
+    """The collector's own unfinished interview in this survey; 404 for anything else.
+
+    Read on a snapshot of its own: storing waits for its own turn, outside any unit of work.
+    """
+    with http.database().read() as reading:
+        survey = survey_by_slug(reading, slug) or abort(404)
+        draft = read_draft(reading, identity(response), actor().id)
+        if draft is None or draft.start.survey_id != survey.id:
+            abort(404)
+        version = published(reading, draft.start.version_id)
+    return Interview(survey, version, draft, second_language(version.questionnaire, draft.language))
+
+
+def identity(response: str) -> uuid.UUID:
+    """The identity in an address; 404 for what is none."""
+    try:
+        return uuid.UUID(response)
+    except ValueError:
+        abort(404)
+
+
+def second_language(questionnaire: Questionnaire, first: str) -> str | None:
+    """English or French beside the language of the interview: as chosen, else as the office page speaks."""
+    wanted = browser.get("second", g.lang)
+    if wanted == "none":
+        return None
+    offered = [code for code in (wanted, g.lang, *OFFICIAL_LANGUAGES) if code in questionnaire.languages]
+    return next((code for code in offered if code != first), None)
