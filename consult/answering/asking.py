@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response as Redirect
 
 from consult import http
 from consult.answering.notice import language_urls
+from consult.answering.resuming import to_code
 from consult.answering.sitting import Sitting, give_receipt, send_to_start, sit_down
 from consult.answering.standing import Standing, standings
 from consult.answering.visit import Entry, read_visit, remember
 from consult.expressions import Template
 from consult.i18n import Localized, gettext
 from consult.questionnaires.routing import Page, next_page, pages, previous_page
-from consult.responses.codes import issue_code
 from consult.responses.compiled import Compiled, Holes, PageState, View, compiled_page
 from consult.responses.page import ReadPage, read_page
 from consult.responses.records import PageAnswers, Saving
@@ -94,9 +94,7 @@ def _reply(
     if action == "language":
         return _in_other_language(sitting, current)
     if action == "save":
-        secret_key = http.settings().secret_key
-        issue_code(http.database(), sitting.entry.response, secret_key, sitting.kept_until)
-        return redirect(url_for("answering.saved", survey=survey), 303)
+        return to_code(sitting)
     if action == "leave":
         return redirect(url_for("answering.leave"), 303)
     if action == "back" and onward is current:

@@ -111,6 +111,7 @@ def _review_page(sitting: Sitting, problems: tuple[Problem, ...]) -> str:
         "answering/review.html",
         asker=sitting.standing.asker,
         urls=language_urls("answering.review", questionnaire, survey=sitting.entry.survey),
+        survey=sitting.entry.survey,
         sections=sections,
         problems=problems,
         back_url=sitting.url(previous_page(questionnaire, evaluation, None)),

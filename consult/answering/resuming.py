@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response as Redirect
 
 from consult import http
 from consult.answering.notice import interface_urls, language_urls, place_url
-from consult.answering.sitting import sit_down
+from consult.answering.sitting import Sitting, sit_down
 from consult.answering.visit import Entry, read_visit, remember
-from consult.responses.codes import TooManyGuesses, find_by_code, resume_code
+from consult.responses.codes import TooManyGuesses, find_by_code, issue_code, resume_code
 from consult.responses.records import Draft
 from consult.responses.service import read_draft
 from consult.surveys.models import Survey
@@ -36,6 +36,18 @@ def saved(survey: str) -> str:
         kept_until=format_date(sitting.kept_until, "long"),
         continue_url=place_url(survey, sitting.draft.goes_on_at),
     )
+
+
+def save(survey: str) -> Redirect:
+    """From the review, where nothing is typed: make the code valid and show it."""
+    return to_code(sit_down(survey))
+
+
+def to_code(sitting: Sitting) -> Redirect:
+    """Make the code of a stored sitting valid; it is shown on a page of its own."""
+    response_id = sitting.entry.response
+    issue_code(http.database(), response_id, http.settings().secret_key, sitting.kept_until)
+    return redirect(url_for("answering.saved", survey=sitting.entry.survey), 303)
 
 
 def resume() -> Response:

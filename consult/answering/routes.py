@@ -17,6 +17,7 @@ _ROUTES = (
     ("/<language:lang>/s/<survey>/<page>", "page", asking.page, "GET"),
     ("/<language:lang>/s/<survey>/<page>", "answer", asking.answer, "POST"),
     ("/<language:lang>/s/<survey>/saved", "saved", resuming.saved, "GET"),
+    ("/<language:lang>/s/<survey>/saved", "save", resuming.save, "POST"),
     ("/<language:lang>/s/<survey>/review", "review", finishing.review, "GET"),
     ("/<language:lang>/s/<survey>/review", "submit", finishing.submit, "POST"),
     ("/<language:lang>/s/<survey>/thanks", "thanks", finishing.thanks, "GET"),
