@@ -9,6 +9,9 @@ from consult.i18n import lazy_gettext as _l
 from consult.i18n import lazy_ngettext, lazy_pgettext
 from consult.questions.kind import Message
 
+REQUIRED_MARK = _l("(required)")
+OPTIONAL_MARK = _l("(optional)")
+
 REQUIRED = _l("Please answer this question.")
 REQUIRED_CHOICE = _l("Please choose an answer.")
 REQUIRED_TICK = _l("Please tick the box to go on.")
@@ -77,5 +80,4 @@ def exclusive_with(label: str) -> Message:
 
 
 UNKNOWN_QUESTION = _l("This questionnaire has no such question.")
-NOT_ASKED = _l("This question is not asked with these answers.")
 NOT_OTHER = _l("This text belongs to “other”, which was not chosen.")

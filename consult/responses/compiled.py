@@ -24,10 +24,11 @@ from markupsafe import Markup
 from consult.i18n import language
 from consult.questionnaires.routing import Page, evaluate
 from consult.questionnaires.specification import Questionnaire
+from consult.questions import messages
 from consult.responses.compiled_blocks import Block, blocks_of
 from consult.responses.compiled_cache import PageCache
 from consult.responses.compiled_document import Compiled, Problem
-from consult.responses.compiled_fill import PageState, Setting, slots_of
+from consult.responses.compiled_fill import PageState, Setting, slots_of, told
 from consult.responses.compiled_logic import Logic, is_filtered_live, logic_of
 from consult.responses.compiled_marks import Marks
 from consult.responses.compiled_views import View
@@ -121,14 +122,18 @@ def _setting(
     module = _module(environment, "macros/question.html", context)
     marks = Marks()
     problem = marks.cut(str(module.problem(marks.hole("id"), marks.hole("message")))).parts
+    # Where everything is free, nothing needs to be said; where something is not, each question says which.
     is_mixed = any(question.required is not None for question in page.questions)
     return Setting(
         questionnaire,
         view,
-        str(module.required()),
-        str(module.optional()) if is_mixed else "",
+        _NECESSITY.format(told(messages.REQUIRED_MARK, view)),
+        _NECESSITY.format(told(messages.OPTIONAL_MARK, view)) if is_mixed else "",
         (problem[0], problem[2], problem[4]),
     )
+
+
+_NECESSITY = Markup(' <span class="soft need">{}</span>')
 
 
 def _module(environment: Environment, template: str, context: dict[str, Any]) -> Any:

@@ -4,6 +4,7 @@ Only what can change while the page is being answered is sent; everything else t
 
     {"q": {key: {"r": relevant, "n": required, "c": constraint, "m": message, "k": calculation,
                  "f": choice filter, "a": {code: {attribute: value}}}},
+     "w": [word for required, word for optional],
      "v": {key: value of an earlier answer}}
 """
 
@@ -31,7 +32,9 @@ class Logic:
 
     def json(self) -> tuple[str, str]:
         """The data before and after the earlier answers, safe inside a ``script`` element."""
-        return f'{{"q":{json_in_html(self.questions)},"v":', "}"
+        words = [str(messages.REQUIRED_MARK), str(messages.OPTIONAL_MARK)]
+        said = f'"w":{json_in_html(words)},' if any("n" in entry for entry in self.questions.values()) else ""
+        return f'{{"q":{json_in_html(self.questions)},{said}"v":', "}"
 
     def values(self, evaluation: Evaluation) -> str:
         """The earlier answers, as JSON."""

@@ -15,6 +15,7 @@ from consult.i18n import Localized, LocalText, language
 from consult.responses.compiled_marks import Marks
 
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
+_BREAK, _SPACE = Markup("<br>"), Markup(" ")
 _HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 
 
@@ -60,7 +61,7 @@ class Words:
                 html += Markup('<bdi data-piped="{}">{}</bdi>').format(piece, hole) if isolated else hole
             else:
                 # Line ends inside a label are the author's; those between elements are ours.
-                html += Markup("<br>" if isolated else " ").join(escape(line) for line in piece.split("\n"))
+                html += (_BREAK if isolated else _SPACE).join(escape(line) for line in piece.split("\n"))
         if not isolated:
             return Markup(_STRONG.sub(r"\1", html))  # noqa: S704 - escaped above
         return Markup(_STRONG.sub(r"<strong>\1</strong>", html))  # noqa: S704 - escaped above
