@@ -74,8 +74,8 @@ def password_problem(password: str, about: Iterable[str] = ()) -> LazyString | N
     letters = _plain(wanted)
     if len(set(letters)) < 5 or _is_run(letters):
         return TOO_REPETITIVE
-    words = [word for word in re.split(r"[^a-z]+", _plain(" ".join(about))) if len(word) > 3]
-    if any(word in letters for word in words) and len(_without(words, letters)) < 6:
+    own = [word for word in re.split(r"[^a-z]+", _plain(" ".join(about))) if len(word) > 2]
+    if any(word in letters for word in own) and len(re.sub(r"[\W_]+", "", _without(own, letters))) < 6:
         return TOO_CLOSE
     if len(_without(_COMMON, re.sub(r"[\d\W_]+", "", letters))) < 3:
         return TOO_COMMON
