@@ -170,8 +170,15 @@ def page_language() -> str:
 
 
 def preferred_language(among: tuple[str, ...]) -> str:
-    """The visitor's own preference (``Accept-Language``) among the given codes; the first one without any."""
-    return request.accept_languages.best_match(among) or among[0]
+    """The visitor's own preference (``Accept-Language``) among the given codes; the first one without any.
+
+    Somebody who asks for ``fr-CA`` before ``en`` gets French: a region is no reason to pass a language over.
+    """
+    for wanted, quality in request.accept_languages:
+        for code in (wanted, wanted.split("-")[0]):
+            if quality > 0 and code in among:
+                return code
+    return among[0]
 
 
 def interface_language() -> str:
