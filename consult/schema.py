@@ -35,13 +35,16 @@ def migrations_folder() -> Path:
     return bundled if bundled.is_dir() else package.parent / "migrations"
 
 
-def migrate(database: Database, revision: str = "head") -> None:
-    """Create the tables or bring them to ``revision``, in one transaction; nothing to do is fine."""
+def migrate(database: Database) -> None:
+    """Create the tables or bring them to the newest revision, in one transaction; nothing to do is fine."""
     with database.write() as session:
-        connection = session.connection()
-        if not database.is_sqlite:
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
-        command.upgrade(_configuration(connection), revision)
+        migrate_connection(session.connection())
+
+
+def migrate_connection(connection: sa.Connection) -> None:
+    """As :func:`migrate`, inside the caller's transaction."""
+    _wait_for_turn(connection)
+    command.upgrade(_configuration(connection), "head")
 
 
 def downgrade(database: Database, revision: str) -> None:
@@ -50,11 +53,38 @@ def downgrade(database: Database, revision: str) -> None:
         command.downgrade(_configuration(session.connection()), revision)
 
 
+def install_revision(connection: sa.Connection, revision: str) -> None:
+    """Give the database the schema of ``revision``; if it has another one now, its rows are lost."""
+    _wait_for_turn(connection)
+    if revision_of(connection) != revision:
+        command.downgrade(_configuration(connection), "base")
+        command.upgrade(_configuration(connection), revision)
+
+
 def is_current(database: Database) -> bool:
     """Whether the database stands at the newest migration."""
-    newest = ScriptDirectory(str(migrations_folder())).get_current_head()
     with database.read() as session:
-        return MigrationContext.configure(session.connection()).get_current_revision() == newest
+        return revision_of(session.connection()) == _scripts().get_current_head()
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version of the software has that migration."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
+
+
+def revision_of(connection: sa.Connection) -> str | None:
+    """The migration that a database stands at; None before the first."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(migrations_folder()))
+
+
+def _wait_for_turn(connection: sa.Connection) -> None:
+    # On SQLite writing itself is one at a time.
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
 
 
 def _configuration(connection: sa.Connection) -> Config:

@@ -48,6 +48,18 @@ def postgresql_database(postgresql_copies: Copies) -> Iterator[Database]:
 
 
 @pytest.fixture
+def empty_database(database: Database, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A second database, without any table, on the engine of ``database``."""
+    if database.is_sqlite:
+        yield from _opened(f"sqlite:///{tmp_path / 'empty.db'}")
+        return
+    cluster: Cluster = request.getfixturevalue("postgresql_cluster")
+    cluster.run("CREATE DATABASE consult_empty")
+    yield from _opened(cluster.url("consult_empty"))
+    cluster.run("DROP DATABASE consult_empty WITH (FORCE)")
+
+
+@pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of an installation of its own, in a temporary folder."""
     return Settings(
