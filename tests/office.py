@@ -43,11 +43,11 @@ class Office:
             self.theirs = factories.make_organisation(session, slug="theirs")
 
     def person(
-        self, name: str, *roles: Role, organisation: Organisation | None = None, **changes: Any
+        self, key: str, /, *roles: Role, organisation: Organisation | None = None, **changes: Any
     ) -> Person:
         """An account with the password of all accounts here."""
         with self.database.write() as session:
-            changes = {"email": f"{name}@example.org", "name": name.title(), "password": hashed(), **changes}
+            changes = {"email": f"{key}@example.org", "name": key.title(), "password": hashed(), **changes}
             made = factories.make_person(session, **changes)
             for role in roles:
                 where = organisation or self.ours

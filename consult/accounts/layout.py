@@ -13,7 +13,12 @@ from consult.i18n import OFFICIAL_LANGUAGES, Localized
 from consult.i18n import lazy_pgettext as _lp
 
 # Endpoint of a list page and its name, in the order of the menu; a page shows where its rule lets in.
-NAVIGATION = (("organisations.work", _lp("navigation", "My work")),)
+NAVIGATION = (
+    ("organisations.work", _lp("navigation", "My work")),
+    ("collecting.work", _lp("navigation", "Collect")),
+    ("authoring.survey_list", _lp("navigation", "Surveys")),
+    ("organisations.organisations", _lp("navigation", "People")),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from wtforms import (
@@ -27,13 +28,26 @@ _TOO_LONG = _l("Use at most 255 characters.")
 BLANK_SECTORS = 3
 
 
-class CommaField(DecimalField):
-    """A number with a point or, as French writes it, a comma."""
+class WholeField(IntegerField):
+    """A whole number; thousands may be set apart by spaces, as people write them."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        super().process_formdata(
-            [str(value).replace(",", ".").replace("%", "").strip() for value in valuelist]
-        )
+        try:
+            super().process_formdata([re.sub(r"\s", "", str(value)) for value in valuelist])
+        except ValueError:
+            raise ValueError(_l("Give a whole number.")) from None
+
+
+class PercentField(DecimalField):
+    """A number with a point or, as French writes it, a comma; the sign may follow."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(
+                [re.sub(r"[\s%]", "", str(value)).replace(",", ".") for value in valuelist]
+            )
+        except ValueError:
+            raise ValueError(_l("Give a number from 0 to 100.")) from None
 
 
 def _roles_field() -> ChecksField:
@@ -104,18 +118,18 @@ class ProfileForm(Form):
         validators=[Optional()],
         description=_l("Results of partnerships in alike settings can be compared."),
     )
-    population = IntegerField(
+    population = WholeField(
         _l("Population"),
         validators=[Optional(), NumberRange(1, 50_000_000, message=_l("Give a whole number, 1 or more."))],
     )
-    newcomer_share = CommaField(
+    newcomer_share = PercentField(
         _l("Share of newcomers (percent)"),
         places=1,
         validators=[Optional(), NumberRange(0, 100, message=_l("Give a number from 0 to 100."))],
         description=_l("People who came to Canada in the last ten years, as a share of the population."),
     )
     sectors = FieldList(FormField(SectorForm), max_entries=40)
-    small_group_threshold = IntegerField(
+    small_group_threshold = WholeField(
         _l("Smallest group that is shown"),
         validators=[
             InputRequired(message=_l("Give a whole number from 5 to 100.")),
