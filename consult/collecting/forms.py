@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from consult.i18n import lazy_gettext as _l
@@ -28,7 +37,7 @@ class NewInterviewForm(Form):
     )
     channel = RadioField(
         _l("How do you collect the answers?"),
-        choices=CHANNELS,
+        choices=[SelectChoice(code, name) for code, name in CHANNELS],
         default="collector",
         validators=[InputRequired(message=_l("Choose how you collect the answers."))],
     )

@@ -7,6 +7,7 @@ import uuid
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import format_date
 from werkzeug.wrappers import Response as Redirect
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from consult.accounts.access import actor
 from consult.accounts.models import Role
@@ -72,10 +73,12 @@ def named_survey(slug: str) -> Survey:
 
 def _form(version: Published, sessions: list[Session]) -> NewInterviewForm:
     form = NewInterviewForm(request.form)
-    form.language.choices = [(code, language(code).own_name) for code in version.questionnaire.languages]
+    form.language.choices = [
+        SelectChoice(code, language(code).own_name) for code in version.questionnaire.languages
+    ]
     form.session.choices = [
-        ("", gettext("No session")),
-        *((str(one.id), f"{format_date(one.held_on)}, {one.place}") for one in sessions),
+        SelectChoice("", gettext("No session")),
+        *(SelectChoice(str(one.id), f"{format_date(one.held_on)}, {one.place}") for one in sessions),
     ]
     if request.method == "GET":
         form.response.data = str(uuid.uuid4())
