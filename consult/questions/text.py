@@ -41,6 +41,11 @@ def text_problem(value: Any, limit: int) -> Message | None:
     return messages.too_long(limit) if len(value) > limit else None
 
 
+def showable(text: str) -> str:
+    """What was refused can still be shown again: where a page cannot hold a character stands U+FFFD."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
 def stored_text(written: str, limit: int) -> str:
     """One written text as it is stored: line ends as \\n, composed letters (NFC), no blanks around it."""
     found = text_problem(written, limit * 2)

@@ -21,6 +21,7 @@ from consult.questionnaires.routing import Evaluation, Page, evaluate
 from consult.questionnaires.specification import Questionnaire
 from consult.questions.field import AnswerField
 from consult.questions.kind import Given, Message
+from consult.questions.text import showable
 from consult.responses.page_form import PageForm
 
 LIVE = "live"
@@ -94,8 +95,9 @@ def read_page(
 
 
 def typed_again(unsaved: Mapping[str, Any]) -> Given:
-    """What was typed, from one entry of ``unsaved``."""
-    return Given(tuple(unsaved.get("texts", ())), dict(unsaved.get("details", {})))
+    """What was typed, from one entry of ``unsaved``, as a page can show it."""
+    texts = tuple(showable(text) for text in unsaved.get("texts", ()))
+    return Given(texts, {name: showable(text) for name, text in unsaved.get("details", {}).items()})
 
 
 def _sorted_out(
