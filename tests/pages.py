@@ -92,6 +92,10 @@ class Page:
         return visible_text(body)
 
     @property
+    def title(self) -> str:
+        return visible_text(next(self.document.iter("title")))
+
+    @property
     def heading(self) -> str:
         return visible_text(next(self.document.iter("h1")))
 

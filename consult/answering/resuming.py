@@ -93,5 +93,6 @@ def _languages(entry: Entry) -> tuple[str, ...]:
 
 def _resume_page(written: str = "", *, is_wrong: bool = False) -> Response:
     urls = interface_urls("answering.resume")
-    page = render_template("answering/resume.html", urls=urls, code=written, is_wrong=is_wrong)
+    shown = "".join(sign for sign in written if sign.isprintable())
+    page = render_template("answering/resume.html", urls=urls, code=shown, is_wrong=is_wrong)
     return make_response(page, 422 if is_wrong else 200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from consult.answering import asking, finishing, landing, leaving, resuming, standing, start
+from consult.answering.compression import compress
 
 blueprint = Blueprint("answering", __name__, template_folder="templates")
 
@@ -30,4 +31,5 @@ _ROUTES = (
 for address, endpoint, view, method in _ROUTES:
     blueprint.add_url_rule(address, endpoint, view, methods=[method])
 
+blueprint.after_request(compress)
 blueprint.record_once(lambda state: standing.install(state.app))
