@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from consult.expressions.context import Context
@@ -17,8 +18,9 @@ def selected(chosen: Value, code: Value) -> bool:
 def selected_at(chosen: Value, position: Value) -> str:
     """The code at a place, counted from 0; "" where there is none."""
     codes = text(chosen).split()
-    place = number(position)
-    return codes[int(place)] if 0 <= place < len(codes) else ""
+    given = number(position)
+    place = math.trunc(given) if math.isfinite(given) else -1
+    return codes[place] if 0 <= place < len(codes) else ""
 
 
 def count_selected(chosen: Value) -> float:

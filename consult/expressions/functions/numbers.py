@@ -20,8 +20,8 @@ def truncated(value: Value) -> float:
 def rounded(value: Value, places: Value = 0) -> float:
     """To so many decimals (negative: tens, hundreds…), half away from zero, of the number as written."""
     given, digits = number(value), number(places)
-    if not math.isfinite(given) or not math.isfinite(digits):
-        return given if math.isfinite(digits) else NAN
+    if not math.isfinite(given) or math.isnan(digits):
+        return NAN if math.isnan(digits) else given
     shift = int(max(-300, min(300, digits)))
     scaled = float(Decimal(repr(abs(given))).scaleb(shift))
     if not math.isfinite(scaled):

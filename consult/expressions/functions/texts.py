@@ -75,7 +75,10 @@ def substr(value: Value, start: Value, end: Value = math.inf) -> str:
 
 
 def _place(place: float, length: int) -> int:
-    return int(max(place + length, 0) if place < 0 else min(place, length))
+    if math.isinf(place):
+        return 0 if place < 0 else length
+    whole = math.trunc(place)
+    return max(whole + length, 0) if whole < 0 else whole
 
 
 def substring(value: Value, start: Value, length: Value | None = None) -> str:

@@ -242,7 +242,7 @@
     round: (_, value, places = 0) => rounded(number(value), number(places)),
     floor: (_, value) => Math.floor(number(value)) + 0,
     ceiling: (_, value) => Math.ceil(number(value)) + 0,
-    exp10: (_, value) => 10 ** number(value),
+    exp10: (_, value) => (Number.isInteger(number(value)) ? +`1e${number(value)}` : 10 ** number(value)),
     min: extreme(Math.min), max: extreme(Math.max),
     now: (context) => momentAt(context.now, context), today: (context) => dateIn(momentAt(context.now, context)),
     date: (context, value) => dateIn(dated(value, context)),
