@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.xlsform.logic import Logic, is_yes
+from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record, Table
 from consult.questions.question import Choice
 
@@ -17,12 +17,15 @@ _SEVERAL = frozenset(("select_multiple", "rank"))
 class ChoiceLists:
     """All lists of a form, and what the survey asks of them."""
 
-    def __init__(self, table: Table | None, logic: Logic, findings: list[Finding]) -> None:
+    def __init__(
+        self, table: Table | None, logic: Logic, spelling: Spelling, findings: list[Finding]
+    ) -> None:
         self.lists: dict[str, dict[str, Choice]] = {}
         self.places: dict[str, Place] = {}
         self.attributes: frozenset[str] = frozenset()
         self._findings = findings
         self._logic = logic
+        self._spelling = spelling
         self._unnamed: dict[str, list[Place]] = {}
         self._reported: set[tuple[str, str]] = set()
         if table is not None and table.require("list_name", "name"):
@@ -36,13 +39,13 @@ class ChoiceLists:
     def of(self, list_name: str, kind: str, place: Place) -> tuple[Choice, ...]:
         """The choices for a question at ``place``; what is wrong with the list is reported once."""
         if list_name not in self.lists:
-            near = get_close_matches(list_name, self.lists, n=1, cutoff=0.6)
+            near = self._spelling.near(list_name, self.lists)
             self._findings.append(
                 error(
                     "list_missing",
                     place,
                     _l("The sheet choices has no list “%(name)s”.", name=list_name),
-                    _l("Did you mean “%(name)s”?", name=near[0])
+                    _l("Did you mean “%(name)s”?", name=near)
                     if near
                     else _l("Add its choices to the sheet choices, with this name in the column list_name."),
                 )
@@ -54,13 +57,13 @@ class ChoiceLists:
     def check_filter(self, names: Iterable[str], place: Place) -> None:
         """Report names in a choice filter that no column of the sheet choices has."""
         for name in sorted(set(names) - self.attributes - {"name", "label", "list_name"}):
-            near = get_close_matches(name, self.attributes, n=1, cutoff=0.6)
+            near = self._spelling.near(name, self.attributes)
             self._findings.append(
                 error(
                     "choice_column_missing",
                     place,
                     _l("The sheet choices has no column “%(name)s”.", name=name),
-                    _l("Did you mean “%(name)s”?", name=near[0])
+                    _l("Did you mean “%(name)s”?", name=near)
                     if near
                     else _l("Add the column, or write ${%(name)s} for an answer.", name=name),
                 )

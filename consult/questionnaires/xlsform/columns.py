@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from consult.questionnaires.xlsform.repairs import clean_code
 
+LONGEST_HEADER = 200
 MEDIA = "media"
 """Name of every column that shows pictures, sound or film."""
 
@@ -69,7 +70,7 @@ class Column:
 
 def read_header(number: int, text: str, aliases: Mapping[str, str], *, has_media: bool) -> Column:
     """Understand one header cell."""
-    header = clean_code(text)
+    header = clean_code(text[:LONGEST_HEADER])
     parts = re.split(r"\s*::\s*", header)
     if len(parts) == 1 and ":" in header:
         first = _plain(header.split(":")[0])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from consult.expressions import Expression, ExpressionError, Template, check_expression, normalise
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
+from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record
 
+MAX_CHARACTERS = 600_000
+"""Of all expressions of a form together; five times the largest known form."""
 _YES = frozenset(("yes", "true", "true()", "1", "oui", "vrai"))
 _NO = frozenset(("no", "false", "false()", "0", "non", "faux"))
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
@@ -34,9 +37,12 @@ class _Read:
 class Logic:
     """Gathers every expression and template of a form; findings go to ``findings``."""
 
-    def __init__(self, findings: list[Finding]) -> None:
+    def __init__(self, spelling: Spelling, findings: list[Finding]) -> None:
+        self._spelling = spelling
         self._findings = findings
         self._read: list[_Read] = []
+        self._characters = 0
+        self._said_too_much = False
 
     def expression(self, record: Record, column: str, *, is_filter: bool = False) -> Expression | None:
         """The cell as an expression; ``None`` if it is empty or cannot be read (then with a finding)."""
@@ -73,6 +79,10 @@ class Logic:
 
     def parse(self, source: str, place: Place, *, is_filter: bool = False) -> Expression | None:
         """Read an expression and keep it for :meth:`check`."""
+        self._characters += len(source)
+        if self._characters > MAX_CHARACTERS:
+            self._report_too_much(place)
+            return None
         repaired, notes = normalise(source)
         for note in notes:
             remedy = _l("Switch off automatic quotation marks and type the expression again.")
@@ -85,13 +95,11 @@ class Logic:
         self._read.append(_Read(expression, place, is_filter))
         return expression
 
-    def check(self, known_names: Collection[str]) -> None:
+    def check(self, known_names: Set[str]) -> None:
         """Report what names no question, and what reaches beyond questions."""
         for read in self._read:
-            for problem in check_expression(read.expression, known_names):
-                self._findings.append(
-                    error(f"expression_{problem.code}", read.place, problem.message, problem.remedy)
-                )
+            if not read.expression.references <= known_names:
+                self._check_names(read, known_names)
             if isinstance(read.expression, Expression):
                 self._check_reach(read.expression, read)
 
@@ -108,6 +116,30 @@ class Logic:
                     _l("A reference in this text is not complete."),
                     _l("Write it as ${name}, with the name of a question between the braces."),
                 )
+            )
+
+    def _report_too_much(self, place: Place) -> None:
+        if not self._said_too_much:
+            self._said_too_much = True
+            self._findings.append(
+                error(
+                    "expressions_too_long",
+                    place,
+                    _l(
+                        "The expressions of the form are longer than %(limit)s characters.",
+                        limit=MAX_CHARACTERS,
+                    ),
+                    _l("Split the form, or calculate once and refer to the result."),
+                )
+            )
+
+    def _check_names(self, read: _Read, known_names: Set[str]) -> None:
+        unknown = read.expression.references - known_names
+        likely = {name for word in unknown for name in self._spelling.candidates(word, known_names)}
+        candidates = likely | (read.expression.references & known_names)
+        for problem in check_expression(read.expression, candidates):
+            self._findings.append(
+                error(f"expression_{problem.code}", read.place, problem.message, problem.remedy)
             )
 
     def _check_reach(self, expression: Expression, read: _Read) -> None:

@@ -19,6 +19,7 @@ from consult.questionnaires.findings import Place, error
 from consult.questionnaires.xlsform.sheets import MAX_CELL, Sheet, Unreadable
 
 MAX_TEXT = 2 * 1024 * 1024
+MAX_LINES = 60_000
 _CELL_END = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*:?-{2,}:?\s*")
 
@@ -52,7 +53,7 @@ def _csv_rows(text: str, separator: str) -> Iterator[list[str]]:
 
 
 def _text(data: bytes) -> str:
-    if len(data) > MAX_TEXT:
+    if len(data) > MAX_TEXT or data.count(b"\n") > MAX_LINES:
         raise Unreadable(
             error("file_too_large", Place(), _l("The file is too large."), _l("Leave out what is no form."))
         )

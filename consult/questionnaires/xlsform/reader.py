@@ -21,9 +21,12 @@ from consult.questionnaires.xlsform.rows import RowReader
 from consult.questionnaires.xlsform.settings_sheet import read_settings, written_default_language
 from consult.questionnaires.xlsform.sheets import Sheet, Unreadable
 from consult.questionnaires.xlsform.sources import Source, read_source
+from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.survey_sheet import SurveyReader
 from consult.questionnaires.xlsform.tables import Table
 from consult.questionnaires.xlsform.tongues import give_languages
+
+MOST_FINDINGS = 2_000
 
 _ALIASES: Mapping[str, Mapping[str, str]] = {
     "survey": columns.SURVEY,
@@ -70,11 +73,12 @@ def _read(tables: Mapping[str, Table], filename: str, findings: list[Finding]) -
         list(tables.values()), written_default_language(settings), default_place, findings
     )
     about = read_settings(settings, filename, languages[0], findings)
-    logic = Logic(findings)
-    lists = ChoiceLists(tables.get("choices"), logic, findings)
-    reader = SurveyReader(RowReader(lists, logic, findings), findings)
+    spelling = Spelling()
+    logic = Logic(spelling, findings)
+    lists = ChoiceLists(tables.get("choices"), logic, spelling, findings)
+    reader = SurveyReader(RowReader(lists, logic, findings), spelling, findings)
     items = reader.read(survey) if survey.require("type", "name") else ()
-    logic.check(reader.names)
+    logic.check(reader.names.keys())
     questionnaire = Questionnaire(
         about.key,
         about.title,
@@ -134,20 +138,27 @@ def _sorted(findings: list[Finding]) -> list[Finding]:
     """Errors first, each kind by sheet and row, without repetitions."""
     order = {"settings": 0, "survey": 1, "choices": 2}
     unique = {(f.code, f.sheet, f.row, f.column, str(f.message)): f for f in findings}
-    return sorted(
-        unique.values(),
-        key=lambda f: (
-            f.severity != "error",
-            order.get(_plain(f.sheet), 0),
-            f.row or 0,
-            len(f.column),
-            f.column,
-        ),
-    )
+
+    def place(found: Finding) -> tuple[bool, int, int, int, str]:
+        sheet = order.get(_plain(found.sheet), 0)
+        return found.severity != "error", sheet, found.row or 0, len(found.column), found.column
+
+    ordered = sorted(unique.values(), key=place)
+    return ordered if len(ordered) <= MOST_FINDINGS else [*ordered[:MOST_FINDINGS], _more(ordered)]
 
 
 def _plain(name: str) -> str:
     return clean_code(name).lower()
+
+
+def _more(findings: list[Finding]) -> Finding:
+    return Finding(
+        "more_findings",
+        findings[MOST_FINDINGS].severity,
+        *Place(),
+        _l("There are %(count)s more findings like these.", count=len(findings) - MOST_FINDINGS),
+        _l("Mend the first ones and check the form again."),
+    )
 
 
 def _no_survey(source: Source) -> Finding:

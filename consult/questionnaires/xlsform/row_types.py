@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Literal
 
@@ -41,6 +40,8 @@ _OLD: dict[str, str] = (
 _BY_PLAIN: Mapping[str, str] = MappingProxyType(
     {spelling: kind.name for kind in KINDS.values() if not kind.has_choices for spelling in kind.types} | _OLD
 )
+
+KNOWN_TYPES = (*_BY_PLAIN, "select_one", "select_multiple", "rank", "begin_group", "end_group")
 
 _LATER: Mapping[str, tuple[str, Message]] = MappingProxyType(
     dict.fromkeys(
@@ -89,7 +90,7 @@ _BLOCK = re.compile(r"(?P<edge>begin|end)[ _]*(?P<what>group|repeat|loop|lgroup|
 class RowType:
     """What a row is. ``kind`` of a question; ``is_repeat`` of a block.
 
-    ``refusal`` (code, message) of what is not there yet; ``meant`` the likeliest spelling of an unknown type.
+    ``refusal``: code and message for what is not there yet.
     """
 
     role: Role
@@ -98,7 +99,6 @@ class RowType:
     has_other: bool = False
     is_repeat: bool = False
     refusal: tuple[str, Message] = ("", "")
-    meant: str = ""
 
 
 def read_type(text: str) -> RowType:
@@ -111,7 +111,7 @@ def read_type(text: str) -> RowType:
         return RowType("question", _BY_PLAIN[plain])
     if plain in _LATER or plain.split(" ")[0] in _WITH_DETAIL:
         return RowType("refused", refusal=_LATER.get(plain) or _LATER[plain.split(" ")[0]])
-    return _read_select(text) or RowType("unknown", meant=_likely(plain))
+    return _read_select(text) or RowType("unknown")
 
 
 def _read_select(text: str) -> RowType | None:
@@ -127,8 +127,3 @@ def _read_select(text: str) -> RowType | None:
         command, "select_multiple"
     )
     return RowType("question", kind, list_name=found["list"], has_other=found["other"] is not None)
-
-
-def _likely(plain: str) -> str:
-    near = get_close_matches(plain, [*_BY_PLAIN, "select_one", "select_multiple", "rank"], n=1, cutoff=0.6)
-    return near[0] if near else ""

@@ -16,7 +16,8 @@ from consult.questionnaires.xlsform.tables import Record
 from consult.questions import kind_of
 from consult.questions.question import Question
 
-_PARAMETER = re.compile(r"([A-Za-z][\w-]*)\s*=\s*([^\s;,=]+)")
+LONGEST_PARAMETERS = 500
+_PARAMETER = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=\s*([^\s;,=]+)")
 _BETWEEN = re.compile(r"[\s;,]*")
 _OUTSIDE = re.compile(r"\b(search|pulldata)\s*\(", re.IGNORECASE)
 _ASKED_IF_LABELLED = {"phonenumber": "phone", "email": "email"}
@@ -121,13 +122,13 @@ class RowReader:
 
     def _parameters(self, record: Record, kind: str) -> dict[str, str]:
         written = record.code("parameters")
-        found = {match[1].lower(): match[2] for match in _PARAMETER.finditer(written)}
-        if not _BETWEEN.fullmatch(_PARAMETER.sub("", written)):
+        found = {match[1].lower(): match[2] for match in _PARAMETER.finditer(written[:LONGEST_PARAMETERS])}
+        if len(written) > LONGEST_PARAMETERS or not _BETWEEN.fullmatch(_PARAMETER.sub("", written)):
             self._findings.append(
                 error(
                     "parameters_unreadable",
                     record.place("parameters"),
-                    _l("“%(text)s” cannot be read as parameters.", text=written),
+                    _l("“%(text)s” cannot be read as parameters.", text=written[:100]),
                     _l("Write them as name=value with spaces between, for example start=0 end=10 step=1."),
                 )
             )

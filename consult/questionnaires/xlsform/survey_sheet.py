@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.specification import Group
 from consult.questionnaires.xlsform.logic import is_yes
-from consult.questionnaires.xlsform.row_types import METADATA, OTHER_METADATA, RowType, read_type
+from consult.questionnaires.xlsform.row_types import (
+    KNOWN_TYPES,
+    METADATA,
+    OTHER_METADATA,
+    RowType,
+    read_type,
+)
 from consult.questionnaires.xlsform.rows import RowReader
+from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record, Table
 from consult.questions.question import Question
 
 MAX_DEPTH = 12
+MAX_ROWS = 5_000
 _NAME = re.compile(r"[^\W\d][\w.-]{0,199}")
 _FILLED_BY_DEVICE = METADATA | OTHER_METADATA
 
@@ -33,19 +42,25 @@ class _Block:
 class SurveyReader:
     """Reads all rows, whatever is wrong with some of them; ``items`` and ``places`` are the outcome."""
 
-    def __init__(self, rows: RowReader, findings: list[Finding]) -> None:
+    def __init__(self, rows: RowReader, spelling: Spelling, findings: list[Finding]) -> None:
         self._rows = rows
+        self._spelling = spelling
         self._findings = findings
         self._stack: list[_Block] = [_Block(Group(""), Place())]
         self._questions: dict[str, Place] = {}
         self._groups: dict[str, Place] = {}
-        self.names: set[str] = set()
+        self.names: dict[str, None] = {}
         self.places: dict[str, Place] = {}
 
     def read(self, table: Table) -> tuple[Question | Group, ...]:
-        for record in table:
+        if len(table) > MAX_ROWS:
+            self._findings.append(_too_long(table))
+        for record in islice(table, MAX_ROWS):
             if not record.is_empty():
                 self._read_row(record)
+            if len(self._stack) > MAX_DEPTH:
+                self._findings.append(_too_deep(record))
+                break
         for block in reversed(self._stack[1:]):
             self._findings.append(
                 error(
@@ -95,15 +110,6 @@ class SurveyReader:
                     _l("Use a group, or take these rows out."),
                 )
             )
-        if len(self._stack) > MAX_DEPTH:
-            self._findings.append(
-                error(
-                    "groups_too_deep",
-                    record.place("type"),
-                    _l("Groups stand more than %(limit)s deep in each other.", limit=MAX_DEPTH),
-                    _l("Leave out the groups that hold nothing but another group."),
-                )
-            )
         self.places[f"group:{key}"] = record.place()
         self._stack.append(_Block(self._rows.group(record, key), record.place("type"), type_.is_repeat))
 
@@ -139,7 +145,7 @@ class SurveyReader:
         key = self._name(record, fallback, self._questions)
         question = self._rows.question(record, type_, key)
         if key and key not in self.names:
-            self.names.add(key)
+            self.names[key] = None
             self.places[f"question:{key}"] = record.place()
             self._stack[-1].items.append(question)
 
@@ -193,7 +199,7 @@ class SurveyReader:
                     )
                 )
             elif item.has_other:
-                self.names.add(f"{item.key}_other")
+                self.names[f"{item.key}_other"] = None
 
     def _report_untyped(self, record: Record) -> None:
         if record.text("name") or record.texts("label"):
@@ -218,19 +224,40 @@ class SurveyReader:
     def _report_type(self, record: Record, written: str, type_: RowType) -> None:
         place = record.place("type")
         if name := record.code("name"):
-            self.names.add(name)  # what refers to it is not wrong as well
+            self.names[name] = None  # what refers to it is not wrong as well
         if type_.role == "refused":
             code, message = type_.refusal
             remedy = _l("Take the row out, or ask in another way.")
             self._findings.append(error(code, place, message, remedy))
             return
+        meant = self._spelling.near(written.lower(), KNOWN_TYPES)
         self._findings.append(
             error(
                 "type_unknown",
                 place,
                 _l("There is no type “%(type)s”.", type=written[:100]),
-                _l("Did you mean “%(type)s”?", type=type_.meant)
-                if type_.meant
+                _l("Did you mean “%(type)s”?", type=meant)
+                if meant
                 else _l("Write a type of the XLSForm standard, for example text or select_one."),
             )
         )
+
+
+def _too_deep(record: Record) -> Finding:
+    return error(
+        "groups_too_deep",
+        record.place("type"),
+        _l(
+            "Groups stand more than %(limit)s deep in each other; the rest was not read.", limit=MAX_DEPTH - 1
+        ),
+        _l("Leave out the groups that hold nothing but another group."),
+    )
+
+
+def _too_long(table: Table) -> Finding:
+    return error(
+        "too_many_rows",
+        Place(table.name),
+        _l("The sheet survey has more than %(limit)s rows; the rest was not read.", limit=MAX_ROWS),
+        _l("Split the form, or delete the rows that do not belong to it."),
+    )

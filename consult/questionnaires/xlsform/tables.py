@@ -29,6 +29,10 @@ class Table:
         ]
         self._aliases = aliases
         self._keep_second_names()
+        self._named: dict[str, list[Column]] = {}
+        for column in self.columns:
+            self._named.setdefault(column.name, []).append(column)
+        self._numbered = {column.number: column for column in self.columns}
         for row, number in sheet.faults:
             self._report_fault(Place(sheet.name, row, letter(number)))
 
@@ -56,18 +60,28 @@ class Table:
         """The cells of every row below the header, as they were written."""
         return (row.cells for row in self._rows)
 
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def named(self, name: str) -> list[Column]:
+        """The columns of this name, in all languages; with an empty name the author's own."""
+        return self._named.get(name, [])
+
+    def column(self, number: int) -> Column | None:
+        return self._numbered.get(number)
+
     def has(self, name: str) -> bool:
-        return any(column.name == name for column in self.columns)
+        return name in self._named
 
     def place(self, name: str, row: int | None = None, language: str = "") -> Place:
         """Where the column ``name`` (in ``language``, if it is translated) meets a row."""
-        named = [column for column in self.columns if column.name == name]
+        named = self.named(name)
         spoken = [column for column in named if column.language == language] or named
         return Place(self.name, row or self.header_row, letter(spoken[0].number) if spoken else "")
 
     def cell_place(self, name: str, row: int | None, language: str) -> Place:
         """As :meth:`place`, but without a column where no column is in this very language."""
-        number = next((c.number for c in self.columns if c.name == name and c.language == language), 0)
+        number = next((c.number for c in self.named(name) if c.language == language), 0)
         return Place(self.name, row, letter(number))
 
     def require(self, *names: str) -> bool:
@@ -116,8 +130,8 @@ class Record:
     def text(self, name: str, language: str = "") -> str:
         """The cell's text, as people read it; the first that is filled when several columns mean the same."""
         filled: list[tuple[Column, str]] = []
-        for column in self.table.columns:
-            if column.name == name and column.language == language and column.number in self.row.cells:
+        for column in self.table.named(name):
+            if column.language == language and column.number in self.row.cells:
                 value = clean_text(self.row.cells[column.number])
                 if value:
                     filled.append((column, value))
@@ -145,7 +159,7 @@ class Record:
 
     def texts(self, name: str) -> Localized:
         """A translated cell in all its languages."""
-        languages = {column.language for column in self.table.columns if column.name == name}
+        languages = {column.language for column in self.table.named(name)}
         return Localized(
             {language: mend_holes(self.text(name, language)) for language in sorted(languages) if language}
         )
@@ -157,16 +171,16 @@ class Record:
         """Where this row shows pictures, sound or film."""
         return [
             Place(self.table.name, self.number, letter(column.number))
-            for column in self.table.columns
-            if column.name == MEDIA and clean_text(self.row.cells.get(column.number, ""))
+            for column in self.table.named(MEDIA)
+            if clean_text(self.row.cells.get(column.number, ""))
         ]
 
     def own_columns(self) -> dict[str, str]:
         """What stands in columns that are not the standard's, by their header."""
         own: dict[str, str] = {}
-        for column in self.table.columns:
-            value = clean_text(self.row.cells.get(column.number, ""))
-            if not column.name and value:
+        for number, cell in self.row.cells.items():
+            column = self.table.column(number)
+            if column is not None and not column.name and (value := clean_text(cell)):
                 own.setdefault(column.header, value)
         return own
 

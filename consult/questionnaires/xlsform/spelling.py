@@ -1,0 +1,34 @@
+"""Likely spellings for what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from itertools import islice
+
+_LONGEST = 60
+_MOST_CANDIDATES = 300
+
+
+class Spelling:
+    """Finds what was probably meant, for the first mistakes of a form.
+
+    Comparing costs time for every pair of words, and an author mends the first ones before reading on.
+    """
+
+    def __init__(self, most: int = 60) -> None:
+        self._left = most
+
+    def candidates(self, word: str, known: Iterable[str]) -> list[str]:
+        """Known words that are worth comparing with ``word``."""
+        self._left -= 1
+        if self._left < 0 or len(word) > _LONGEST:
+            return []
+        first, length = word[:1].lower(), len(word)
+        alike = (name for name in known if name[:1].lower() == first and abs(len(name) - length) < 6)
+        return list(islice(alike, _MOST_CANDIDATES))
+
+    def near(self, word: str, known: Iterable[str]) -> str | None:
+        """The known word that looks most like ``word``, if any does."""
+        found = get_close_matches(word, self.candidates(word, known), n=1, cutoff=0.6)
+        return found[0] if found else None
