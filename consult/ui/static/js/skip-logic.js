@@ -75,10 +75,10 @@ for (const script of document.querySelectorAll("[data-logic]")) {
     const isAsked = !r || truth(result(r, key));
     if (box) box.hidden = r ? !isAsked : box.hidden;
     if (k) {
-      const value = isAsked ? text(result(k, key)) : "";
+      const value = isAsked ? result(k, key) : "";
       const input = box && inputsOf(key)[0];
-      if (!box) worked[key] = value;
-      else if (input?.readOnly) input.value = value;
+      if (!box) worked[key] = Number.isNaN(value) ? "" : value;
+      else if (input?.readOnly) input.value = text(value);
     }
     if (f) filter(key, logic[key]);
     if (n) box.querySelector(".need").textContent = words[truth(result(n, key)) ? 0 : 1];
