@@ -35,6 +35,23 @@ _FAST = (
     "shared_buffers=32MB",
 )
 
+_EMPTY = b"""
+    DO $$ DECLARE name text; BEGIN
+    SET LOCAL session_replication_role = replica;  -- no triggers: they keep versions from being deleted
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP EXECUTE format('DELETE FROM %I', name); END LOOP; END $$
+"""
+_SIGNATURE = b"""
+    SELECT md5(string_agg(part, E'\\n' ORDER BY part)) FROM (
+    SELECT concat_ws(' ', attrelid::regclass, attname, atttypid, atttypmod, attnotnull, attstorage) AS part
+      FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+     WHERE relnamespace = 'public'::regnamespace AND attnum > 0
+    UNION ALL SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint
+     WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal) AS parts
+"""
+
 
 class PostgresqlMissing(Exception):
     """There is no PostgreSQL on this machine; the message says what to install."""
@@ -52,13 +69,27 @@ class Cluster:
         where = {"host": str(self.folder), "port": str(_PORT)}
         return str(sa.URL.create("postgresql", "postgres", database=name, query=where))
 
+    def empty(self, name: str) -> None:
+        """Take every row out of one database, whatever refers to what: far quicker than making a new one."""
+        with self._connected(name) as connection:
+            connection.execute(_EMPTY)
+
+    def signature(self, name: str) -> str:
+        """What a database's tables look like: equal when nothing but rows has changed."""
+        with self._connected(name) as connection:
+            row = connection.execute(_SIGNATURE).fetchone()
+        return str(row)
+
     def run(self, *statements: str) -> None:
         """Execute statements outside a transaction, as the owner, in the maintenance database."""
-        with psycopg.connect(
-            host=str(self.folder), port=_PORT, user="postgres", dbname="postgres", autocommit=True
-        ) as connection:
+        with self._connected("postgres") as connection:
             for statement in statements:
                 connection.execute(statement.encode())
+
+    def _connected(self, name: str) -> psycopg.Connection:
+        return psycopg.connect(
+            host=str(self.folder), port=_PORT, user="postgres", dbname=name, autocommit=True
+        )
 
 
 @contextmanager
