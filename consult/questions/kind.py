@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from consult.expressions import Value
 from consult.i18n import LocalText
@@ -67,15 +68,14 @@ class Column:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What arrived for one question: ``texts`` under its own name, ``details`` under ``key/detail``.
 
     ``language`` of the page decides what a decimal comma is; ``now`` (aware) gives the time zone.
     """
 
     texts: Sequence[str] = ()
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = MappingProxyType({})
     language: str = "en"
     now: dt.datetime | None = None
 

@@ -74,6 +74,9 @@ class Time(Kind):
     types = ("time",)
     summary = "dates"
 
+    def control(self, question: Question, language: str) -> dict[str, Any]:
+        return {"input_type": "time"}
+
     def clean(self, question: Question, given: Given) -> dict[str, Coded]:
         return {question.key: read_time(given.text).strftime("%H:%M")} if given.text else {}
 
@@ -100,6 +103,9 @@ class DateTime(Kind):
 
     def partial(self, question: Question) -> str:
         return "questions/datetime.html"
+
+    def control(self, question: Question, language: str) -> dict[str, Any]:
+        return {"input_type": "datetime-local"}
 
     def clean(self, question: Question, given: Given) -> dict[str, Coded]:
         if not given.text:

@@ -38,6 +38,8 @@ class Logic:
 
     def values(self, evaluation: Evaluation) -> str:
         """The earlier answers, as JSON."""
+        if not self.earlier:
+            return "{}"
         known = {key: evaluation.frame.value(key) for key in self.earlier}
         return json_in_html({key: value for key, value in known.items() if value != "" and value == value})
 

@@ -62,9 +62,9 @@ class Words:
             else:
                 # Line ends inside a label are the author's; those between elements are ours.
                 html += (_BREAK if isolated else _SPACE).join(escape(line) for line in piece.split("\n"))
-        if not isolated:
-            return Markup(_STRONG.sub(r"\1", html))  # noqa: S704 - escaped above
-        return Markup(_STRONG.sub(r"<strong>\1</strong>", html))  # noqa: S704 - escaped above
+        # As plain str: Markup would escape the element that is put in.
+        strong = r"<strong>\1</strong>" if isolated else r"\1"
+        return Markup(_STRONG.sub(strong, str(html)))  # noqa: S704 - escaped above
 
 
 def _in_language(attributes: str, code: str, html: Markup) -> Markup:

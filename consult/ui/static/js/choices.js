@@ -56,6 +56,8 @@ for (const box of document.querySelectorAll("[data-question]")) {
     });
     row.append(button);
   };
+  const order = (row) => +placeOf(row).value || Infinity;
+  if (words) rows().sort((a, b) => order(a) - order(b) || 0).reduce((before, row) => (before?.after(row), row), null);
   for (const row of words ? rows() : []) {
     addButton(row, true);
     addButton(row, false);
