@@ -19,6 +19,7 @@ from werkzeug.test import Client
 from consult.accounts.models import Organisation, Person, Role
 from consult.accounts.passwords import hash_password
 from consult.db import Database
+from consult.http import Runtime
 from consult.settings import Settings
 from consult.surfaces import create_app
 from tests import factories
@@ -36,8 +37,9 @@ class Office:
     def __init__(self, settings: Settings, database: Database) -> None:
         self.settings = settings
         self.database = database
-        self.wsgi: Any = create_app(settings, database, "office")
+        self.wsgi = _application(settings, database)
         self.app: Flask = self.wsgi.mounts["/office"]
+        self.app.extensions["consult"] = Runtime(settings, database)
         with database.write() as session:
             self.ours = factories.make_organisation(session, slug="ours")
             self.theirs = factories.make_organisation(session, slug="theirs")
@@ -96,6 +98,17 @@ class Office:
 def sign_in(pages: Pages, email: str, password: str = PASSWORD, expect: int = 200) -> Page:
     """Fill in the sign-in form; gives the page behind it."""
     return pages.open(SIGN_IN).fill(email=email, password=password).press("Sign in", expect)
+
+
+_APPLICATIONS: dict[str, Any] = {}
+
+
+def _application(settings: Settings, database: Database) -> Any:
+    """Made once a run: what differs from test to test is its runtime, and compiling templates takes time."""
+    key = settings.secret_key
+    if key not in _APPLICATIONS:
+        _APPLICATIONS[key] = create_app(settings, database, "office")
+    return _APPLICATIONS[key]
 
 
 @cache
