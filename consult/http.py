@@ -1,28 +1,26 @@
-"""What every request goes through: language, unit of work, limits, headers, error pages, health."""
+"""What every request goes through: language, unit of work, limits, headers, health."""
 
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
-from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask_babel import Babel
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.routing import BaseConverter
 
-from consult.db import Database, StorageUnavailable
+from consult import error_pages
+from consult.db import Database
 from consult.i18n import (
     INTERFACE_LANGUAGES,
     OFFICIAL_LANGUAGES,
     babel_code,
     language,
-    lazy_gettext,
     translations_folder,
 )
 from consult.settings import Settings
@@ -41,41 +39,6 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-}
-
-_ERRORS = {
-    400: (
-        lazy_gettext("This request cannot be understood"),
-        lazy_gettext("Nothing was saved. Go back, load the page again and try once more."),
-    ),
-    403: (
-        lazy_gettext("You may not open this page"),
-        lazy_gettext(
-            "Your role does not include it. Ask an administrator of your organisation if you need it."
-        ),
-    ),
-    404: (
-        lazy_gettext("Page not found"),
-        lazy_gettext("Check the address, or start again from the first page."),
-    ),
-    405: (
-        lazy_gettext("This page cannot be used that way"),
-        lazy_gettext("Nothing was saved. Start again from the first page."),
-    ),
-    410: (lazy_gettext("This page is no longer here"), lazy_gettext("Start again from the first page.")),
-    413: (
-        lazy_gettext("This is too large"),
-        lazy_gettext("Nothing was saved. Send a smaller file or a shorter text."),
-    ),
-    429: (lazy_gettext("Too many attempts"), lazy_gettext("Wait a few minutes, then try again.")),
-    500: (
-        lazy_gettext("Something went wrong on our side"),
-        lazy_gettext("What you saved before is safe. Go back and try again in a moment."),
-    ),
-    503: (
-        lazy_gettext("We cannot store anything right now"),
-        lazy_gettext("What you saved before is safe. Keep this page open and try again in a few minutes."),
-    ),
 }
 
 
@@ -157,8 +120,7 @@ def install(app: Flask, of: Runtime, *, max_body: int) -> None:
     app.before_request(_refuse_foreign_posts)
     app.after_request(_finish)
     app.teardown_request(_discard)
-    app.register_error_handler(HTTPException, _error_page)
-    app.register_error_handler(StorageUnavailable, _storage_unavailable)
+    error_pages.install(app)
     app.add_url_rule("/healthz", "healthz", _alive)
     app.add_url_rule("/readyz", "readyz", _ready)
     app.context_processor(_template_values)
@@ -239,41 +201,6 @@ def _end_unit_of_work(*, keep: bool) -> None:
         return
     with suppress(Discarded):
         scope.__exit__(Discarded, Discarded(), None)
-
-
-def _error_page(error: HTTPException) -> Response:
-    if error.response is not None:
-        return make_response(error.response)
-    code = error.code or 500
-    if code < 400:
-        return make_response(error.get_response())
-    _language_of_address()
-    title, remedy = _ERRORS.get(code, _ERRORS[400 if code < 500 else 500])
-    if isinstance(error, InternalServerError):
-        reference = secrets.token_hex(4)
-        current_app.logger.error("error %s at endpoint %s", reference, request.endpoint)
-    page = make_response(render_template("errors/error.html", title=title, remedy=remedy, code=code), code)
-    if code in (429, 503):
-        page.headers["Retry-After"] = "60"
-    for name, value in error.get_headers():
-        if name in ("Allow", "Retry-After"):
-            page.headers[name] = value
-    return page
-
-
-def _storage_unavailable(_error: StorageUnavailable) -> Response:
-    return _error_page(_Unavailable())
-
-
-class _Unavailable(HTTPException):
-    code = 503
-
-
-def _language_of_address() -> None:
-    """An address that matches no route still says its language in its first part."""
-    first = request.path.strip("/").split("/")[0]
-    if "lang" not in g and first in INTERFACE_LANGUAGES:
-        g.lang = first
 
 
 def _alive() -> Response:

@@ -82,9 +82,9 @@ def create_office_app(settings: Settings, database: Database) -> Flask:
 def create_app(settings: Settings, database: Database | None = None, surface: Surface = "both") -> WSGI:
     """What a server runs: the chosen surfaces behind one dispatcher that looks at the path only."""
     base = database or Database(settings.database_url)
-    public: Any = create_public_app(settings, base) if surface != "office" else NotFound()
     if surface == "public":
-        return public
+        return create_public_app(settings, base).wsgi_app
+    public: Any = create_public_app(settings, base) if surface == "both" else NotFound()
     return DispatcherMiddleware(public, {"/office": create_office_app(settings, base)})
 
 
@@ -92,7 +92,7 @@ def _application(
     name: str, settings: Settings, database: Database, bundles: dict[str, tuple[str, ...]], max_body: int
 ) -> Flask:
     app = Flask(name, static_folder=None, template_folder=None)
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(_UI_TEMPLATES)])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(_UI_TEMPLATES)])
     http.install(app, http.Runtime(settings, database), max_body=max_body)
     Assets(bundles).install(app)
     app.jinja_env.globals["surface"] = name.rsplit(".", 1)[1]

@@ -25,8 +25,7 @@ def main() -> int:
     """Run every step; stop at the first that fails and say which. Returns its exit code, 0 when all pass."""
     for name, command in STEPS:
         started = time.monotonic()
-        print(f"== {name}: {' '.join(Path(command[0]).name if i == 0 else part for i, part in enumerate(command))}")
-        sys.stdout.flush()
+        print(f"== {name}: {Path(command[0]).name} {' '.join(command[1:])}", flush=True)
         done = subprocess.run(command, cwd=ROOT, env={**os.environ, "LC_ALL": "C.UTF-8"}, check=False)
         if done.returncode:
             print(f"== {name} failed", file=sys.stderr)

@@ -10,10 +10,9 @@ from flask import abort, current_app, flash, g, redirect, render_template, reque
 from flask_babel import format_date
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from consult.authoring import service
-from consult.authoring.forms import AssignmentForm, NoticeForm, SessionForm
+from consult.authoring.forms import AssignmentForm, NoticeForm, SessionForm, options
 from consult.authoring.routes import Page, blueprint, named_survey
 from consult.http import now, session, settings
 from consult.i18n import gettext, language
@@ -77,7 +76,7 @@ def sessions(survey: str) -> Page:
     of = named_survey(survey)
     questionnaire = service.draft_of(of) or abort(404)
     form = SessionForm(request.form)
-    form.language.choices = [SelectChoice(code, language(code).own_name) for code in questionnaire.languages]
+    form.language.choices = options((code, language(code).own_name) for code in questionnaire.languages)
     if request.method == "POST" and form.validate():
         service.add_session(session(), of, form.data)
         flash(gettext("The session is added. Collectors can choose it now."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wtforms import (
     BooleanField,
     DateField,
@@ -12,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
 from consult.i18n import lazy_gettext as _l
@@ -103,3 +106,8 @@ class AssignmentForm(Form):
         _l("Target"),
         validators=[Optional(), NumberRange(1, 100_000, message=_l("Give a whole number, 1 or more."))],
     )
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Value and label of each choice, in the form that a select or radio field takes."""
+    return [SelectChoice(value, label) for value, label in pairs]

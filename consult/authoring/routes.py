@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from consult.accounts.access import actor
 from consult.accounts.models import Organisation, Role
 from consult.authoring import service
-from consult.authoring.forms import UploadForm
+from consult.authoring.forms import UploadForm, options
 from consult.http import now, session, settings
 from consult.i18n import gettext
 from consult.questionnaires.findings import Finding
@@ -49,7 +48,7 @@ def new() -> Page:
     """Upload a questionnaire that becomes a new survey."""
     form = UploadForm(request.form)
     mine = _organisations()
-    form.organisation.choices = [SelectChoice(org.slug, org.name.pick(g.lang)) for org in mine]
+    form.organisation.choices = options((org.slug, org.name.pick(g.lang)) for org in mine)
     if request.method == "GET":
         return render_template("authoring/new.html", form=form, findings=[])
     questionnaire, findings = _read_upload(form)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wtforms import (
     BooleanField,
     Form,
@@ -65,3 +67,8 @@ class ReasonForm(Form):
         ],
         description=_l("Do not write the person’s name here."),
     )
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Value and label of each choice, in the form that a select or radio field takes."""
+    return [SelectChoice(value, label) for value, label in pairs]

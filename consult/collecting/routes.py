@@ -7,12 +7,11 @@ import uuid
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import format_date
 from werkzeug.wrappers import Response as Redirect
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from consult.accounts.access import actor
 from consult.accounts.models import Role
 from consult.collecting import service
-from consult.collecting.forms import CHANNELS, NewInterviewForm
+from consult.collecting.forms import CHANNELS, NewInterviewForm, options
 from consult.http import database, now, session
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, language
 from consult.questionnaires.routing import pages
@@ -73,13 +72,15 @@ def named_survey(slug: str) -> Survey:
 
 def _form(version: Published, sessions: list[Session]) -> NewInterviewForm:
     form = NewInterviewForm(request.form)
-    form.language.choices = [
-        SelectChoice(code, language(code).own_name) for code in version.questionnaire.languages
-    ]
-    form.session.choices = [
-        SelectChoice("", gettext("No session")),
-        *(SelectChoice(str(one.id), f"{format_date(one.held_on)}, {one.place}") for one in sessions),
-    ]
+    form.language.choices = options(
+        (code, language(code).own_name) for code in version.questionnaire.languages
+    )
+    form.session.choices = options(
+        [
+            ("", gettext("No session")),
+            *((str(one.id), f"{format_date(one.held_on)}, {one.place}") for one in sessions),
+        ]
+    )
     if request.method == "GET":
         form.response.data = str(uuid.uuid4())
         form.language.data = request.args.get("language")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from consult.i18n import Localized
 from consult.questionnaires.specification import Group, Notice, Questionnaire
@@ -107,5 +107,7 @@ def _put_item(item: Question | Group, put: _Put, lists: Mapping[str, tuple[Choic
             hint=put(f"group:{item.key}:hint", item.hint),
             items=tuple(_put_item(inner, put, lists) for inner in item.items),
         )
-    changed = {what: put(f"question:{item.key}:{what}", getattr(item, what)) for what in _QUESTION}
+    changed: dict[str, Any] = {
+        what: put(f"question:{item.key}:{what}", getattr(item, what)) for what in _QUESTION
+    }
     return replace(item, choices=lists.get(item.list_name, item.choices), **changed)
