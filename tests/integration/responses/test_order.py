@@ -9,10 +9,8 @@ from __future__ import annotations
 import math
 import random
 import uuid
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
 from consult.db import Database
@@ -58,10 +56,7 @@ def _place_in_page(content: bytes, identity: uuid.UUID) -> int:
     return -(content.find(identity.hex.encode()) % 4096)
 
 
-@pytest.mark.parametrize("attack", [_first_place, _last_place, _end_of_answer, _place_in_page])
-def test_sqlite_file_does_not_tell_the_order_of_arrival(
-    sqlite_database: Database, attack: Callable[[bytes, uuid.UUID], int]
-) -> None:
+def test_sqlite_file_does_not_tell_the_order_of_arrival(sqlite_database: Database) -> None:
     identities = _arrivals(sqlite_database)
     path = Path(str(sqlite_database.url.database))
     sqlite_database.dispose()  # folds the log into the file, as at the end of a day
@@ -70,37 +65,36 @@ def test_sqlite_file_does_not_tell_the_order_of_arrival(
     after = path.read_bytes()
 
     assert path.with_name("consult.db-wal").stat().st_size == 0
-    assert abs(tau([attack(after, identity) for identity in identities])) < CHANCE
-    if attack is _end_of_answer:
-        assert tau([attack(before, identity) for identity in identities]) > 0.5
+    assert tau([_end_of_answer(before, identity) for identity in identities]) > 0.5
+    for attack in (_first_place, _last_place, _end_of_answer, _place_in_page):
+        assert abs(tau([attack(after, identity) for identity in identities])) < CHANCE, attack.__name__
 
 
-@pytest.mark.parametrize(
-    "attack",
-    [
-        "SELECT id FROM response ORDER BY xmin::text::bigint",
-        "SELECT id FROM response ORDER BY ctid",
+ATTACKS = {
+    "transaction": "SELECT id FROM response ORDER BY xmin::text::bigint",
+    "place": "SELECT id FROM response ORDER BY ctid",
+    "numbers of long values": (
         "SELECT id FROM response JOIN (SELECT min(chunk_id::bigint) AS number, string_agg(chunk_data, '') "
         "AS content FROM {toast} GROUP BY chunk_id) AS long_value ON position("
-        "convert_to('end-' || replace(id::text, '-', ''), 'UTF8') IN content) > 0 ORDER BY number",
-    ],
-    ids=["transaction", "place", "long-values"],
-)
-def test_postgresql_tables_do_not_tell_the_order_of_arrival(
-    postgresql_database: Database, attack: str
-) -> None:
+        "convert_to('end-' || replace(id::text, '-', ''), 'UTF8') IN content) > 0 ORDER BY number"
+    ),
+}
+
+
+def test_postgresql_tables_do_not_tell_the_order_of_arrival(postgresql_database: Database) -> None:
     with postgresql_database.write() as session:
         # Uncompressed, so that the attacker of this test can read what belongs together.
         session.execute(sa.text("ALTER TABLE response ALTER answers SET STORAGE EXTERNAL"))
-    identities = _arrivals(postgresql_database)
-    before = _guess(postgresql_database, attack)
+    arrival = {identity: number for number, identity in enumerate(_arrivals(postgresql_database))}
+    before = {name: _guess(postgresql_database, attack) for name, attack in ATTACKS.items()}
     assert postgresql_database.forget_order("response")
-    after = _guess(postgresql_database, attack)
+    after = {name: _guess(postgresql_database, attack) for name, attack in ATTACKS.items()}
 
-    assert len(before) == len(after) > NUMBER / 3
-    arrival = {identity: number for number, identity in enumerate(identities)}
-    assert tau([arrival[identity] for identity in before]) > 0.9
-    assert abs(tau([arrival[identity] for identity in after])) < CHANCE * math.sqrt(NUMBER / len(after))
+    for name in ATTACKS:
+        assert len(before[name]) == len(after[name]) > NUMBER / 3, name
+        assert tau([arrival[identity] for identity in before[name]]) > 0.9, name
+        chance = CHANCE * math.sqrt(NUMBER / len(after[name]))
+        assert abs(tau([arrival[identity] for identity in after[name]])) < chance, name
 
 
 def _guess(database: Database, attack: str) -> list[uuid.UUID]:
