@@ -44,6 +44,7 @@ OFFICE_ONLY = (
     "cli/",
     "collecting/",
     "demo/",
+    "expressions/",
     "organisations/",
     "questionnaires/",
     "reports/",
