@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Protocol, TypeVar
 
+from consult.expressions import Expression
 from consult.i18n import Localized
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import Choice, Question, kind_of
@@ -28,14 +30,16 @@ class Asked:
     """A question as a report sees it.
 
     ``key`` is unique in the report; answers stand under ``question.key``. ``versions``: numbers of the
-    versions that asked it. ``section``: the labels of the groups around it, outermost first. ``number``:
-    its place among the questions, from 1.
+    versions that asked it. ``section``: the labels of the groups around it, outermost first, and
+    ``conditions``: under which these are asked. ``number``: its place among what people answer, from 1; 0
+    for what nobody is asked.
     """
 
     key: str
     question: Question
     versions: frozenset[int]
-    section: tuple[Localized, ...]
+    section: tuple[Localized, ...] = ()
+    conditions: tuple[Expression, ...] = ()
     number: int = 0
 
 
@@ -44,18 +48,28 @@ def merge(versions: Sequence[tuple[int, Questionnaire]]) -> tuple[Asked, ...]:
     merged: list[Asked] = []
     for number, questionnaire in sorted(versions, key=lambda version: -version[0]):
         merged = _with_older(merged, list(_asked(number, questionnaire)))
-    return tuple(replace(asked, number=place) for place, asked in enumerate(merged, 1))
+    places = count(1)
+    return tuple(
+        replace(asked, number=next(places)) if kind_of(asked.question).takes_answer else asked
+        for asked in merged
+    )
 
 
 def _asked(number: int, questionnaire: Questionnaire) -> Iterator[Asked]:
-    def walk(items: Sequence[Question | Group], section: tuple[Localized, ...]) -> Iterator[Asked]:
+    versions = frozenset((number,))
+
+    def walk(
+        items: Sequence[Question | Group], section: tuple[Localized, ...], conditions: tuple[Expression, ...]
+    ) -> Iterator[Asked]:
         for item in items:
             if isinstance(item, Group):
-                yield from walk(item.items, (*section, item.label) if item.label else section)
+                labels = (*section, item.label) if item.label else section
+                inner = (*conditions, item.relevant) if item.relevant else conditions
+                yield from walk(item.items, labels, inner)
             elif kind_of(item).columns(item):
-                yield Asked(item.key, item, frozenset((number,)), section)
+                yield Asked(item.key, item, versions, section, conditions)
 
-    return walk(questionnaire.items, ())
+    return walk(questionnaire.items, (), ())
 
 
 def _with_older(newer: list[Asked], older: list[Asked]) -> list[Asked]:

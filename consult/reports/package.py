@@ -55,13 +55,25 @@ class Sheet:
         for column, width in enumerate(widths, 1):
             self.page.column_dimensions[get_column_letter(column)].width = width
 
-    def print_on_letter(self, *, landscape: bool = False, repeated_rows: str | None = None) -> None:
-        """As wide as the paper and as many pages as it takes, with page numbers."""
+    def print_on_letter(
+        self,
+        *,
+        landscape: bool = False,
+        repeated_rows: str | None = None,
+        fit_width: bool = True,
+        scale: int | None = None,
+    ) -> None:
+        """As many pages as it takes, numbered, fitted to the width of the paper or at ``scale`` per cent.
+
+        Page breaks set by hand count only at a scale: fitted sheets ignore them.
+        """
         page = self.page
         page.page_setup.paperSize = LETTER
         page.page_setup.orientation = "landscape" if landscape else "portrait"
-        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        page.page_setup.scale = scale
+        if fit_width and scale is None:
+            page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+            page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         page.page_margins.left = page.page_margins.right = 0.6
         page.page_margins.top = page.page_margins.bottom = 0.7
         page.oddFooter = HeaderFooterItem(
@@ -87,6 +99,7 @@ class Package:
         self._styles = Styles(self._book, direction)
 
     def style(self, style: Style) -> int:
+        """The number that cells of this style carry. Before :meth:`save`: then the styles are written."""
         return self._styles.number(style)
 
     def add_sheet(self, name: str) -> Sheet:
@@ -102,6 +115,7 @@ class Package:
     def save(self, path: Path) -> None:
         """Write the file; calls each sheet's ``rows``, in order."""
         around = io.BytesIO()
+        self._styles.close()
         self._book.save(around)
         by_part = {sheet.page.path.removeprefix("/"): sheet for sheet in self._sheets}
         with ZipFile(around) as package, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=COMPRESSION) as file:
@@ -111,10 +125,12 @@ class Package:
                     with file.open(_entry(part), "w", force_zip64=True) as opened:
                         _write_sheet(opened, content, by_part[part].rows())
                 else:
-                    file.writestr(_entry(part), self._with_alternatives(part, content))
+                    file.writestr(_entry(part), self._completed(part, content))
 
-    def _with_alternatives(self, part: str, content: bytes) -> bytes:
-        """openpyxl has no way to give a chart its alternative text."""
+    def _completed(self, part: str, content: bytes) -> bytes:
+        """What openpyxl has no way to say: a chart's alternative text, and that it has no title."""
+        if part.startswith("xl/charts/"):
+            return content.replace(b"<chart><plotArea>", b'<chart><autoTitleDeleted val="1"/><plotArea>')
         drawing = re.fullmatch(r"xl/drawings/drawing(\d+)\.xml", part)
         if drawing is None:
             return content
@@ -131,7 +147,10 @@ def sheet_name(name: str, taken: Iterable[str] = ()) -> str:
 
     ``taken``: other names, case-folded.
     """
-    plain = _FORBIDDEN_IN_NAMES.sub(" ", clean(name)).strip().strip("'").strip() or "–"
+    plain = name.replace(" / ", " – ")
+    if _units(plain) > _LONGEST_NAME:
+        plain = plain.replace(" – ", "–")
+    plain = _FORBIDDEN_IN_NAMES.sub(" ", clean(plain)).strip().strip("'").strip() or "–"
     valid, number = _shortened(plain, _LONGEST_NAME), 1
     while valid.casefold() in set(taken) or valid.casefold() == "history":  # Excel keeps that one for itself
         number += 1
@@ -140,9 +159,13 @@ def sheet_name(name: str, taken: Iterable[str] = ()) -> str:
 
 
 def _shortened(name: str, longest: int) -> str:
-    while len(name.encode("utf-16-le")) // 2 > longest:
+    while _units(name) > longest:
         name = name[:-1].rstrip().rstrip("'")
     return name
+
+
+def _units(name: str) -> int:
+    return len(name.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _entry(part: str) -> ZipInfo:

@@ -26,6 +26,8 @@ PAPER = "FFFFFF"
 NO_BREAK = "\u00a0"
 _DATE = "yyyy-mm-dd"  # the numeric form of both official languages (CAN/CSA-Z234.4)
 
+_APART = "_)"  # the width of a bracket: a number does not touch the text in the next column
+
 Part = Literal["start", "end", "center"]
 
 
@@ -51,7 +53,9 @@ class Style:
 TEXT = Style(align="start", is_wrapped=True)
 TITLE = Style(size=18, is_bold=True, color=DEEP, align="start", is_wrapped=True, is_centered=True)
 SUBTITLE = Style(size=11, color=SOFT, align="start", is_wrapped=True)
-SECTION = Style(size=13, is_bold=True, color=PAPER, fill=BRAND, align="start", is_centered=True)
+SECTION = Style(
+    size=13, is_bold=True, color=PAPER, fill=BRAND, align="start", is_wrapped=True, is_centered=True
+)
 QUESTION = Style(size=11, is_bold=True, color=DEEP, align="start", is_wrapped=True)
 NOTE = Style(size=9, color=SOFT, align="start", is_wrapped=True)
 TERM = Style(is_bold=True, color=DEEP, align="start", is_wrapped=True)
@@ -61,13 +65,14 @@ HEAD = Style(
 HEAD_END = replace(HEAD, align="end")
 KEY_HEAD = Style(size=9, color=SOFT, fill=TINT, align="start")
 LABEL = Style(rule=RULE, align="start", is_wrapped=True)
-COUNT = Style(rule=RULE, align="end", format="#,##0")
-WHOLE = Style(rule=RULE, align="end", format="0")
-DECIMAL = Style(rule=RULE, align="end", format="0.##")
-PERCENT = Style(rule=RULE, align="end", format="0%")
-PERCENT_SPACED = Style(rule=RULE, align="end", format=f'0"{NO_BREAK}"%')
-SHORT_DATE = Style(rule=RULE, align="end", format=_DATE)
-CODE = Style(color=SOFT, align="start", is_wrapped=True)
+NAME = replace(LABEL, is_centered=True)
+QUESTION_LABEL = replace(LABEL, is_bold=True, color=DEEP, fill=TINT)
+COUNT = Style(rule=RULE, align="end", is_centered=True, format="#,##0")
+NUMBER = Style(rule=RULE, align="end", is_centered=True)
+DECIMAL = Style(rule=RULE, align="end", is_centered=True, format="0.00")
+PERCENT = Style(rule=RULE, align="end", is_centered=True, format="0%")
+PERCENT_SPACED = Style(rule=RULE, align="end", is_centered=True, format=f'0"{NO_BREAK}"%')
+CODE = Style(color=SOFT, rule=RULE, align="start", is_wrapped=True)
 
 # Texts that people typed: editing such a cell in a spreadsheet does not make a formula of it either.
 _CELL = Style(is_typed=True)
@@ -75,13 +80,19 @@ COLUMN_STYLES: dict[ColumnType, Style] = {
     "text": _CELL,
     "choice": _CELL,
     "any": _CELL,
-    "flag": Style(format="0"),
-    "integer": Style(format="0"),
-    "number": Style(format="General"),
-    "date": Style(format=_DATE),
-    "time": Style(format="hh:mm"),
-    "datetime": Style(format=f"{_DATE} hh:mm"),
+    "flag": Style(format=f"0{_APART}"),
+    "integer": Style(format=f"0{_APART}"),
+    "number": Style(format=f"General{_APART}"),
+    "date": Style(format=f"{_DATE}{_APART}"),
+    "time": Style(format=f"hh:mm{_APART}"),
+    "datetime": Style(format=f"{_DATE} hh:mm{_APART}"),
 }
+
+MOMENTS = {
+    kind: replace(COLUMN_STYLES[kind], rule=RULE, align="end", is_centered=True)
+    for kind in ("date", "time", "datetime")
+}
+"""Moments in a table of the summary, by the type of their column."""
 
 
 class Styles:
@@ -92,13 +103,20 @@ class Styles:
         self._sheet = sheet
         self._direction = direction
         self._numbers: dict[Style, int] = {}
+        self._is_closed = False
         workbook._fonts[0] = _font(Style())  # type: ignore[attr-defined]
 
     def number(self, style: Style) -> int:
         """The same style has the same number."""
         if style not in self._numbers:
+            if self._is_closed:
+                raise RuntimeError("a style that comes after the styles were written")
             self._numbers[style] = self._register(style)
         return self._numbers[style]
+
+    def close(self) -> None:
+        """From now on only styles that are known."""
+        self._is_closed = True
 
     def _register(self, style: Style) -> int:
         cell = WriteOnlyCell(self._sheet)

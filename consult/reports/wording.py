@@ -116,11 +116,17 @@ class Wording:
 
     def _each(self, template: Callable[[str], str], values: dict[str, Any]) -> Said:
         return Said(
-            template(code) % {name: _value(value, place, code) for name, value in values.items()}
+            self._template(template, code)
+            % {name: _value(value, place, code) for name, value in values.items()}
             if values
-            else template(code)
+            else self._template(template, code)
             for place, code in enumerate(self._interface)
         )
+
+    def _template(self, template: Callable[[str], str], code: str) -> str:
+        """Respondents' languages have no words for reports, or not all of them."""
+        found = template(code)
+        return template(self.fallback) if found == template("en") else found
 
 
 @cache

@@ -1,0 +1,149 @@
+"""Native bar charts: one calm colour, the labels beside the bars, no decoration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.chart import BarChart
+from openpyxl.chart.data_source import (
+    AxDataSource,
+    NumData,
+    NumDataSource,
+    NumRef,
+    NumVal,
+    StrData,
+    StrRef,
+    StrVal,
+)
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.series import Series
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RichTextProperties,
+)
+from openpyxl.utils import absolute_coordinate, quote_sheetname
+
+from consult.reports.cells import clean
+from consult.reports.package import Sheet
+from consult.reports.styles import BRAND, FONT, INK, RULE
+
+POINTS_PER_CENTIMETRE = 72 / 2.54
+_LABEL_POINTS = 4.6  # what a character of a label takes
+_WIDEST_LABELS = 0.5  # of the width; longer ones are wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What a chart shows: cells of its own sheet, and what stands in them (programs that only show a file
+    draw from that). ``labels`` and ``values`` are ranges such as ``A5:A9``."""
+
+    labels: str
+    values: str
+    names: Sequence[str]
+    numbers: Sequence[float]
+    number_format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a chart stands: ``anchor`` is the cell at its upper corner; the rest in points. The bars take
+    the height from ``bars_top`` to ``bars_bottom``, so that they can stand beside the rows they show."""
+
+    anchor: str
+    width: float
+    height: float
+    bars_top: float
+    bars_bottom: float
+
+
+def add_bar_chart(sheet: Sheet, bars: Bars, frame: Frame, alternative: str) -> None:
+    """Bars from the first to the last cell, the first on top. ``alternative``: what they show, in words."""
+    is_mirrored = bool(sheet.page.sheet_view.rightToLeft)
+    chart = BarChart()
+    chart.type, chart.style, chart.gapWidth = "bar", 2, 45
+    chart.series.append(_series(sheet, bars))
+    chart.legend = None
+    chart.width = frame.width / POINTS_PER_CENTIMETRE  # type: ignore[assignment] # openpyxl takes fractions
+    chart.height = frame.height / POINTS_PER_CENTIMETRE
+    chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    chart.layout = _layout(bars, frame, is_mirrored=is_mirrored)
+    _set_axes(chart, is_mirrored=is_mirrored)
+    # Room for the number behind the longest bar.
+    chart.y_axis.scaling.max = (max(bars.numbers) or 1) * 1.2
+    sheet.page.add_chart(chart, frame.anchor)
+    sheet.alternatives.append(alternative)
+
+
+def _layout(bars: Bars, frame: Frame, *, is_mirrored: bool) -> Layout:
+    """Bars beside their labels. Left to themselves, programs let one run into the other or off the edge."""
+    longest = max((len(line) for name in bars.names for line in name.split("\n")), default=0)
+    labels = min(longest * _LABEL_POINTS + 12, frame.width * _WIDEST_LABELS) / frame.width
+    return Layout(
+        manualLayout=ManualLayout(
+            layoutTarget="inner",
+            xMode="edge",
+            yMode="edge",
+            x=0.01 if is_mirrored else labels,
+            w=0.98 - labels,
+            y=frame.bars_top / frame.height,
+            h=(frame.bars_bottom - frame.bars_top) / frame.height,
+        )
+    )
+
+
+def _series(sheet: Sheet, bars: Bars) -> Series:
+    names = [StrVal(idx=place, v=clean(name)) for place, name in enumerate(bars.names)]
+    numbers = [NumVal(idx=place, v=number) for place, number in enumerate(bars.numbers)]
+    series = Series(
+        cat=AxDataSource(
+            strRef=StrRef(f=_range(sheet, bars.labels), strCache=StrData(ptCount=len(names), pt=names))
+        ),
+        val=NumDataSource(
+            numRef=NumRef(
+                f=_range(sheet, bars.values),
+                numCache=NumData(formatCode=bars.number_format, ptCount=len(numbers), pt=numbers),
+            )
+        ),
+    )
+    series.graphicalProperties = GraphicalProperties(solidFill=BRAND, ln=LineProperties(noFill=True))
+    series.invertIfNegative = False
+    series.dLbls = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
+    )
+    series.dLbls.numFmt = bars.number_format
+    series.dLbls.position = "outEnd"
+    series.dLbls.txPr = _text()
+    return series
+
+
+def _range(sheet: Sheet, cells: str) -> str:
+    return f"{quote_sheetname(sheet.page.title)}!{absolute_coordinate(cells)}"
+
+
+def _set_axes(chart: BarChart, *, is_mirrored: bool) -> None:
+    names, numbers = chart.x_axis, chart.y_axis
+    names.scaling.orientation = "maxMin"  # the first bar on top
+    names.delete = False
+    names.majorTickMark = names.minorTickMark = "none"
+    names.txPr = _text(is_mirrored=is_mirrored)
+    names.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=RULE))
+    names.tickLblPos = "low"
+    names.noMultiLvlLbl = True
+    numbers.delete = True
+    numbers.scaling.orientation = "maxMin" if is_mirrored else "minMax"
+    numbers.scaling.min = 0
+    numbers.majorGridlines = None
+
+
+def _text(*, is_mirrored: bool = False) -> RichText:
+    properties = CharacterProperties(sz=900, solidFill=INK, latin=Font(typeface=FONT), cs=Font(typeface=FONT))
+    paragraph = ParagraphProperties(defRPr=properties, rtl=is_mirrored or None)
+    return RichText(bodyPr=RichTextProperties(), p=[Paragraph(pPr=paragraph, endParaRPr=properties, r=())])

@@ -1,0 +1,136 @@
+"""Open answers, collected in the same pass that counts: by question, in the order of the responses.
+
+They are written aside, so that memory does not grow with their number.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from types import TracebackType
+from typing import IO, Self
+
+from consult.i18n import Localized
+from consult.questions import kind_of
+from consult.reports.cells import clean, fits, unfolded
+from consult.reports.columns import ReportColumn, Row
+from consult.reports.wording import Wording
+
+_IN_MEMORY = 32 * 1024
+"""Bytes of one question's answers before they go to a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One row of the sheet. ``language`` of the answer, BCP 47, "" where it is a label. ``translations``:
+    one for each language of the report, "" where there is none. The rows below the first of a long answer
+    hold only what goes on."""
+
+    question: str
+    text: str
+    language: str
+    translations: tuple[str, ...]
+    response: str
+
+
+class Quotes:
+    """Use as a context: leaving it removes what was written aside."""
+
+    def __init__(self, columns: Sequence[ReportColumn], wording: Wording) -> None:
+        self._sources = [_QuoteSource(column, wording) for column in columns if _can_be_quoted(column)]
+        self._files = ExitStack()
+        self._aside: list[IO[str] | None] = [None] * len(self._sources)
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._files.close()
+
+    def add(self, row: Row) -> None:
+        for place, source in enumerate(self._sources):
+            for line in source.lines(row):
+                self._file(place).write(json.dumps(line) + "\n")
+                self.count += 1
+
+    def rows(self) -> Iterator[Quote]:
+        """All of them; as often as one likes."""
+        for file in self._aside:
+            if file is not None:
+                file.seek(0)
+                for line in file:
+                    question, text, language, *translations, response = json.loads(line)
+                    yield Quote(question, text, language, tuple(translations), response)
+
+    def _file(self, place: int) -> IO[str]:
+        file = self._aside[place]
+        if file is None:
+            file = self._aside[place] = self._files.enter_context(_temporary_file())
+        return file
+
+
+def _temporary_file() -> IO[str]:
+    return tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8")
+
+
+def is_open(column: ReportColumn) -> bool:
+    """Whether a column holds people's own words: answers, and what "other" is; no address, no number."""
+    if column.type != "text" or column.asked is None:
+        return False
+    return kind_of(column.asked.question).summary in ("texts", "choices")
+
+
+def _can_be_quoted(column: ReportColumn) -> bool:
+    return is_open(column) or column.type in ("text", "choice", "any")
+
+
+class _QuoteSource:
+    """One column, as a source of quotes: its own words, or what its cells cannot hold."""
+
+    def __init__(self, column: ReportColumn, wording: Wording) -> None:
+        self._column = column
+        self._wording = wording
+        self._is_open = is_open(column)
+        question = column.asked.question.key if column.asked else column.key
+        is_other = column.asked is not None and column.key != column.asked.key
+        self._answer = f"{question}_other" if is_other else question
+        # A joined list of labels is longest when everything was chosen: mostly it can never be too long.
+        self._may_overflow = self._is_open or not _always_fits(column, wording)
+
+    def lines(self, row: Row) -> Iterator[list[str]]:
+        if not self._may_overflow:
+            return
+        text = self._column.cell(row)
+        if not isinstance(text, str) or not (self._is_open or not fits(text)):
+            return
+        code = row.original_language.get(self._answer, row.language) if self._is_open else ""
+        translations = self._translations(row, code) if self._is_open else [""] * len(self._wording.languages)
+        whole = [self._column.label.line, clean(text), code, *map(clean, translations), row.number]
+        for line in unfolded(whole):
+            yield ["" if part is None else str(part) for part in line]
+
+    def _translations(self, row: Row, code: str) -> list[str]:
+        known = Localized(row.translations.get(self._answer, {}))
+        wanted = self._wording.languages
+        if len(wanted) > 1:
+            return [known.get(each, "") if each != code else "" for each in wanted]
+        found = known.pick(wanted[0], self._wording.fallback)
+        if not found or code == wanted[0]:
+            return [""]
+        if found.language == wanted[0]:
+            return [str(found)]
+        return [f"[{self._wording.language_name(found.language).line}] {found}"]
+
+
+def _always_fits(column: ReportColumn, wording: Wording) -> bool:
+    if column.type != "choice" or column.asked is None:
+        return column.asked is None
+    question = column.asked.question
+    labels = (wording.text(choice.label, choice.key).line for choice in kind_of(question).choices(question))
+    return fits("".join(f"{label} 1234; " for label in labels) * len(wording.languages))

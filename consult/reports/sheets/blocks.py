@@ -1,0 +1,213 @@
+"""What stands under a question in the summary: the rows of its table, its notes, and what its chart shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from consult.questions import kind_of
+from consult.questions.kind import Cell
+from consult.reports.lines import Placed
+from consult.reports.sheets.names import open_answers_name
+from consult.reports.styles import (
+    COUNT,
+    DECIMAL,
+    HEAD,
+    HEAD_END,
+    MOMENTS,
+    NAME,
+    NUMBER,
+    PERCENT,
+    PERCENT_SPACED,
+    Style,
+)
+from consult.reports.tables import QuestionTable, RankLine, Share
+from consult.reports.wording import Said, Wording
+
+MOST_LINES = 40
+"""Choices that are all listed, in the questionnaire's order; of a longer list only what was chosen."""
+
+MOST_BARS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """``rows``: the first and the last of a block's rows that it shows; ``column`` of the numbers."""
+
+    rows: tuple[int, int]
+    column: str
+    names: Sequence[str]
+    numbers: Sequence[float]
+    number_format: str
+
+
+@dataclass(slots=True)
+class Block:
+    """``base``: of whom the table is. ``places``: numbers of the rows once they are on the sheet."""
+
+    base: Said
+    rows: list[tuple[Placed | None, ...]] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
+    chart: Chart | None = None
+    places: list[int] = field(default_factory=list)
+
+
+def block_of(w: Wording, table: QuestionTable) -> Block:
+    """The block of any question that can be summed up."""
+    block = Block(base_said(w, table))
+    if table.summary == "choices":
+        _add_choices(block, w, table)
+    elif table.summary == "numbers":
+        _add_numbers(block, w, table)
+    elif table.summary == "ranks":
+        _add_ranks(block, w, table)
+    elif table.summary == "dates":
+        _add_dates(block, w, table)
+    elif table.base:
+        block.notes.append(
+            w.gettext("The answers stand on the sheet “%(sheet)s”.", sheet=open_answers_name(w))
+        )
+    return block
+
+
+def base_said(w: Wording, table: QuestionTable) -> Said:
+    """How many answered, and how a table of several answers is read."""
+    if not table.base:
+        return w.gettext("Nobody has answered this question yet.")
+    total = table.base + table.missing
+    if table.is_multiple:
+        return w.gettext(
+            "Answered: %(num)s of %(total)s. Several answers could be chosen.", num=table.base, total=total
+        )
+    return w.gettext("Answered: %(num)s of %(total)s.", num=table.base, total=total)
+
+
+def percent_style(w: Wording) -> Style:
+    return PERCENT_SPACED if w.has_spaced_percent else PERCENT
+
+
+def _heads(*heads: Said) -> tuple[Placed, ...]:
+    return ((heads[0].block, HEAD), *((head.block, HEAD_END) for head in heads[1:]))
+
+
+def _add_choices(block: Block, w: Wording, table: QuestionTable) -> None:
+    is_long = len(table.lines) > MOST_LINES
+    lines = table.chosen if is_long else table.lines
+    block.rows.append(
+        _heads(
+            w.pgettext("table", "Answer"),
+            w.pgettext("table", "People") if table.is_multiple else w.pgettext("table", "Responses"),
+            w.pgettext("table", "Percentage"),
+        )
+    )
+    for line in lines:
+        label = _label(w, line)
+        block.rows.append(((label, NAME), (line.count, COUNT), (line.share, percent_style(w))))
+    if is_long:
+        unchosen = len(table.lines) - len(lines)
+        block.notes.append(
+            w.ngettext(
+                "The most frequent answer first. %(num)s choice that nobody chose is left out.",
+                "The most frequent answer first. %(num)s choices that nobody chose are left out.",
+                unchosen,
+            )
+        )
+    if table.other_texts:
+        block.notes.append(
+            w.ngettext(
+                "%(num)s person wrote what “other” is: see the sheet “%(sheet)s”.",
+                "%(num)s people wrote what “other” is: see the sheet “%(sheet)s”.",
+                table.other_texts,
+                sheet=open_answers_name(w),
+            )
+        )
+    block.chart = _chart(w, [(_label(w, line), line.share) for line in lines], 1, "C")
+
+
+def _label(w: Wording, line: Share | RankLine) -> str:
+    return w.text(line.label, line.code).line
+
+
+def _chart(w: Wording, bars: Sequence[tuple[str, float | None]], first: int, column: str) -> Chart | None:
+    """Of the lines from block row ``first`` on; as many as stay readable."""
+    shown = bars[:MOST_BARS] if len(bars) > MOST_LINES else bars
+    if not shown:
+        return None
+    return Chart(
+        rows=(first, first + len(shown) - 1),
+        column=column,
+        names=[name for name, _ in shown],
+        numbers=[share or 0 for _, share in shown],
+        number_format=percent_style(w).format,
+    )
+
+
+def _add_numbers(block: Block, w: Wording, table: QuestionTable) -> None:
+    found = table.statistics
+    if found is None:
+        return
+    block.rows.append(
+        _heads(
+            w.pgettext("table", "Answer"), w.pgettext("table", "Responses"), w.pgettext("table", "Percentage")
+        )
+    )
+    bars: list[tuple[str, float | None]] = []
+    for each in table.classes:
+        share = each.count / found.n
+        name = class_said(w, each.low, each.high, is_whole=each.is_whole)
+        # A class of one number is that number: a cell that can be calculated with.
+        value: Cell = each.low if each.low == each.high else name.line
+        block.rows.append(((value, NAME), (each.count, COUNT), (share, percent_style(w))))
+        bars.append((name.line, share))
+    block.chart = _chart(w, bars, 1, "C")
+    block.rows.append(_heads(w.pgettext("table", "Statistics"), Said(("",)), Said(("",))))
+    for term, value, style in (
+        (w.gettext("Mean"), found.mean, DECIMAL),
+        (w.gettext("Standard deviation"), found.deviation, DECIMAL),
+        (w.gettext("Smallest"), found.least, NUMBER),
+        (w.gettext("First quartile"), found.quartile_1, NUMBER),
+        (w.gettext("Median"), found.median, NUMBER),
+        (w.gettext("Third quartile"), found.quartile_3, NUMBER),
+        (w.gettext("Largest"), found.most, NUMBER),
+    ):
+        block.rows.append(((term.line, NAME), (value, style), (None, NAME)))
+
+
+def class_said(w: Wording, low: float, high: float, *, is_whole: bool) -> Said:
+    """A class of numbers in words: ``7``, ``10 to 14``, ``0.5 to less than 1``."""
+    if low == high:
+        return Said(_plain(low) for _ in w.languages)
+    if is_whole and high - 1 == low:
+        return Said(_plain(low) for _ in w.languages)
+    if is_whole:
+        # Never grouped: 2,015 is no year.
+        return w.gettext("%(low)s to %(high)s", low=_plain(low), high=_plain(high - 1))
+    return w.gettext("%(low)s to less than %(high)s", low=w.number(low), high=w.number(high))
+
+
+def _plain(number: float) -> str:
+    return f"{number:g}" if abs(number) < 1e5 else f"{number:.0f}"
+
+
+def _add_ranks(block: Block, w: Wording, table: QuestionTable) -> None:
+    block.rows.append(
+        _heads(
+            w.pgettext("table", "Item"),
+            w.pgettext("table", "Mean place"),
+            w.pgettext("table", "Put first"),
+        )
+    )
+    for line in table.ranks:
+        block.rows.append(
+            ((_label(w, line), NAME), (line.mean, DECIMAL), (line.first_share, percent_style(w)))
+        )
+    block.notes.append(w.gettext("The best mean place first; 1 is the first place."))
+    block.chart = _chart(w, [(_label(w, line), line.first_share) for line in table.ranks], 1, "C")
+
+
+def _add_dates(block: Block, w: Wording, table: QuestionTable) -> None:
+    if table.earliest is None or table.latest is None:
+        return
+    style = MOMENTS[kind_of(table.asked.question).columns(table.asked.question)[0].type]
+    for term, value in ((w.gettext("Earliest"), table.earliest), (w.gettext("Latest"), table.latest)):
+        block.rows.append(((term.line, NAME), (value, style)))

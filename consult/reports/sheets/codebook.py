@@ -1,0 +1,147 @@
+"""The sheet “Codebook”: what each column of the responses means, with its choices in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from consult.i18n import Localized, language
+from consult.questions import Column, kind_of
+from consult.reports.columns import ReportColumn, response_columns
+from consult.reports.conditions import Conditions
+from consult.reports.lines import Lines, Placed
+from consult.reports.merging import Asked
+from consult.reports.package import Package
+from consult.reports.source import Source
+from consult.reports.styles import CODE, HEAD, LABEL, QUESTION_LABEL, Style
+from consult.reports.wording import Said, Wording
+
+_ALL_LABELS = 150.0
+"""Characters that all languages have together."""
+
+
+def add_codebook(
+    package: Package, wording: Wording, source: Source, columns: Sequence[ReportColumn], name: Said
+) -> None:
+    """``columns``: those of the sheet “Responses”."""
+    spoken = _languages(wording, source)
+    sheet = package.add_sheet(name.line)
+    label = min(max(_ALL_LABELS / len(spoken), 26.0), 50.0)
+    widths = (28.0, 16.0, 16.0, *[label] * len(spoken), 13.0, 34.0, 10.0)
+    lines = Lines(package, sheet, widths)
+    lines.add(*((head.block, HEAD) for head in _heads(wording, spoken)), height=32)
+    sheet.page.freeze_panes = "B2"
+    sheet.print_on_letter(landscape=True, repeated_rows="1:1")
+    book = _Codebook(wording, source, columns, spoken)
+    for row in (*book.response_rows(), *book.question_rows()):
+        lines.add(*row)
+
+
+def _languages(wording: Wording, source: Source) -> list[str]:
+    """Those of the report first, then all others of the form."""
+    first = [code for code in wording.languages if code in source.languages]
+    return [*first, *(code for code in source.languages if code not in first)]
+
+
+def _heads(w: Wording, spoken: Sequence[str]) -> list[Said]:
+    return [
+        w.pgettext("codebook", "Column"),
+        w.pgettext("codebook", "Kind"),
+        w.pgettext("codebook", "Code"),
+        *(w.gettext("Label (%(language)s)", language=w.language_name(code)) for code in spoken),
+        w.pgettext("codebook", "Required"),
+        w.pgettext("codebook", "Asked when"),
+        w.pgettext("codebook", "Versions"),
+    ]
+
+
+class _Codebook:
+    """The rows of one codebook."""
+
+    def __init__(
+        self, wording: Wording, source: Source, columns: Sequence[ReportColumn], spoken: Sequence[str]
+    ) -> None:
+        self._wording = wording
+        self._spoken = spoken
+        self._fallback = source.fallback
+        self._asked = source.asked
+        self._columns = columns
+        self._kinds = kind_names(wording)
+        questions = {asked.question.key: asked.question for asked in reversed(source.asked)}
+        self._conditions = Conditions(questions, wording)
+
+    def response_rows(self) -> Iterator[list[Placed | None]]:
+        """What every response has besides its answers."""
+        said = [
+            {column.key: column.label.line for column in response_columns(Wording((code,), self._fallback))}
+            for code in self._spoken
+        ]
+        for column in self._columns:
+            if column.asked is None:
+                labels = [by_key.get(column.key) for by_key in said]
+                yield [(column.key, CODE), None, None, *self._placed(labels, LABEL)]
+
+    def question_rows(self) -> Iterator[list[Placed | None]]:
+        for asked in self._asked:
+            own = [column for column in self._columns if column.asked is asked]
+            yield self._question_row(asked, own[0])
+            by_code = {column.code: column.key for column in own if column.code is not None}
+            for choice in kind_of(asked.question).choices(asked.question):
+                key = by_code.get(choice.key)
+                yield [(key, CODE), None, (choice.key, LABEL), *self._labels(choice.label, LABEL)]
+            others = (column for column in own[1:] if column.code is None)
+            for column, spoken in ((column, _column_of(asked, column)) for column in others):
+                labels = [spoken.label(code) for code in self._spoken]
+                yield [(column.key, CODE), None, None, *self._placed(labels, LABEL)]
+
+    def _question_row(self, asked: Asked, column: ReportColumn) -> list[Placed | None]:
+        question = asked.question
+        required = self._conditions.said(question.required)
+        when = [*asked.conditions, *([question.relevant] if question.relevant else [])]
+        said = [found.block for found in map(self._conditions.said, when) if found]
+        return [
+            (column.key, QUESTION_LABEL),
+            (self._kinds.get(question.kind, Said((question.kind,))).block, QUESTION_LABEL),
+            (None, QUESTION_LABEL),
+            *self._labels(question.label, QUESTION_LABEL),
+            (required.block if required else None, QUESTION_LABEL),
+            ("\n".join(said) or None, QUESTION_LABEL),
+            (", ".join(map(str, sorted(asked.versions))), QUESTION_LABEL),
+        ]
+
+    def _labels(self, label: Localized, style: Style) -> list[Placed]:
+        """As it is in each language: a missing translation stays missing."""
+        return self._placed([label.get(code) for code in self._spoken], style)
+
+    def _placed(self, labels: Sequence[str | None], style: Style) -> list[Placed]:
+        return [
+            (label, replace(style, direction=language(code).direction))
+            for label, code in zip(labels, self._spoken, strict=True)
+        ]
+
+
+def _column_of(asked: Asked, column: ReportColumn) -> Column:
+    """The kind's own column, which knows its label in every language."""
+    own = kind_of(asked.question).columns(asked.question)
+    return next(each for each in own if each.code == column.code and each.key != asked.question.key)
+
+
+def kind_names(w: Wording) -> dict[str, Said]:
+    """Kinds of questions, in words, by their name."""
+    return {
+        "text": w.pgettext("kind of question", "Text"),
+        "email": w.pgettext("kind of question", "E-mail address"),
+        "phone": w.pgettext("kind of question", "Telephone number"),
+        "integer": w.pgettext("kind of question", "Whole number"),
+        "decimal": w.pgettext("kind of question", "Number"),
+        "range": w.pgettext("kind of question", "Scale"),
+        "date": w.pgettext("kind of question", "Date"),
+        "time": w.pgettext("kind of question", "Time"),
+        "dateTime": w.pgettext("kind of question", "Date and time"),
+        "select_one": w.pgettext("kind of question", "One choice"),
+        "select_multiple": w.pgettext("kind of question", "Several choices"),
+        "rank": w.pgettext("kind of question", "Ranking"),
+        "acknowledge": w.pgettext("kind of question", "Box to tick"),
+        "calculate": w.pgettext("kind of question", "Calculated"),
+        "hidden": w.pgettext("kind of question", "Constant"),
+    }

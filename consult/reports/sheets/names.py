@@ -1,0 +1,21 @@
+"""The names of the sheets."""
+
+from __future__ import annotations
+
+from consult.reports.wording import Said, Wording
+
+
+def sheet_names(wording: Wording) -> list[Said]:
+    """In order."""
+    return [
+        wording.pgettext("sheet", "About"),
+        wording.pgettext("sheet", "Summary"),
+        wording.pgettext("sheet", "Responses"),
+        open_answers_name(wording),
+        wording.pgettext("sheet", "Codebook"),
+    ]
+
+
+def open_answers_name(wording: Wording) -> Said:
+    """Other sheets point to it."""
+    return wording.pgettext("sheet", "Open answers")

@@ -1,0 +1,146 @@
+"""The sheet “Responses”: keys, labels, then one row a response. Streamed; memory does not grow with it.
+
+What a sheet cannot hold goes on in further sheets: rows beyond a million, columns beyond sixteen thousand
+(there each sheet begins with the response number).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from openpyxl.utils import get_column_letter
+
+from consult.questions.kind import Cell, ColumnType
+from consult.reports.cells import (
+    LONGEST_TEXT,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Encoder,
+    cell_xml,
+    fits,
+    pieces,
+    row_xml,
+)
+from consult.reports.columns import ReportColumn
+from consult.reports.lines import text_height
+from consult.reports.package import Package
+from consult.reports.source import Source
+from consult.reports.styles import COLUMN_STYLES, HEAD, KEY_HEAD
+from consult.reports.wording import Said
+
+HEADERS = 2
+"""Rows above the first response."""
+
+_WIDTHS: dict[ColumnType, float] = {
+    "text": 34,
+    "choice": 26,
+    "any": 16,
+    "flag": 14,
+    "integer": 14,
+    "number": 14,
+    "date": 13,
+    "time": 10,
+    "datetime": 18,
+}
+_NUMBER_WIDTH = 17.0
+_HIGHEST_HEADER = 82.0
+_WIDEST_PRINT = 14
+"""Columns that still fit on the width of a page."""
+
+
+def add_responses(
+    package: Package,
+    source: Source,
+    columns: Sequence[ReportColumn],
+    name: Said,
+    *,
+    responses: int,
+    pointer: str,
+    most_rows: int = MOST_ROWS,
+    most_columns: int = MOST_COLUMNS,
+) -> None:
+    """``responses``: how many there are. ``pointer`` stands at the end of a text that goes on elsewhere."""
+    per_sheet = most_rows - HEADERS
+    for block in _blocks(columns, most_columns):
+        for start in range(0, max(responses, 1), per_sheet):
+            part = _Part(block, start, min(start + per_sheet, responses), pointer)
+            _add_part(package, source, part, name)
+
+
+def _blocks(columns: Sequence[ReportColumn], most: int) -> Iterator[Sequence[ReportColumn]]:
+    number, others = columns[0], columns[1:]
+    for start in range(0, max(len(others), 1), most - 1):
+        yield (number, *others[start : start + most - 1])
+
+
+class _Part:
+    """What one sheet holds: some columns of the responses from ``start`` up to ``end``."""
+
+    def __init__(self, columns: Sequence[ReportColumn], start: int, end: int, pointer: str) -> None:
+        self.columns = columns
+        self.start = start
+        self.end = end
+        self.pointer = pointer
+
+    def values(self, source: Source) -> Iterator[list[Cell]]:
+        cells = [column.cell for column in self.columns]
+        for row in islice(source.rows(), self.start, self.end):
+            values = [cell(row) for cell in cells]
+            for place, value in enumerate(values):
+                if isinstance(value, str) and not fits(value):
+                    values[place] = shortened(value, self.pointer)
+            yield values
+
+
+def shortened(text: str, pointer: str) -> str:
+    """What a cell can hold of a text, and where the whole of it is."""
+    return text if fits(text) else pieces(text, LONGEST_TEXT - len(pointer) - 1)[0] + " " + pointer
+
+
+def _add_part(package: Package, source: Source, part: _Part, name: Said) -> None:
+    sheet = package.add_sheet(name.line)
+    columns = part.columns
+    widths = [_NUMBER_WIDTH, *(_WIDTHS[column.type] for column in columns[1:])]
+    sheet.set_widths(*widths)
+    sheet.page.freeze_panes = "B3"
+    last = get_column_letter(len(columns))
+    sheet.page.auto_filter.ref = f"A{HEADERS}:{last}{HEADERS + max(part.end - part.start, 1)}"
+    sheet.page.print_title_cols = "A:A"
+    sheet.print_on_letter(
+        landscape=True, repeated_rows=f"1:{HEADERS}", fit_width=len(columns) <= _WIDEST_PRINT
+    )
+    encoder = Encoder(
+        [package.style(COLUMN_STYLES[column.type]) for column in columns],
+        [column.type == "choice" for column in columns],
+    )
+    headers = _headers(package, columns, widths, part.pointer)
+
+    def rows() -> Iterator[str]:
+        yield from headers
+        for number, values in enumerate(part.values(source), HEADERS + 1):
+            yield encoder.row(number, values)
+
+    sheet.rows = rows
+
+
+def _headers(
+    package: Package, columns: Sequence[ReportColumn], widths: Sequence[float], pointer: str
+) -> list[str]:
+    key_style, label_style = package.style(KEY_HEAD), package.style(HEAD)
+    labels = [shortened(column.label.line, pointer) for column in columns]
+    height = max(text_height(label, width, HEAD) for label, width in zip(labels, widths, strict=True))
+    return [
+        row_xml(
+            1,
+            (
+                cell_xml(place, 1, shortened(column.key, pointer), key_style)
+                for place, column in enumerate(columns, 1)
+            ),
+        ),
+        row_xml(
+            2,
+            (cell_xml(place, 2, label, label_style) for place, label in enumerate(labels, 1)),
+            min(height, _HIGHEST_HEADER),
+        ),
+    ]

@@ -1,0 +1,57 @@
+"""What a report is made from: a survey with its versions, and its responses, as often as they are needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from consult.i18n import Localized
+from consult.questionnaires.specification import Notice
+from consult.reports.columns import Row
+from consult.reports.merging import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class VersionNote:
+    """A published version: its number, the day it was published, the notice that people saw."""
+
+    number: int
+    published_on: dt.date
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which responses a report is about; None: whichever. Days inclusive; ``collector`` by name."""
+
+    language: str | None = None
+    channel: str | None = None
+    collector: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.language, self.channel, self.collector, self.since, self.until))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """``languages`` of the questionnaires, BCP 47, the language of authoring first. ``rows()`` gives the
+    selected responses in a drawn order, the same each time. ``total``: responses before the selection.
+    ``threshold``: groups of fewer responses are not shown. ``made_on``: the day of the report."""
+
+    slug: str
+    title: Localized
+    organisation: Localized
+    languages: tuple[str, ...]
+    fallback: str
+    opened_on: dt.date | None
+    closed_on: dt.date | None
+    versions: tuple[VersionNote, ...]
+    asked: tuple[Asked, ...]
+    rows: Callable[[], Iterator[Row]]
+    total: int
+    threshold: int
+    made_on: dt.date
+    selection: Selection = Selection()
