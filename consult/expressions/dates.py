@@ -112,10 +112,13 @@ def moment_after(days: float, zone: tzinfo | None) -> str:
         return ""
 
 
-def moment_in(written: str, zone: tzinfo | None) -> str:
-    """A date with time, the same instant in ``zone``; "" if it is none."""
+def moment_in(written: str, zone: tzinfo | None) -> str | None:
+    """A date with time, the same instant in ``zone``; None if it is none, "" if it leaves the calendar."""
     moment = _moment(written)
-    return "" if moment is None else moment.astimezone(zone).isoformat(timespec="milliseconds")
+    try:
+        return None if moment is None else moment.astimezone(zone).isoformat(timespec="milliseconds")
+    except (ValueError, OverflowError):
+        return ""
 
 
 def fraction_of_day(written: str, offset: timedelta | None) -> float:

@@ -26,7 +26,7 @@ def compiled(pattern: str, *, is_written_out: bool = True) -> Any:
     """
     try:
         return _compiled(pattern)
-    except re2.error:
+    except (re2.error, UnicodeEncodeError):
         message = _l("The pattern of “regex” cannot be read.")
         if is_written_out:
             message = _l("The pattern “%(pattern)s” cannot be read.", pattern=pattern[:80])
@@ -49,5 +49,8 @@ def _compiled(pattern: str) -> Any:
 
 
 def is_match(pattern: Any, text: str) -> bool:
-    """Whether the whole ``text`` matches a compiled pattern."""
-    return len(text) <= MAXIMUM_TEXT and pattern.fullmatch(text) is not None
+    """Whether the whole ``text`` matches a compiled pattern; half of a surrogate pair matches none."""
+    try:
+        return len(text) <= MAXIMUM_TEXT and pattern.fullmatch(text) is not None
+    except UnicodeEncodeError:
+        return False

@@ -34,7 +34,8 @@ def date_time(context: Context, value: Value) -> str:
     written = _written(value)
     if written is None:
         return dates.moment_after(_days(value), context.now.tzinfo)
-    return dates.moment_in(written, context.now.tzinfo) or dates.date_in(written)
+    moment = dates.moment_in(written, context.now.tzinfo)
+    return dates.date_in(written) if moment is None else moment
 
 
 def _days(value: Value) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import math
 import re
@@ -134,18 +133,23 @@ def digest(value: Value, algorithm: Value, encoding: Value = "base64") -> str:
     name = _DIGESTS.get(text(algorithm).upper())
     if name is None:
         return ""
-    made = hashlib.new(name, text(value).encode(), usedforsecurity=False).digest()
+    made = hashlib.new(name, _bytes(value), usedforsecurity=False).digest()
     return made.hex() if text(encoding) == "hex" else base64.b64encode(made).decode()
 
 
+def _bytes(value: Value) -> bytes:
+    """UTF-8; half of a surrogate pair, which no browser sends, becomes a question mark."""
+    return text(value).encode(errors="replace")
+
+
 def base64_encode(value: Value) -> str:
-    return base64.b64encode(text(value).encode()).decode()
+    return base64.b64encode(_bytes(value)).decode()
 
 
 def base64_decode(value: Value) -> str:
     try:
         return base64.b64decode(text(value), validate=False).decode(errors="replace")
-    except binascii.Error:
+    except ValueError:
         return ""
 
 
@@ -156,7 +160,7 @@ def version(context: Context) -> str:
 def make_uuid(context: Context, length: Value = "") -> str:
     """A random name: a UUID, or ``length`` letters and digits; the seed makes it repeatable."""
     made = str(uuid.UUID(int=int.from_bytes(hashlib.sha256(context.draw()).digest()[:16]), version=4))
-    return made if length == "" else (made.replace("-", "") * 4)[: max(0, min(128, int(number(length) or 0)))]
+    return made if length == "" else substr(made.replace("-", "") * 4, 0.0, max(number(length), 0.0))
 
 
 PLAIN: Table = {
