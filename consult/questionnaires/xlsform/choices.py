@@ -28,7 +28,8 @@ class ChoiceLists:
         self._spelling = spelling
         self._unnamed: dict[str, list[Place]] = {}
         self._reported: set[tuple[str, str]] = set()
-        if table is not None and table.require("list_name", "name"):
+        self._is_readable = table is None or table.require("list_name", "name")
+        if table is not None and self._is_readable:
             self.attributes = frozenset(column.header for column in table.columns if not column.name)
             for record in table:
                 self._add(record)
@@ -38,6 +39,8 @@ class ChoiceLists:
 
     def of(self, list_name: str, kind: str, place: Place) -> tuple[Choice, ...]:
         """The choices for a question at ``place``; what is wrong with the list is reported once."""
+        if not self._is_readable:
+            return ()
         if list_name not in self.lists:
             near = self._spelling.near(list_name, self.lists)
             self._findings.append(

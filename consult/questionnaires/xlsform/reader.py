@@ -68,10 +68,7 @@ def read_xlsform(data: bytes, filename: str) -> Reading:
 
 def _read(tables: Mapping[str, Table], filename: str, findings: list[Finding]) -> Reading:
     survey, settings = tables["survey"], tables.get("settings")
-    default_place = settings.place("default_language") if settings else Place()
-    languages = give_languages(
-        list(tables.values()), written_default_language(settings), default_place, findings
-    )
+    languages = give_languages(list(tables.values()), *written_default_language(settings), findings)
     about = read_settings(settings, filename, languages[0], findings)
     spelling = Spelling()
     logic = Logic(spelling, findings)

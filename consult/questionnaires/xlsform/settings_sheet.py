@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
-from consult.questionnaires.findings import Finding, error, warning
+from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.specification import Notice
 from consult.questionnaires.xlsform.tables import Record, Table
 
@@ -27,11 +27,13 @@ class About:
     own: Mapping[str, str] = field(default_factory=dict)
 
 
-def written_default_language(table: Table | None) -> str:
-    """What the author calls the default language; empty if nothing is said."""
+def written_default_language(table: Table | None) -> tuple[str, Place]:
+    """What the author calls the default language, and where; empty if nothing is said."""
     record = _record(table)
-    written = record.code("default_language") if record else ""
-    return "" if written.lower() == "default" else written
+    if record is None:
+        return "", Place()
+    written = record.code("default_language")
+    return "" if written.lower() == "default" else written, record.place("default_language")
 
 
 def read_settings(

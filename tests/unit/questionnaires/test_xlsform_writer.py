@@ -13,8 +13,8 @@ from consult.i18n import Localized
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import read_xlsform, write_xlsform
 from consult.questions.question import Question
-from tests.unit.questionnaires.forms import questionnaire, survey
 from tests.unit.questionnaires.generated import questionnaires
+from tests.unit.questionnaires.small_forms import questionnaire, survey
 
 
 def read_again(made: Questionnaire) -> Questionnaire:

@@ -1,0 +1,114 @@
+"""The sheet choices."""
+
+from __future__ import annotations
+
+import pytest
+
+from consult.questions.question import Choice
+from tests.unit.questionnaires.small_forms import (
+    choices,
+    errors,
+    finding,
+    place,
+    questionnaire,
+    read,
+    survey,
+)
+
+ASKED = survey("select_one yn | a | A")
+SEVERAL = survey("select_multiple yn | a | A")
+
+
+def listed(*rows: str, header: str = "list_name | name | label::en") -> tuple[Choice, ...]:
+    return questionnaire(ASKED + choices(*rows, header=header)).questions["a"].choices
+
+
+def test_question_carries_its_list_in_order() -> None:
+    made = listed("yn | yes | Yes", "other | x | X", "yn | no | No")
+    assert [(choice.key, choice.label["en"]) for choice in made] == [("yes", "Yes"), ("no", "No")]
+
+
+@pytest.mark.parametrize("header", ["list name | name | label::en", "List_Name | value | Label::English"])
+def test_old_names_of_columns_are_understood(header: str) -> None:
+    assert [choice.key for choice in listed("yn | 1 | Yes", header=header)] == ["1"]
+
+
+def test_further_columns_become_attributes() -> None:
+    made = listed("yn | yes | Yes | north | 3", header="list_name | name | label::en | region | value")
+    assert made[0].attributes == {"region": "north", "value": "3"}
+
+
+@pytest.mark.parametrize(("written", "expected"), [("yes", True), ("TRUE", True), ("no", False), ("", False)])
+def test_exclusive_choice_is_marked_in_a_column(written: str, expected: bool) -> None:
+    made = listed(f"yn | none | None | {written}", header="list_name | name | label::en | exclusive")
+    assert made[0].is_exclusive is expected
+
+
+def test_rows_between_lists_may_be_empty() -> None:
+    assert len(listed("yn | yes | Yes", "| |", "yn | no | No")) == 2
+
+
+def test_missing_list_comes_with_the_likeliest_spelling() -> None:
+    reading = read(survey("select_one yes_noo | a | A") + choices("yes_no | yes | Yes"))
+    found = finding(reading, "list_missing")
+    assert (place(found), str(found.remedy)) == ("survey A2", "Did you mean “yes_no”?")
+
+
+def test_list_is_missing_where_there_is_no_sheet_choices() -> None:
+    assert errors(read(ASKED)) == ["list_missing"]
+
+
+def test_choice_that_stands_twice_is_left_out_once() -> None:
+    reading = read(ASKED + choices("yn | yes | Yes", "yn | yes | Yes"))
+    assert reading.questionnaire is not None
+    assert place(finding(reading, "choice_repeated")) == "choices B3"
+
+
+def test_two_choices_of_one_name_are_found() -> None:
+    reading = read(ASKED + choices("yn | yes | Yes", "yn | yes | Maybe"))
+    assert place(finding(reading, "choice_duplicate")) == "choices B3"
+
+
+@pytest.mark.parametrize(("row", "where"), [("yn | | Yes", "choices B3"), ("| yes | Yes", "choices A3")])
+def test_half_a_choice_is_found(row: str, where: str) -> None:
+    assert place(finding(read(ASKED + choices("yn | no | No", row)), "choice_incomplete")) == where
+
+
+def test_choice_without_a_label_is_found_where_it_is_used() -> None:
+    form = choices("yn | yes |", "unused | x |")
+    assert place(finding(read(ASKED + form), "choice_without_label")) == "choices C2"
+
+
+def test_spaces_in_a_name_are_found_where_several_are_chosen() -> None:
+    form = choices("yn | not sure | Not sure")
+    assert errors(read(ASKED + form)) == []
+    assert place(finding(read(SEVERAL + form), "choice_name_spaces")) == "choices 2"
+
+
+def test_filter_by_a_column_that_is_not_there_is_found() -> None:
+    form = survey("select_one yn | a | A | regoin = 'x'", header="type | name | label::en | choice_filter")
+    table = choices("yn | yes | Yes | x", header="list_name | name | label::en | region")
+    found = finding(read(form + table), "choice_column_missing")
+    assert (place(found), str(found.remedy)) == ("survey D2", "Did you mean “region”?")
+
+
+def test_filter_by_a_column_and_an_answer_is_kept() -> None:
+    form = survey(
+        "text | r | Region |",
+        "select_one yn | a | A | region = ${r} and name != 'no'",
+        header="type | name | label::en | choice_filter",
+    )
+    table = choices("yn | yes | Yes | x", header="list_name | name | label::en | region")
+    asked = questionnaire(form + table).questions["a"]
+    assert asked.choice_filter is not None
+    assert asked.choice_filter.source == "region = ${r} and name != 'no'"
+
+
+def test_picture_of_a_choice_is_refused() -> None:
+    table = choices("yn | yes | Yes | yes.png", header="list_name | name | label::en | image")
+    assert place(finding(read(ASKED + table), "media_later")) == "choices D2"
+
+
+def test_missing_column_of_choices_is_found() -> None:
+    table = choices("yn | Yes", header="list_name | label::en")
+    assert errors(read(ASKED + table)) == ["column_missing"]

@@ -1,0 +1,84 @@
+"""What does not exist yet is refused with its place and its reason, never dropped."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.questionnaires.small_forms import errors, finding, place, read, survey
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("begin_repeat", "repeat_later"),
+        ("begin repeat", "repeat_later"),
+        ("begin loop over people", "repeat_later"),
+        ("geopoint", "geo_later"),
+        ("geotrace", "geo_later"),
+        ("geoshape", "geo_later"),
+        ("image", "media_later"),
+        ("photo", "media_later"),
+        ("audio", "media_later"),
+        ("video", "media_later"),
+        ("file", "media_later"),
+        ("background-audio", "media_later"),
+        ("barcode", "barcode_later"),
+        ("select_one_from_file towns.csv", "external_list_later"),
+        ("select one from file towns.csv", "external_list_later"),
+        ("select_multiple_from_file towns.csv", "external_list_later"),
+        ("select_one_external towns", "external_list_later"),
+        ("csv-external", "external_list_later"),
+        ("select_one ${member}", "repeat_later"),
+        ("caseid", "foreign_type"),
+    ],
+)
+def test_type_of_a_later_version_is_refused_by_name(written: str, code: str) -> None:
+    found = finding(read(survey("text | b | B", f"{written} | a | A")), code)
+    assert (found.severity, place(found)) == ("error", "survey A3")
+
+
+@pytest.mark.parametrize("function", ["instance('x')", "pulldata('a', 'b')", "indexed-repeat(1, 2, 3)"])
+def test_function_of_a_later_version_is_refused(function: str) -> None:
+    found = finding(read(survey(f"text | a | A | {function} = 1")), "expression_unsupported")
+    assert place(found) == "survey D2"
+
+
+def test_answer_of_an_earlier_response_is_refused() -> None:
+    assert errors(read(survey("text | a | A | | | | ${last-saved#a}"))) == ["expression_unsupported"]
+
+
+def test_list_from_a_search_is_refused() -> None:
+    form = survey("text | a | A | minimal search('x')", header="type | name | label::en | appearance")
+    assert place(finding(read(form), "external_list_later")) == "survey D2"
+
+
+def test_trigger_is_refused() -> None:
+    form = (
+        "| survey |\n| | type | name | label::en | trigger |\n| | text | a | A | |\n| | text | b | B | ${a} |"
+    )
+    assert place(finding(read(form), "trigger_later")) == "survey D3"
+
+
+@pytest.mark.parametrize("header", ["image", "media::image", "media::audio::en", "video", "big-image"])
+def test_picture_beside_a_question_is_refused(header: str) -> None:
+    form = survey("text | a | A | a.png", header=f"type | name | label::en | {header}")
+    assert place(finding(read(form), "media_later")) == "survey D2"
+
+
+def test_column_for_pictures_may_stay_empty() -> None:
+    form = survey("text | a | A |", header="type | name | label::en | media::image")
+    assert errors(read(form)) == []
+
+
+def test_questions_inside_a_repeat_are_checked_all_the_same() -> None:
+    reading = read(survey("begin_repeat | r", "txt | a | A", "end_repeat"))
+    assert errors(reading) == ["repeat_later", "type_unknown"]
+
+
+def test_reference_to_a_refused_question_is_no_second_mistake() -> None:
+    assert errors(read(survey("geopoint | a | A", "text | b | B | ${a} != ''"))) == ["geo_later"]
+
+
+def test_repeat_that_ends_as_a_group_is_found() -> None:
+    reading = read(survey("begin_repeat | r", "text | a | A", "end_group"))
+    assert errors(reading) == ["repeat_later", "group_mixed_up"]

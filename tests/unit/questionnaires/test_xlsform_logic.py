@@ -1,0 +1,162 @@
+"""Expressions and references: read, repaired, and wrong ones found in their cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.questionnaires.small_forms import (
+    codes,
+    errors,
+    finding,
+    place,
+    questionnaire,
+    read,
+    survey,
+)
+
+LOGIC = "type | name | label::en | required | relevant | constraint | calculation | default | read_only"
+
+
+def first(cells: str) -> object:
+    return questionnaire(survey(f"text | a | A | {cells}", "integer | n | N", header=LOGIC)).questions["a"]
+
+
+@pytest.mark.parametrize("written", ["yes", "Yes", "TRUE", "true()", "1", "oui"])
+def test_yes_is_always_true(written: str) -> None:
+    assert getattr(first(written), "required").source == "true()"  # noqa: B009
+
+
+@pytest.mark.parametrize("written", ["no", "No", "FALSE", "false()", "0", ""])
+def test_no_is_no_condition(written: str) -> None:
+    assert getattr(first(written), "required") is None  # noqa: B009
+
+
+def test_condition_may_be_an_expression() -> None:
+    assert getattr(first("${n} > 3"), "required").source == "${n} > 3"  # noqa: B009
+
+
+def test_ticked_cell_is_an_expression() -> None:
+    assert getattr(first("| TRUE"), "relevant").source == "true()"  # noqa: B009
+
+
+@pytest.mark.parametrize(
+    ("written", "source"),
+    [
+        ("${n} = ‘yes’", "${n} = 'yes'"),
+        ("${n} = “yes”", '${n} = "yes"'),
+        ("${n}\u00a0>\u00a01", "${n} > 1"),
+        ("${n} > 1\u200b", "${n} > 1"),
+        ("${n}\u200f = 1", "${n} = 1"),
+    ],
+)
+def test_what_word_processors_do_to_expressions_is_repaired_with_a_warning(written: str, source: str) -> None:
+    reading = read(survey(f"integer | n | N | {written}".replace("| n | N", "| a | A"), "integer | n | N"))
+    assert reading.questionnaire is not None
+    relevant = reading.questionnaire.questions["a"].relevant
+    assert relevant is not None
+    assert relevant.source == source
+    assert place(finding(reading, "expression_repaired")) == "survey D2"
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "where"),
+    [
+        ("${m} = 1", "expression_unknown_name", "survey D2"),
+        ("${n} = ", "expression_syntax", "survey D2"),
+        ("| selected(.)", "expression_arity", "survey E2"),
+        ("| . > 1 | nosuch(1)", "expression_unknown_function", "survey F2"),
+        ("n > 1", "expression_bare_name", "survey D2"),
+        ("/data/n > 1", "expression_path", "survey D2"),
+        ("../n > 1", "expression_path", "survey D2"),
+        ("| | | ${m}", "expression_unknown_name", "survey G2"),
+    ],
+)
+def test_wrong_expression_is_found_in_its_cell(cells: str, code: str, where: str) -> None:
+    found = finding(read(survey(f"text | a | A | {cells}", "integer | n | N")), code)
+    assert (found.severity, place(found)) == ("error", where)
+    assert str(found.remedy)
+
+
+def test_unknown_name_comes_with_the_likeliest_spelling() -> None:
+    found = finding(
+        read(survey("integer | age | Age", "text | b | B | ${agee} > 1")), "expression_unknown_name"
+    )
+    assert str(found.remedy) == "Did you mean “${age}”?"
+
+
+def test_reference_in_a_label_is_checked() -> None:
+    form = survey("text | a | A | Où est ${b}?", header="type | name | label::en | label::fr")
+    assert place(finding(read(form), "expression_unknown_name")) == "survey D2"
+
+
+def test_half_a_reference_in_a_label_is_found() -> None:
+    assert place(finding(read(survey("text | a | Hello ${a")), "reference_broken")) == "survey C2"
+
+
+def test_reference_that_right_to_left_editing_broke_is_mended() -> None:
+    form = survey(
+        "text | b | B", "text | a | مرحبا $\u200f{\u202bb\u202c }", header="type | name | label::ar"
+    )
+    assert questionnaire(form).questions["a"].label["ar"] == "مرحبا ${b}"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("text | a | A | ${b} = 1", "text | b | B | ${a} = 1"),
+        ("text | a | A | ${a} = 1",),
+        ("calculate | a | | | | ${b} + 1", "calculate | b | | | | ${a} + 1"),
+        ("begin_group | g | G | ${a} = 1", "text | a | A", "end_group"),
+    ],
+)
+def test_questions_that_wait_for_each_other_are_found(rows: tuple[str, ...]) -> None:
+    found = finding(read(survey(*rows)), "expression_cycle")
+    assert found.severity == "error"
+    assert found.row == 2
+
+
+def test_constraint_may_name_its_own_question() -> None:
+    assert errors(read(survey("integer | a | A | | ${a} > 1"))) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "source"),
+    [
+        ("text", "Ontario", "'Ontario'"),
+        ("text", "it's", '"it\'s"'),
+        ("text", "5", "'5'"),
+        ("text", "today()", "today()"),
+        ("text", "${n}", "${n}"),
+        ("text", "555-1234", "'555-1234'"),
+        ("text", "'quoted'", "'quoted'"),
+        ("integer", "5", "5"),
+        ("decimal", "-2.5", "-2.5"),
+        ("integer", "2 + 3", "2 + 3"),
+        ("date", "2026-03-05", "'2026-03-05'"),
+        ("date", "today() - 1", "today() - 1"),
+        ("time", "09:30:00", "'09:30:00'"),
+    ],
+)
+def test_default_is_a_value_or_an_expression(kind: str, written: str, source: str) -> None:
+    form = survey(f"{kind} | a | A | | | | {written}", "integer | n | N")
+    default = questionnaire(form).questions["a"].default
+    assert default is not None
+    assert default.source == source
+
+
+def test_seed_of_a_random_order_is_checked() -> None:
+    form = survey("text | a | A | randomize=true seed=${b}", header="type | name | label::en | parameters")
+    assert place(finding(read(form), "expression_unknown_name")) == "survey D2"
+
+
+def test_repaired_characters_in_a_name_are_said() -> None:
+    reading = read(survey("text | a\u200b | A", "text | b | B | ${a} = 1"))
+    assert errors(reading) == []
+    assert place(finding(reading, "characters_repaired")) == "survey B2"
+
+
+def test_joiners_in_a_text_are_not_touched() -> None:
+    reading = read(survey("text | a | می\u200cخواهم", header="type | name | label::Farsi"))
+    assert reading.questionnaire is not None
+    assert reading.questionnaire.questions["a"].label["fa"] == "می\u200cخواهم"
+    assert "characters_repaired" not in codes(reading)

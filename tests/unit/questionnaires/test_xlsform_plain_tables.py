@@ -1,0 +1,77 @@
+"""Forms as plain text: Markdown tables and CSV."""
+
+from __future__ import annotations
+
+import pytest
+
+from consult.questionnaires.xlsform import read_xlsform
+from tests.unit.questionnaires.small_forms import finding, place, questionnaire, read
+
+MARKDOWN = """
+What we ask.
+
+| survey  |            |      |              |
+|---------|------------|------|--------------|
+|         | type       | name | label::en    |
+|         | select_one ab | q | A \\| B?     |
+
+| choices |            |      |              |
+|         | list_name  | name | label::en    |
+|         | ab         | a    | A            |
+"""
+CSV = """"survey",,,
+,"type","name","label::en"
+,"text","q","A, or ""B""?"
+"settings",,
+,"form_title"
+,"Title"
+"""
+
+
+def test_markdown_is_read_with_the_text_around_it() -> None:
+    assert questionnaire(MARKDOWN).questions["q"].label == {"en": "A | B?"}
+
+
+def test_rows_are_counted_within_their_sheet() -> None:
+    reading = read(MARKDOWN.replace("| ab         | a    | A ", "| ab         |      | A "))
+    assert place(finding(reading, "choice_incomplete")) == "choices B2"
+
+
+def test_csv_is_read() -> None:
+    made = read(CSV, "form.csv").questionnaire
+    assert made is not None
+    assert made.questions["q"].label == {"en": 'A, or "B"?'}
+    assert made.title == {"en": "Title"}
+
+
+def test_csv_with_semicolons_and_a_byte_order_mark_is_read() -> None:
+    data = b"\xef\xbb\xbfsurvey;;;\r\n;type;name;label::fr\r\n;text;q;Pr\xc3\xa9nom, nom\r\n"
+    made = read_xlsform(data, "form.CSV").questionnaire
+    assert made is not None
+    assert made.questions["q"].label == {"fr": "Prénom, nom"}
+
+
+def test_markdown_is_known_by_its_first_line_too() -> None:
+    assert read(MARKDOWN[MARKDOWN.index("|") :], "form").questionnaire is not None
+
+
+@pytest.mark.parametrize(
+    ("data", "filename", "code"),
+    [
+        ("| survey |\n| | tête |".encode("latin-1"), "form.md", "not_utf8"),
+        (b"survey\x00", "form.md", "not_a_workbook"),
+        (b"| survey |\n" + b"| | " + b"x" * 40_000 + b" |", "form.md", "cell_too_long"),
+        (b"|\n" * 100_000, "form.md", "file_too_large"),
+        (b"| " * 1_500_000, "form.md", "file_too_large"),
+        (b'survey,\n,"' + b"x" * 200_000, "form.csv", "not_a_table"),
+        (b"hello", "form.txt", "not_a_workbook"),
+        (b"hello", "form.md", "sheet_missing"),
+        (b"", "form.csv", "sheet_missing"),
+        (b"| survey |\n" + b"| | type | name |\n" + b"| |" + b" x |" * 400, "form.md", "sheet_too_large"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_text_that_is_no_form_is_refused(data: bytes, filename: str, code: str) -> None:
+    reading = read_xlsform(data, filename)
+    assert reading.questionnaire is None
+    assert [found.code for found in reading.findings] == [code]
