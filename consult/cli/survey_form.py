@@ -78,7 +78,8 @@ def _echo_states(states: dict[str, dict[str, Any]]) -> None:
         if not state["relevant"]:
             click.echo(f"{path}: {pgettext('question', 'not asked')}")
             continue
-        said = [json.dumps(state["value"], ensure_ascii=False)]
+        value = state["value"]
+        said = ["–" if value is None else json.dumps(value, ensure_ascii=False)]
         if state["required"]:
             said.append(pgettext("question", "required"))
         if state["constraint_ok"] is False:
