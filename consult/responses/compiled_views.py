@@ -131,8 +131,8 @@ class Views:
             holes |= {number: hole("on", key, number) for number in control["numbers"]}
         if "on" not in holes and question.kind == "acknowledge":
             holes["on"] = hole("on", key, "OK")
-        if self.view.extras and question.kind == "text":
-            holes["extra"] = hole("room", f"extra-{key}")
+        has_extra = self.view.extras and question.kind == "text"
+        holes["extra"] = hole("room", f"extra-{key}") if has_extra else NO_HTML
         return holes
 
     def _options(

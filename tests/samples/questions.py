@@ -54,6 +54,8 @@ def group(*items: Question | Group, key: str = "page", label: Any = "A page", **
         given["relevant"] = Expression.parse(given["relevant"])
     if isinstance(given.get("appearance"), str):
         given["appearance"] = tuple(given["appearance"].split())
+    if "hint" in given:
+        given["hint"] = text(given["hint"])
     return Group(key, text(label), items=items, **given)
 
 
