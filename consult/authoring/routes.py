@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
+from consult.accounts import work as work_of_rooms
 from consult.accounts.access import actor
 from consult.accounts.models import Organisation, Role
 from consult.authoring import service
+from consult.authoring.cards import cards
 from consult.authoring.forms import UploadForm, options
 from consult.http import now, session, settings
 from consult.i18n import gettext
@@ -21,6 +23,7 @@ from consult.surveys import service as surveys
 from consult.surveys.models import STATE_NAMES, Survey
 
 blueprint = Blueprint("authoring", __name__, template_folder="templates")
+work_of_rooms.offer(blueprint, cards)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -8,9 +8,11 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask_babel import format_date
 from werkzeug.wrappers import Response as Redirect
 
+from consult.accounts import work as work_of_rooms
 from consult.accounts.access import actor
 from consult.accounts.models import Role
 from consult.collecting import service
+from consult.collecting.cards import cards
 from consult.collecting.forms import CHANNELS, NewInterviewForm, options
 from consult.http import database, now, session
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, language
@@ -22,6 +24,7 @@ from consult.surveys.models import Session, Survey
 from consult.surveys.service import Published, survey_by_slug
 
 blueprint = Blueprint("collecting", __name__, template_folder="templates")
+work_of_rooms.offer(blueprint, cards)
 
 Page = str | Redirect | tuple[str, int]
 
