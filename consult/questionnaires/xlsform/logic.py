@@ -15,8 +15,8 @@ from consult.questionnaires.xlsform.tables import Record
 
 MAX_CHARACTERS = 600_000
 """Of all expressions of a form together; five times the largest known form."""
-_YES = frozenset(("yes", "true", "true()", "1", "oui", "vrai"))
-_NO = frozenset(("no", "false", "false()", "0", "non", "faux"))
+_YES = frozenset(("yes", "true", "true()", "1", "y", "t", "oui", "vrai"))
+_NO = frozenset(("no", "false", "false()", "0", "n", "f", "non", "faux"))
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _NUMERIC = frozenset(("integer", "decimal", "range"))
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9]{2}:[0-9]{2}.*")

@@ -159,7 +159,9 @@ class RowReader:
             )
 
     def _check(self, record: Record, question: Question) -> None:
-        if kind_of(question).is_shown and not question.label and not question.hint:
+        # A select that shows only the labels of its choices is the head of a grid.
+        is_head = bool(question.list_name) and "label" in question.appearance
+        if kind_of(question).is_shown and not (question.label or question.hint or is_head):
             self._findings.append(
                 error(
                     "label_missing",

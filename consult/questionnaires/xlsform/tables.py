@@ -34,7 +34,8 @@ class Table:
             self._named.setdefault(column.name, []).append(column)
         self._numbered = {column.number: column for column in self.columns}
         for row, number in sheet.faults:
-            self._report_fault(Place(sheet.name, row, letter(number)))
+            if (column := self._numbered.get(number)) is not None and column.name:
+                self._report_fault(Place(sheet.name, row, letter(number)))
 
     def _keep_second_names(self) -> None:
         """Beside a column ``name``, another called ``value`` is the author's own, not the old spelling."""

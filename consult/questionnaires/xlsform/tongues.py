@@ -48,7 +48,8 @@ def _read_marked(table: Table, findings: list[Finding]) -> None:
     for column in table.columns:
         if column.is_translated and column.tongue:
             column.language = language_of(column.tongue) or ""
-            if not column.language:
+            # An empty column of a template ("language1") says nothing in any language.
+            if not column.language and any(column.number in cells for cells in table.cells()):
                 findings.append(
                     _unknown(column.tongue, Place(table.name, table.header_row, letter(column.number)))
                 )

@@ -62,6 +62,11 @@ def test_unclear_language_is_found_at_its_header() -> None:
     assert (found.severity, place(found)) == ("error", "survey C1")
 
 
+def test_unclear_language_without_a_text_does_no_harm() -> None:
+    form = survey("text | a | A |", header="type | name | label::en | label::language1")
+    assert questionnaire(form).languages == ("en",)
+
+
 @pytest.mark.parametrize(
     "header",
     [

@@ -21,7 +21,7 @@ def first(cells: str) -> object:
     return questionnaire(survey(f"text | a | A | {cells}", "integer | n | N", header=LOGIC)).questions["a"]
 
 
-@pytest.mark.parametrize("written", ["yes", "Yes", "TRUE", "true()", "1", "oui"])
+@pytest.mark.parametrize("written", ["yes", "Yes", "TRUE", "T", "true()", "1", "oui"])
 def test_yes_is_always_true(written: str) -> None:
     assert getattr(first(written), "required").source == "true()"  # noqa: B009
 
