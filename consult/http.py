@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -178,13 +179,21 @@ def _refuse_foreign_posts() -> None:
 
 def _finish(response: Response) -> Response:
     _end_unit_of_work(keep=response.status_code < 400)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
-    if settings().is_https:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    # One pass over the headers: this runs for every page, also for those that cost nothing else.
+    present = {name.lower() for name, _value in response.headers}
+    for key, name, value in _headers_for(settings().is_https):
+        if key not in present:
+            response.headers.add(name, value)
     return response
+
+
+@cache
+def _headers_for(is_https: bool) -> tuple[tuple[str, str, str], ...]:
+    """What every response carries unless its view said otherwise: name in lower case, name, value."""
+    headers = {**HEADERS, "Cache-Control": "no-store"}
+    if is_https:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return tuple((name.lower(), name, value) for name, value in headers.items())
 
 
 def _discard(_error: BaseException | None) -> None:
@@ -192,10 +201,10 @@ def _discard(_error: BaseException | None) -> None:
 
 
 def _end_unit_of_work(*, keep: bool) -> None:
-    scope: AbstractContextManager[Session] | None = g.pop("session_scope", None)
-    g.pop("session", None)
-    if scope is None:
+    if "session_scope" not in g:
         return
+    scope: AbstractContextManager[Session] = g.pop("session_scope")
+    g.pop("session", None)
     if keep:
         scope.__exit__(None, None, None)
         return

@@ -9,10 +9,11 @@ from flask.wrappers import Response
 from werkzeug.wrappers import Response as Redirect
 
 from consult import http
+from consult.answering.compression import compressed, is_wanted
 from consult.answering.notice import language_urls
 from consult.answering.resuming import to_code
 from consult.answering.sitting import Sitting, give_receipt, send_to_start, sit_down
-from consult.answering.standing import Standing, standings
+from consult.answering.standing import standings
 from consult.answering.visit import Entry, read_visit, remember
 from consult.expressions import Template
 from consult.i18n import Localized, gettext
@@ -28,10 +29,10 @@ _REVIEW = "review"
 
 def page(survey: str, page: str) -> Response | Redirect:
     """The page, with what stands on it."""
-    known, entry = standings().lately(survey), read_visit().entry(survey)
-    if known and known.is_open and entry and not entry.is_stored:
+    entry = read_visit().entry(survey)
+    if entry and not entry.is_stored:
         # Nothing of this person is in the database: nothing there needs to be asked.
-        ready = standings().blank(_place(known, entry, page))
+        ready = standings().lately(survey, _place(entry, page))
         if ready is not None:
             return _constant(ready)
     sitting = sit_down(survey)
@@ -128,7 +129,7 @@ def _shown(sitting: Sitting, current: Page) -> Response | Redirect:
         return redirect(sitting.url(onward), 303)
     compiled, room = _compiled(sitting, current), _head(sitting, current)
     if not room and compiled.is_blank_for(sitting.answers, sitting.unsaved):
-        standings().keep_blank(_place(sitting.standing, sitting.entry, current.key), compiled)
+        standings().keep(sitting.entry.survey, _place(sitting.entry, current.key), compiled)
         return _constant(compiled)
     return Response(compiled.fill(PageState(sitting.answers, evaluation, sitting.unsaved, room=room)))
 
@@ -152,11 +153,7 @@ def _head(sitting: Sitting, current: Page) -> dict[str, str]:
 
 def _constant(compiled: Compiled) -> Response:
     """A page on which nothing stands: bytes that are the same for everyone."""
-    if "gzip" not in request.headers.get("Accept-Encoding", ""):
-        return Response(compiled.content)
-    reply = Response(compiled.compressed)
-    reply.headers["Content-Encoding"] = "gzip"
-    return reply
+    return compressed(compiled.compressed) if is_wanted() else Response(compiled.content)
 
 
 def _compiled(sitting: Sitting, current: Page) -> Compiled:
@@ -193,5 +190,5 @@ def _frame(sitting: Sitting, current: Page) -> dict[str, Any]:
     }
 
 
-def _place(standing: Standing, entry: Entry, page: str) -> tuple[object, ...]:
-    return entry.version, page, g.lang, request.script_root, standing.name
+def _place(entry: Entry, page: str) -> tuple[object, ...]:
+    return entry.version, page, g.lang, request.script_root

@@ -15,15 +15,30 @@ _WORTH_IT = 600
 
 _LEVEL = 6
 
+_COMPRESSED = [
+    ("Content-Type", "text/html; charset=utf-8"),
+    ("Content-Encoding", "gzip"),
+    ("Vary", "Accept-Encoding"),
+]
+
 
 def compress(response: Response) -> Response:
     """Compress HTML that is not compressed yet, for browsers that can read it."""
-    if response.mimetype != "text/html":
+    if "Content-Encoding" in response.headers or response.mimetype != "text/html":
         return response
-    response.vary.add("Accept-Encoding")
-    is_wanted = "gzip" in request.headers.get("Accept-Encoding", "")
+    response.headers["Vary"] = "Accept-Encoding"
     content = response.get_data()
-    if is_wanted and "Content-Encoding" not in response.headers and len(content) >= _WORTH_IT:
+    if len(content) >= _WORTH_IT and is_wanted():
         response.set_data(gzip.compress(content, _LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def is_wanted() -> bool:
+    """Whether this browser can read compressed pages."""
+    return "gzip" in request.environ.get("HTTP_ACCEPT_ENCODING", "")
+
+
+def compressed(content: bytes) -> Response:
+    """A page that was compressed beforehand."""
+    return Response(content, headers=_COMPRESSED)

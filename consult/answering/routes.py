@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import cast
+
+from flask import Blueprint, Flask
+from flask.sansio.blueprints import BlueprintSetupState
 
 from consult.answering import asking, finishing, landing, leaving, resuming, standing, start
 from consult.answering.compression import compress
+from consult.answering.sessionless import Sessionless
 
 blueprint = Blueprint("answering", __name__, template_folder="templates")
 
@@ -31,5 +35,12 @@ _ROUTES = (
 for address, endpoint, view, method in _ROUTES:
     blueprint.add_url_rule(address, endpoint, view, methods=[method])
 
+
+def _install(state: BlueprintSetupState) -> None:
+    app = cast(Flask, state.app)
+    standing.install(app)
+    app.session_interface = Sessionless()
+
+
 blueprint.after_request(compress)
-blueprint.record_once(lambda state: standing.install(state.app))
+blueprint.record_once(_install)

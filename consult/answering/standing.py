@@ -9,12 +9,11 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from flask import abort, current_app, g
-from flask.sansio.app import App
+from flask import Flask, abort, current_app, g
 from sqlalchemy.orm import Session
 
 from consult.accounts.models import Organisation
@@ -30,6 +29,7 @@ _LATELY = 2.0
 What is sent from it is always checked."""
 
 _BLANKS_AT_MOST = 500
+"""Of one survey: pages times languages times versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,20 @@ class Standing:
         return Asker(self.organisation, self.name.pick(g.lang, self.default_language))
 
 
+@dataclass(slots=True)
+class Known:
+    """A survey as one process read it last, and its pages as they look to who has answered nothing."""
+
+    read_at: float
+    standing: Standing
+    blanks: dict[Hashable, Compiled] = field(default_factory=dict)
+
+
 class Standings:
     """What one process knows of surveys that were opened at least once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[float, Standing]] = {}
-        self._blank: dict[Hashable, Compiled] = {}
+        self._known: dict[str, Known] = {}
 
     def read(self, session: Session, slug: str) -> Standing | None:
         """As it is now; None for what does not exist or was never opened."""
@@ -70,24 +78,24 @@ class Standings:
         if row is None:
             self._known.pop(slug, None)
             return None
-        standing = _standing(row)
-        self._known[slug] = (time.monotonic(), standing)
+        standing, before = _standing(row), self._known.get(slug)
+        # The pages name who asks: a survey that stands otherwise begins with none.
+        blanks = before.blanks if before and before.standing == standing else {}
+        self._known[slug] = Known(time.monotonic(), standing, blanks)
         return standing
 
-    def lately(self, slug: str) -> Standing | None:
-        """As it was at most two seconds ago; None when that is not known."""
-        read_at, standing = self._known.get(slug, (0.0, None))
-        return standing if standing and time.monotonic() - read_at < _LATELY else None
+    def lately(self, slug: str, place: Hashable) -> Compiled | None:
+        """The unanswered page at a place, if its survey was open at most two seconds ago."""
+        known = self._known.get(slug)
+        if known is None or not known.standing.is_open or time.monotonic() - known.read_at > _LATELY:
+            return None
+        return known.blanks.get(place)
 
-    def blank(self, place: Hashable) -> Compiled | None:
-        """The page that nobody has answered anything on, if it was shown before."""
-        return self._blank.get(place)
-
-    def keep_blank(self, place: Hashable, page: Compiled) -> None:
-        """``place`` says all that the page depends on: version, page, language, who asks, where it is."""
-        while len(self._blank) >= _BLANKS_AT_MOST:
-            self._blank.pop(next(iter(self._blank)), None)
-        self._blank[place] = page
+    def keep(self, slug: str, place: Hashable, page: Compiled) -> None:
+        """``place`` says what an unanswered page depends on: version, page, language, where it is mounted."""
+        known = self._known.get(slug)
+        if known is not None and len(known.blanks) < _BLANKS_AT_MOST:
+            known.blanks[place] = page
 
     def forget(self) -> None:
         """Ask the database the next time."""
@@ -122,7 +130,8 @@ def _standing(row: Any) -> Standing:
     return Standing(slug, survey_id, state is SurveyState.OPEN, version, organisation, name, default_language)
 
 
-def install(app: App) -> None:
+def install(app: Flask) -> None:
+    """Give ``app`` a memory of its own."""
     app.extensions[_EXTENSION] = Standings()
 
 

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import uuid
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Self
 
 from flask import request
@@ -19,6 +19,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from consult import http
+from consult.settings import Settings
 
 ENTRIES_AT_MOST = 6
 """A cookie holds 4 kB; who answers more surveys than this at once continues the oldest by its code."""
@@ -96,11 +97,16 @@ class Visit:
 
 def read_visit() -> Visit:
     """What this request's device remembers; nothing when the cookie is missing, foreign or damaged."""
-    token = request.cookies.get(_cookie_name())
-    if not token:
-        return Visit()
+    settings = http.settings()
+    token = request.cookies.get(_cookie_name(settings))
+    return _read(token, settings.secret_key) if token else Visit()
+
+
+@lru_cache(maxsize=2_000)
+def _read(token: str, secret_key: str) -> Visit:
+    # Kept because the same device comes back with the same token, page after page.
     try:
-        entries, receipts = _serializer(http.settings().secret_key).loads(token)
+        entries, receipts = _serializer(secret_key).loads(token)
         return Visit(
             tuple(Entry._unpacked(packed) for packed in entries),
             tuple((str(survey), str(reference)) for survey, reference in receipts),
@@ -111,18 +117,19 @@ def read_visit() -> Visit:
 
 def remember(response: Response, visit: Visit) -> None:
     """Let the device keep ``visit``; a visit without anything in it takes the cookie away."""
-    name, secure = _cookie_name(), http.settings().is_https
+    settings = http.settings()
+    name, secure = _cookie_name(settings), settings.is_https
     if not visit.entries and not visit.receipts:
         response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
         return
     packed = ([entry._packed() for entry in visit.entries], visit.receipts)
-    token = _serializer(http.settings().secret_key).dumps(packed)
+    token = _serializer(settings.secret_key).dumps(packed)
     response.set_cookie(name, token, path="/", secure=secure, httponly=True, samesite="Lax")
 
 
-def _cookie_name() -> str:
+def _cookie_name(settings: Settings) -> str:
     # The prefix makes browsers refuse the cookie from any other host or path; it needs TLS.
-    return "__Host-answers" if http.settings().is_https else "answers"
+    return "__Host-answers" if settings.is_https else "answers"
 
 
 @cache
