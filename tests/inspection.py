@@ -20,7 +20,7 @@ FIRST_FLIGHT = 14_600
 _UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 _POINTERS = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "form", "list")
 _INDEPENDENT = {"script", "style"}
-_PLACEHOLDER = re.compile(r"%\\\(\w+\\\)[sd]")
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
 def parse(html: str) -> Element:
@@ -146,7 +146,7 @@ def _code_faults(document: Element) -> Iterator[str]:
 def _untranslated(document: Element) -> Iterator[str]:
     """Sentences of the interface that stand in English on a page of another language with a catalogue."""
     for code, text in _spoken(document, ""):
-        sentence = " ".join(text.split())
+        sentence = _spaced(text)
         if sentence and code != "en" and any(pattern.fullmatch(sentence) for pattern in _english(code)):
             yield f"English on a page in {code}: {sentence!r}"
 
@@ -173,12 +173,24 @@ def _english(code: str) -> tuple[re.Pattern[str], ...]:
     patterns = []
     for message in catalogue:
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        patterns += [_pattern(text) for text in ids if text and text not in strings]
+        said = {_spaced(text) for text in _strings(message.string)}
+        patterns += [_pattern(_spaced(text)) for text in ids if text and _spaced(text) not in said]
     return tuple(patterns)
 
 
+def _strings(string: Any) -> tuple[str, ...]:
+    return tuple(string) if isinstance(string, tuple | list) else (string or "",)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _pattern(msgid: str) -> re.Pattern[str]:
-    # A message that is nearly all placeholder would match any text.
-    escaped = _PLACEHOLDER.sub(".{1,200}?", re.escape(" ".join(msgid.split())))
-    return re.compile(escaped if re.search(r"[A-Za-z]{3}", re.sub(r"%\(\w+\)[sd]", "", msgid)) else r"(?!)")
+    literal = _PLACEHOLDER.sub("", msgid)
+    if len(re.findall(r"[^\W\d_]", literal)) < (12 if "%(" in msgid else 3):
+        return re.compile(r"(?!)")  # nearly all placeholder: it would match any text
+    parts = _PLACEHOLDER.split(msgid)
+    kinds = ["[0-9]{1,9}" if kind.endswith("d") else ".{1,200}?" for kind in _PLACEHOLDER.findall(msgid)]
+    pattern = "".join(re.escape(part) + kind for part, kind in zip(parts, [*kinds, ""], strict=True))
+    return re.compile(pattern)

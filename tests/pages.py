@@ -28,9 +28,7 @@ Fields = list[tuple[str, str]]
 class Pages:
     """One browser without script. ``size``: compressed bytes that a page may take."""
 
-    def __init__(
-        self, client: Client, *, size: int = FIRST_FLIGHT, root: str = "", cookies: int = 1
-    ) -> None:
+    def __init__(self, client: Client, *, size: int = FIRST_FLIGHT, root: str = "", cookies: int = 1) -> None:
         self.client = client
         self.size = size
         self.root = root  # where the application is mounted: "" or "/office"
@@ -117,7 +115,14 @@ class Page:
 
     def press(self, label: str, expect: int = 200) -> Page:
         """Press the button with these words (or, for buttons that differ by it, this value)."""
-        button = self._button(label)
+        return self._press(self._button(label), expect)
+
+    def press_on(self, expect: int = 200) -> Page:
+        """Press the first button of the content, whatever it says in this language."""
+        main = next(self.document.iter("main"))
+        return self._press(next(main.iter("button")), expect)
+
+    def _press(self, button: Element, expect: int) -> Page:
         form = self._form_around(button)
         fields = self._fields(form)
         if button.get("name"):

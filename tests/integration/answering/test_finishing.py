@@ -73,7 +73,7 @@ def test_sending_stores_one_response_with_its_day_and_no_time(asking: Asking, re
 
 
 def test_response_keeps_the_language_it_was_finished_in(asking: Asking, review: Page) -> None:
-    review.follow("Change How old are you?").press("fr").press("Continue").press("Send my answers")
+    review.follow("Change How old are you?").press("fr").press_on().press_on()
     (response,) = asking.responses()
     assert response.language == "fr"
 

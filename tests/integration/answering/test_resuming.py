@@ -52,14 +52,14 @@ def test_code_is_read_as_people_write_it(saved: Page, another: Pages) -> None:
 
 
 def test_code_goes_on_in_the_language_it_is_entered_in(saved: Page, another: Pages) -> None:
-    page = another.open("/fr/resume").fill(code=code_on(saved)).press("Continue")
+    page = another.open("/fr/resume").fill(code=code_on(saved)).press_on()
     assert page.heading == "Votre travail"
 
 
 def test_code_goes_on_in_the_drafts_language_where_the_survey_lacks_this_one(
     saved: Page, another: Pages
 ) -> None:
-    assert another.open("/es/resume").fill(code=code_on(saved)).press("Continue").heading == "Your work"
+    assert another.open("/es/resume").fill(code=code_on(saved)).press_on().heading == "Your work"
 
 
 def test_device_that_resumed_and_the_first_one_write_the_same_response(
