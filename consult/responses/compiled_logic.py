@@ -2,8 +2,8 @@
 
 Only what can change while the page is being answered is sent; everything else the server has settled.
 
-    {"q": {key: {"r": relevant, "n": required, "c": constraint, "m": message, "k": calculation,
-                 "f": choice filter, "a": {code: {attribute: value}}}},
+    {"q": {key: {"r": relevant, "n": required, "c": constraint, "m": message, "l": its language if another,
+                 "k": calculation, "f": choice filter, "a": {code: {attribute: value}}}},
      "w": [word for required, word for optional],
      "v": {key: value of an earlier answer}}
 """
@@ -134,8 +134,10 @@ def _entry(
         entry["n"] = question.required.tree
     if question.constraint is not None:
         entry["c"] = question.constraint.tree
-        message = question.constraint_message.pick(language) or str(messages.CONSTRAINT)
-        entry["m"] = list(Template.parse(message).pieces)
+        own = question.constraint_message.pick(language)
+        entry["m"] = list(Template.parse(own or str(messages.CONSTRAINT)).pieces)
+        if own and own.language != language:
+            entry["l"] = own.language
     if question.choice_filter is not None and is_filtered_live(question, live):
         entry["f"] = question.choice_filter.tree
         entry["a"] = {

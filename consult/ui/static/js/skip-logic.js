@@ -98,7 +98,7 @@ for (const script of document.querySelectorAll("[data-logic]")) {
 
   /* Says at once what the author's constraint says, and takes it back once it holds. */
   const check = (key) => {
-    const { c, m } = logic[key] || {};
+    const { c, m, l } = logic[key] || {};
     const box = boxOf(key);
     if (!c || !box) return;
     const id = `q-${key}:error`;
@@ -110,6 +110,8 @@ for (const script of document.querySelectorAll("[data-logic]")) {
       message.className = "wrong-because";
       message.id = id;
       message.role = "alert";
+      if (l) message.lang = l;
+      message.dir = "auto";
       message.textContent = m.map((piece, place) => (place % 2 ? shown(piece) : piece)).join("");
       const head = box.firstElementChild;
       if (head.tagName === "TH") head.append(message);
