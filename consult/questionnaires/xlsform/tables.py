@@ -34,7 +34,8 @@ class Table:
             self._named.setdefault(column.name, []).append(column)
         self._numbered = {column.number: column for column in self.columns}
         for row, number in sheet.faults:
-            if (column := self._numbered.get(number)) is not None and column.name:
+            faulty = self._numbered.get(number)
+            if faulty is not None and faulty.name:
                 self._report_fault(Place(sheet.name, row, letter(number)))
 
     def _keep_second_names(self) -> None:
