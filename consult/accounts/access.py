@@ -66,7 +66,7 @@ _COLLECTOR = _roles(Role.COLLECTOR)
 _TRANSLATOR = _roles(Role.TRANSLATOR, Role.STAFF)
 _STAFF = _roles(Role.STAFF)
 _SURVEYS = _roles(Role.TRANSLATOR, Role.ANALYST, Role.STAFF)
-_RESULTS = _roles(Role.ANALYST, Role.STAFF)
+_RESULTS = _roles(Role.ANALYST, Role.STAFF, Role.ADMIN)
 _ADMIN = _roles(Role.ADMIN)
 _ADMIN_FRESH = _roles(Role.ADMIN, is_fresh=True)
 
@@ -131,6 +131,10 @@ RULES: dict[str, Rule] = {
     "collecting.entry": _COLLECTOR,
     "collecting.correct": _COLLECTOR,
     # reports
+    "reports.survey_list": _RESULTS,
+    "reports.results": _RESULTS,
+    "reports.download": _RESULTS,
+    "reports.own_entries": _COLLECTOR,
 }
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import current_app, request, url_for
 
 from consult.accounts.access import may_visit, visitor
+from consult.accounts.destination import HOME
 from consult.i18n import OFFICIAL_LANGUAGES, Localized
 from consult.i18n import lazy_pgettext as _lp
 
@@ -17,13 +18,16 @@ NAVIGATION = (
     ("organisations.work", _lp("navigation", "My work")),
     ("collecting.work", _lp("navigation", "Collect")),
     ("authoring.survey_list", _lp("navigation", "Surveys")),
-    ("organisations.organisations", _lp("navigation", "People")),
+    ("reports.survey_list", _lp("navigation", "Results")),
+    ("organisations.organisations", _lp("navigation", "Organisation")),
 )
+
+_ENTRY_OF = {endpoint.split(".")[0]: endpoint for endpoint, _label in NAVIGATION}  # the last one of a room
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the menu. ``is_here``: the page is this one or one of the same room."""
+    """An entry of the menu. ``is_here``: this page, or one of the same room that has no entry of its own."""
 
     address: str
     label: str
@@ -43,9 +47,9 @@ def values() -> dict[str, Any]:
 def _navigation() -> list[Place]:
     if visitor() is None:
         return []
-    room = request.blueprint
+    here = HOME if request.endpoint == HOME else _ENTRY_OF.get(request.blueprint or "")
     return [
-        Place(url_for(endpoint), str(label), endpoint.split(".")[0] == room)
+        Place(url_for(endpoint), str(label), endpoint == here)
         for endpoint, label in NAVIGATION
         if endpoint in current_app.view_functions and may_visit(endpoint)
     ]

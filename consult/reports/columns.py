@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -18,18 +19,17 @@ from consult.questions.kind import Cell, ColumnType
 from consult.reports.merging import Asked
 from consult.reports.wording import Said, Wording
 
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford’s: nothing that looks like something else
+_UNDRAWN = 128 - 40
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One submitted response as reports see it: names instead of identities, no clock time.
+    """One submitted response as reports see it: names instead of other identities, no clock time."""
 
-    ``number`` is drawn, not counted: it says nothing of the order of arrival, and stays the same from one
-    report to the next.
-    """
-
-    number: str
+    id: uuid.UUID
     version: int
     language: str
     channel: str
@@ -41,6 +41,13 @@ class Row:
     answers: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     original_language: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: NOTHING)
+
+    @property
+    def number(self) -> str:
+        """Drawn, not counted: it says nothing of the order of arrival, and is the same in every report."""
+        drawn = self.id.int >> _UNDRAWN  # the first 40 bits of a UUIDv4 are random
+        letters = "".join(_ALPHABET[drawn >> shift & 31] for shift in range(35, -1, -5))
+        return f"{letters[:4]}-{letters[4:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +63,38 @@ class ReportColumn:
     code: str | None = None
 
 
-def report_columns(asked: Iterable[Asked], wording: Wording) -> tuple[ReportColumn, ...]:
-    """What every response has, then the columns of each question, in the questionnaire's order."""
-    return tuple(_unique([*response_columns(wording), *question_columns(asked, wording)]))
+def report_columns(
+    asked: Iterable[Asked], wording: Wording, *, is_coded: bool = False
+) -> tuple[ReportColumn, ...]:
+    """What every response has, then the columns of each question, in the questionnaire's order.
+
+    ``is_coded``: cells hold the codes of choices instead of their labels (several: with spaces between).
+    """
+    return tuple(
+        _unique([*response_columns(wording, is_coded=is_coded), *_question_columns(asked, wording, is_coded)])
+    )
 
 
-def question_columns(asked: Iterable[Asked], wording: Wording) -> Iterator[ReportColumn]:
+def _question_columns(asked: Iterable[Asked], wording: Wording, is_coded: bool) -> Iterator[ReportColumn]:
     for each in asked:
         for column in kind_of(each.question).columns(each.question):
             key = column.key.replace(each.question.key, each.key, 1)
-            yield ReportColumn(
-                key, wording.each(column.label), column.type, _cell(each, column, wording), each, column.code
+            cell = (
+                _code_cell(each)
+                if is_coded and column.type == "choice" and column.code is None
+                else _cell(each, column, wording)
             )
+            yield ReportColumn(key, wording.each(column.label), column.type, cell, each, column.code)
+
+
+def _code_cell(asked: Asked) -> Callable[[Row], Cell]:
+    key, versions = asked.question.key, asked.versions
+
+    def cell(row: Row) -> Cell:
+        value = row.answers.get(key) if row.version in versions else None
+        return " ".join(map(str, value)) or None if isinstance(value, list) else value
+
+    return cell
 
 
 def _cell(asked: Asked, column: Column, wording: Wording) -> Callable[[Row], Cell]:
@@ -90,18 +117,21 @@ def _cell(asked: Asked, column: Column, wording: Wording) -> Callable[[Row], Cel
     return cell
 
 
-def response_columns(wording: Wording) -> Iterator[ReportColumn]:
+def response_columns(wording: Wording, *, is_coded: bool = False) -> Iterator[ReportColumn]:
     """Keys begin with an underscore, as field tools have it, so that questions can be called ``language``."""
-    channels = {code: said.line for code, said in channel_names(wording).items()}
     w = wording
+    channels = {} if is_coded else {code: said.line for code, said in channel_names(w).items()}
+
+    def language(row: Row) -> str:
+        return row.language if is_coded else _language(w, row.language)
+
+    def channel(row: Row) -> str:
+        return channels.get(row.channel, row.channel)
+
     yield ReportColumn("_response", w.gettext("Response number"), "text", lambda row: row.number)
     yield ReportColumn("_version", w.gettext("Version of the form"), "integer", lambda row: row.version)
-    yield ReportColumn(
-        "_language", w.gettext("Language of the answers"), "choice", lambda row: _language(w, row.language)
-    )
-    yield ReportColumn(
-        "_channel", w.gettext("Channel"), "choice", lambda row: channels.get(row.channel, row.channel)
-    )
+    yield ReportColumn("_language", w.gettext("Language of the answers"), "choice", language)
+    yield ReportColumn("_channel", w.gettext("Channel"), "choice", channel)
     yield ReportColumn("_collected_on", w.gettext("Collected on"), "date", lambda row: row.collected_on)
     yield ReportColumn("_session_on", w.gettext("Date of the session"), "date", lambda row: row.session_on)
     yield ReportColumn(

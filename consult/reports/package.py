@@ -112,20 +112,20 @@ class Package:
         self._sheets.append(Sheet(page))
         return self._sheets[-1]
 
-    def save(self, path: Path) -> None:
+    def save(self, file: Path | IO[bytes]) -> None:
         """Write the file; calls each sheet's ``rows``, in order."""
         around = io.BytesIO()
         self._styles.close()
         self._book.save(around)
         by_part = {sheet.page.path.removeprefix("/"): sheet for sheet in self._sheets}
-        with ZipFile(around) as package, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=COMPRESSION) as file:
+        with ZipFile(around) as package, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=COMPRESSION) as whole:
             for part in package.namelist():
                 content = package.read(part)
                 if part in by_part:
-                    with file.open(_entry(part), "w", force_zip64=True) as opened:
+                    with whole.open(_entry(part), "w", force_zip64=True) as opened:
                         _write_sheet(opened, content, by_part[part].rows())
                 else:
-                    file.writestr(_entry(part), self._completed(part, content))
+                    whole.writestr(_entry(part), self._completed(part, content))
 
     def _completed(self, part: str, content: bytes) -> bytes:
         """What openpyxl has no way to say: a chart's alternative text, and that it has no title."""

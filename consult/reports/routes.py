@@ -1,7 +1,120 @@
-"""What was answered, as pages and as files."""
+"""What was answered: pages for those who may see results, and files."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+import datetime as dt
+from typing import cast
+
+from flask import Blueprint, abort, g, render_template, request, send_file
+from werkzeug.wrappers import Response
+
+from consult.accounts import work
+from consult.accounts.access import actor
+from consult.accounts.models import Role
+from consult.http import database, now, session, settings
+from consult.reports import cards
+from consult.reports.export import ExportFailed, export_file
+from consult.reports.files import CODES, CONTENT_TYPES, Kind, Order
+from consult.reports.forms import SelectionForm, selection_form
+from consult.reports.queries import collector_names, source_of
+from consult.reports.results import results_of
+from consult.reports.source import Source
+from consult.reports.wording import BOTH
+from consult.responses.reading import EVERY, Filters, count_responses
+from consult.surveys.models import Survey
+from consult.surveys.service import survey_by_slug, surveys_of
 
 blueprint = Blueprint("reports", __name__, template_folder="templates")
+work.offer(blueprint, cards.cards)
+
+RESULTS = (Role.ANALYST, Role.STAFF, Role.ADMIN)
+
+
+@blueprint.get("/reports/")
+def survey_list() -> str:
+    """The surveys of those organisations of which this person may see results."""
+    found = surveys_of(session(), actor().organisations_as(*RESULTS))
+    rows = [(survey, count_responses(session(), survey.id).total) for survey in found]
+    return render_template("reports/survey_list.html", rows=rows)
+
+
+@blueprint.get("/reports/<survey>/")
+def results(survey: str) -> str | tuple[str, int]:
+    """Every question with its table and bars; selected and broken down as the address says."""
+    of = named_survey(survey)
+    source = _source(of, EVERY)
+    form = _form(of, source)
+    is_valid = form.validate()
+    if is_valid and form.filters != EVERY:
+        source = _source(of, form.filters)
+    page = render_template(
+        "reports/results.html",
+        survey=of,
+        source=source,
+        form=form,
+        results=results_of(source, g.lang, form.by.data or None) if is_valid else None,
+        words=_words(source),
+    )
+    return page if is_valid else (page, 422)
+
+
+@blueprint.get("/reports/<survey>/download/<kind>")
+def download(survey: str, kind: str) -> Response:
+    """The selected responses as a file, in the words that the address names."""
+    of = named_survey(survey)
+    source = _source(of, EVERY)
+    form = _form(of, source)
+    words = request.args.get("words", g.lang)
+    if kind not in CONTENT_TYPES or not form.validate() or not _has_words(words, kind, source):
+        abort(404)
+    order = Order(of.slug, kind, words, form.filters)
+    return _sent(order, count_responses(session(), of.id, form.filters).total)
+
+
+@blueprint.get("/reports/<survey>/own/<kind>")
+def own_entries(survey: str, kind: str) -> Response:
+    """What this data collector collected, as a file."""
+    of = named_survey(survey)
+    if kind not in ("xlsx", "csv"):
+        abort(404)
+    mine = Filters(collector_ids=frozenset((actor().id,)))
+    order = Order(of.slug, cast(Kind, kind), g.lang, mine, is_own=True)
+    return _sent(order, count_responses(session(), of.id, mine).total)
+
+
+def named_survey(slug: str) -> Survey:
+    """The survey of the address; access control has decided before that this person may see it."""
+    return survey_by_slug(session(), slug) or abort(404)
+
+
+def _source(of: Survey, filters: Filters) -> Source:
+    return source_of(session(), of, secret_key=settings().secret_key, made_on=_today(), filters=filters)
+
+
+def _form(of: Survey, source: Source) -> SelectionForm:
+    counts = count_responses(session(), of.id)
+    return selection_form(request.args, g.lang, counts, collector_names(session(), of), source.asked)
+
+
+def _words(source: Source) -> list[str]:
+    """In which languages a report can be had besides the official ones."""
+    return [code for code in source.languages if code not in ("en", "fr")]
+
+
+def _has_words(words: str, kind: str, source: Source) -> bool:
+    return words in ("en", "fr", BOTH, *source.languages) or (words == CODES and kind == "csv")
+
+
+def _sent(order: Order, responses: int) -> Response:
+    made_on = _today()
+    try:
+        file = export_file(settings(), database(), order, made_on, responses=responses)
+    except ExportFailed:
+        abort(500)
+    return send_file(
+        file, CONTENT_TYPES[order.kind], as_attachment=True, download_name=order.name(made_on), max_age=0
+    )
+
+
+def _today() -> dt.date:
+    return now().date()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consult.i18n import Localized
 from consult.questionnaires.specification import Notice
@@ -55,3 +55,14 @@ class Source:
     threshold: int
     made_on: dt.date
     selection: Selection = Selection()
+
+
+def watched(source: Source, advance: Callable[[int], object]) -> Source:
+    """``source``, whose every pass tells how many more responses were read."""
+
+    def rows() -> Iterator[Row]:
+        for row in source.rows():
+            advance(1)
+            yield row
+
+    return replace(source, rows=rows)

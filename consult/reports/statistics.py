@@ -45,6 +45,11 @@ class NumberClass:
     count: int
     is_whole: bool
 
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one number: by itself, or the only whole one between its ends."""
+        return self.low == self.high or (self.is_whole and self.low == self.high - 1)
+
 
 class Numbers:
     """Counts numbers: few different ones (years, ages) in constant memory, others 8 bytes each."""

@@ -69,6 +69,17 @@ class QuestionTable:
         """Only what somebody chose, the most frequent first."""
         return tuple(sorted((line for line in self.lines if line.count), key=lambda line: -line.count))
 
+    def share_of(self, code: str) -> float | None:
+        """Of one choice; 0 for one that nobody chose here."""
+        return self._shares.get(code, 0.0 if self.base else None)
+
+    def mean_place_of(self, code: str) -> float | None:
+        return next((rank.mean for rank in self.ranks if rank.code == code), None)
+
+    @cached_property
+    def _shares(self) -> Mapping[str, float | None]:
+        return {line.code: line.share for line in self.lines}
+
 
 def question_tables(tally: Tally) -> tuple[QuestionTable, ...]:
     """One table per question that can be summed up, in the questionnaire's order."""
@@ -141,6 +152,11 @@ class CrossTable:
 
     whole: QuestionTable
     groups: tuple[QuestionTable | None, ...]
+
+    @property
+    def shown(self) -> tuple[QuestionTable, ...]:
+        """Only the groups that are shown."""
+        return tuple(part for part in self.groups if part is not None)
 
 
 @dataclass(frozen=True, slots=True)

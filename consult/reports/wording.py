@@ -15,7 +15,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from consult.i18n import (
     INTERFACE_LANGUAGES,
@@ -103,8 +103,24 @@ class Wording:
     def date(self, day: dt.date) -> Said:
         return Said(_date(day, code) for code in self._interface)
 
+    def moment(self, moment: dt.date | dt.time) -> Said:
+        """A day in words; a time, and the time of a day, in digits."""
+        if isinstance(moment, dt.time):
+            return Said(moment.strftime("%H:%M") for _ in self.languages)
+        if isinstance(moment, dt.datetime):
+            return Said(f"{day}, {moment:%H:%M}" for day in self.date(moment.date()))
+        return self.date(moment)
+
     def number(self, number: float) -> Said:
         return Said(_number(number, code) for code in self._interface)
+
+    def figure(self, number: float | None) -> Said:
+        """A result: at most two decimals, never grouped (2,019 is no year); a dash where there is none."""
+        return Said("–" if number is None else _figure(number, spoken) for spoken in self._interface)
+
+    def percent(self, share: float | None) -> Said:
+        """A share of 1 as whole per cent; a dash where there is none."""
+        return Said("–" if share is None else _percent(share, spoken) for spoken in self._interface)
 
     def joined(self, parts: Iterable[Said]) -> Said:
         """Several things in a row, in each language."""
@@ -154,6 +170,14 @@ def _locale(code: str) -> Locale:
 def _number(number: float, code: str) -> str:
     # Through its shortest decimal form: 0.1 stays 0.1.
     return format_decimal(Decimal(str(number)), locale=_locale(code), numbering_system="latn")
+
+
+def _figure(number: float, code: str) -> str:
+    return format_decimal(number, "0.##", locale=_locale(code), numbering_system="latn")
+
+
+def _percent(share: float, code: str) -> str:
+    return format_percent(share, locale=_locale(code), numbering_system="latn")
 
 
 def _date(day: dt.date, code: str) -> str:

@@ -3,13 +3,15 @@
     write_workbook(source, Wording.of("both"), path)
 
 Two passes over the responses, one to count and quote, one to list them; nothing grows with their number but
-two temporary files. Long reports belong in a process of their own (export.py).
+temporary files. Long reports belong in a process of their own (export.py).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
 
 from consult.reports.columns import report_columns
 from consult.reports.guard import is_hidden_part
@@ -27,27 +29,74 @@ from consult.reports.tally import Tally
 from consult.reports.wording import Wording
 
 
-def write_workbook(source: Source, wording: Wording, path: Path) -> None:
-    """Write the report of ``source`` in the languages of ``wording`` to ``path``."""
-    columns = report_columns(source.asked, wording)
-    tally = Tally(source.asked)
-    names = sheet_names(wording)
-    with Quotes(columns, wording) as quotes:
-        for row in source.rows():
-            tally.add(row)
-            quotes.add(row)
-        package = _package(source, wording)
-        add_about(package, wording, source, tally, names)
-        is_hidden = is_hidden_part(tally.responses, source.total, source.threshold)
-        tables = question_tables(tally)
+def write_workbook(source: Source, wording: Wording, file: Path | IO[bytes]) -> None:
+    """Write the whole report of ``source`` in the languages of ``wording``."""
+    with _Report(source, wording) as report:
+        report.add_about()
+        report.add_summary()
+        report.add_data()
+        report.package.save(file)
+
+
+def write_entries(source: Source, wording: Wording, file: Path | IO[bytes]) -> None:
+    """Write the responses, open answers and codebook alone: a data collector's own entries."""
+    with _Report(source, wording) as report:
+        report.add_data()
+        report.package.save(file)
+
+
+class _Report:
+    """A report under way: what was counted in the first pass, and the package it goes into."""
+
+    def __init__(self, source: Source, wording: Wording) -> None:
+        self._source = source
+        self._wording = wording
+        self._columns = report_columns(source.asked, wording)
+        self._tally = Tally(source.asked)
+        self._quotes = Quotes(self._columns, wording)
+        self._names = sheet_names(wording)
+        self.package = _package(source, wording)
+
+    def __enter__(self) -> Self:
+        self._quotes.__enter__()
+        for row in self._source.rows():
+            self._tally.add(row)
+            self._quotes.add(row)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._quotes.__exit__(kind, error, trace)
+
+    def add_about(self) -> None:
+        add_about(self.package, self._wording, self._source, self._tally, self._names)
+
+    def add_summary(self) -> None:
+        responses, source = self._tally.responses, self._source
         add_summary(
-            package, wording, source, tables, names[1], responses=tally.responses, is_hidden=is_hidden
+            self.package,
+            self._wording,
+            source,
+            question_tables(self._tally),
+            self._names[1],
+            responses=responses,
+            is_hidden=is_hidden_part(responses, source.total, source.threshold),
         )
-        pointer = wording.gettext("[… continued on the sheet “%(sheet)s”]", sheet=names[3]).line
-        add_responses(package, source, columns, names[2], responses=tally.responses, pointer=pointer)
-        add_open_answers(package, wording, quotes, names[3])
-        add_codebook(package, wording, source, columns, names[4])
-        package.save(path)
+
+    def add_data(self) -> None:
+        words, names = self._wording, self._names
+        pointer = words.gettext("[… continued on the sheet “%(sheet)s”]", sheet=names[3]).line
+        add_responses(
+            self.package,
+            self._source,
+            self._columns,
+            names[2],
+            responses=self._tally.responses,
+            pointer=pointer,
+        )
+        add_open_answers(self.package, words, self._quotes, names[3])
+        add_codebook(self.package, words, self._source, self._columns, names[4])
 
 
 def _package(source: Source, wording: Wording) -> Package:

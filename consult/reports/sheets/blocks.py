@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from consult.questions import kind_of
 from consult.questions.kind import Cell
 from consult.reports.lines import Placed
+from consult.reports.phrases import base_said, class_said, figures_of
 from consult.reports.sheets.names import open_answers_name
 from consult.reports.styles import (
     COUNT,
@@ -68,18 +69,6 @@ def block_of(w: Wording, table: QuestionTable) -> Block:
             w.gettext("The answers stand on the sheet “%(sheet)s”.", sheet=open_answers_name(w))
         )
     return block
-
-
-def base_said(w: Wording, table: QuestionTable) -> Said:
-    """How many answered, and how a table of several answers is read."""
-    if not table.base:
-        return w.gettext("Nobody has answered this question yet.")
-    total = table.base + table.missing
-    if table.is_multiple:
-        return w.gettext(
-            "Answered: %(num)s of %(total)s. Several answers could be chosen.", num=table.base, total=total
-        )
-    return w.gettext("Answered: %(num)s of %(total)s.", num=table.base, total=total)
 
 
 def percent_style(w: Wording) -> Style:
@@ -154,39 +143,16 @@ def _add_numbers(block: Block, w: Wording, table: QuestionTable) -> None:
     bars: list[tuple[str, float | None]] = []
     for each in table.classes:
         share = each.count / found.n
-        name = class_said(w, each.low, each.high, is_whole=each.is_whole)
+        name = class_said(w, each)
         # A class of one number is that number: a cell that can be calculated with.
-        value: Cell = each.low if each.low == each.high else name.line
+        value: Cell = each.low if each.is_single else name.line
         block.rows.append(((value, NAME), (each.count, COUNT), (share, percent_style(w))))
         bars.append((name.line, share))
     block.chart = _chart(w, bars, 1, "C")
     block.rows.append(_heads(w.pgettext("table", "Statistics"), Said(("",)), Said(("",))))
-    for term, value, style in (
-        (w.gettext("Mean"), found.mean, DECIMAL),
-        (w.gettext("Standard deviation"), found.deviation, DECIMAL),
-        (w.gettext("Smallest"), found.least, NUMBER),
-        (w.gettext("First quartile"), found.quartile_1, NUMBER),
-        (w.gettext("Median"), found.median, NUMBER),
-        (w.gettext("Third quartile"), found.quartile_3, NUMBER),
-        (w.gettext("Largest"), found.most, NUMBER),
-    ):
-        block.rows.append(((term.line, NAME), (value, style), (None, NAME)))
-
-
-def class_said(w: Wording, low: float, high: float, *, is_whole: bool) -> Said:
-    """A class of numbers in words: ``7``, ``10 to 14``, ``0.5 to less than 1``."""
-    if low == high:
-        return Said(_plain(low) for _ in w.languages)
-    if is_whole and high - 1 == low:
-        return Said(_plain(low) for _ in w.languages)
-    if is_whole:
-        # Never grouped: 2,015 is no year.
-        return w.gettext("%(low)s to %(high)s", low=_plain(low), high=_plain(high - 1))
-    return w.gettext("%(low)s to less than %(high)s", low=w.number(low), high=w.number(high))
-
-
-def _plain(number: float) -> str:
-    return f"{number:g}" if abs(number) < 1e5 else f"{number:.0f}"
+    for term, figure in figures_of(w, found):
+        is_worked_out = figure in (found.mean, found.deviation) and figure not in (found.least, found.most)
+        block.rows.append(((term.line, NAME), (figure, DECIMAL if is_worked_out else NUMBER), (None, NAME)))
 
 
 def _add_ranks(block: Block, w: Wording, table: QuestionTable) -> None:

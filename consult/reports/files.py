@@ -1,0 +1,92 @@
+"""A report as a file: which one is asked for, and writing it.
+
+    write_file(database, secret_key, Order("immigrant-survey", "xlsx", words="both"), path, made_on)
+
+``xlsx`` the workbook; ``csv`` the responses, with labels, or with codes (``words="codes"``); ``ndjson`` the
+responses as ``consult responses load`` reads them. ``is_own``: a collector's own entries, without a summary.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from consult.db import Database
+from consult.reports.columns import report_columns
+from consult.reports.delimited import write_csv
+from consult.reports.queries import source_of
+from consult.reports.source import Source
+from consult.reports.wording import Wording
+from consult.reports.workbook import write_entries, write_workbook
+from consult.responses.ndjson import write_line
+from consult.responses.reading import EVERY, Filters, read_responses
+from consult.surveys.models import Survey
+from consult.surveys.service import survey_by_slug
+
+Kind = Literal["xlsx", "csv", "ndjson"]
+
+CODES = "codes"
+"""Instead of a language: codes of choices, not labels."""
+
+CONTENT_TYPES: dict[Kind, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "ndjson": "application/x-ndjson",
+}
+
+
+class NoSuchSurvey(LookupError):
+    """There is no survey of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted. ``words``: ``en``, ``fr``, ``both``, any language of the survey, or ``codes``."""
+
+    survey: str
+    kind: Kind
+    words: str = "both"
+    filters: Filters = EVERY
+    is_own: bool = False
+
+    def name(self, made_on: dt.date) -> str:
+        """A name for the file: plain letters, digits, hyphens."""
+        words = "" if self.kind == "ndjson" else f"-{self.words}"
+        return f"{self.survey}{'-own' if self.is_own else ''}{words}-{made_on.isoformat()}.{self.kind}"
+
+
+def write_file(database: Database, secret_key: str, order: Order, path: Path, made_on: dt.date) -> None:
+    """Write what is ordered to ``path``, all of it on one snapshot. Raises NoSuchSurvey."""
+    with database.read() as session:
+        survey = survey_by_slug(session, order.survey)
+        if survey is None:
+            raise NoSuchSurvey(order.survey)
+        if order.kind == "ndjson":
+            _write_ndjson(session, survey, secret_key, order.filters, path)
+            return
+        source = source_of(session, survey, secret_key=secret_key, made_on=made_on, filters=order.filters)
+        if order.kind == "csv":
+            _write_csv(source, order, path)
+        elif order.is_own:
+            write_entries(source, Wording.of(order.words, source.fallback), path)
+        else:
+            write_workbook(source, Wording.of(order.words, source.fallback), path)
+
+
+def _write_csv(source: Source, order: Order, path: Path) -> None:
+    is_coded = order.words == CODES
+    wording = Wording.of(source.fallback if is_coded else order.words, source.fallback)
+    columns = report_columns(source.asked, wording, is_coded=is_coded)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        write_csv(columns, source.rows(), file)
+
+
+def _write_ndjson(session: Session, survey: Survey, secret_key: str, filters: Filters, path: Path) -> None:
+    numbers = {version.id: version.number for version in survey.versions}
+    with path.open("wb") as file:
+        for stored in read_responses(session, survey.id, secret_key, filters):
+            file.write(write_line(stored, numbers[stored.version_id]))

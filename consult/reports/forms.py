@@ -1,0 +1,88 @@
+"""What can be chosen on the results page: which responses, and what they are broken down by."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from werkzeug.datastructures import MultiDict
+from wtforms import DateField, Form, SelectField
+from wtforms.validators import Optional, ValidationError
+
+from consult.i18n import LocalText, gettext, language_name, pgettext
+from consult.i18n import lazy_gettext as _l
+from consult.questions import kind_of
+from consult.reports.breakdowns import BY_CHANNEL, BY_LANGUAGE, can_break_down
+from consult.reports.columns import channel_names
+from consult.reports.merging import Asked
+from consult.reports.wording import Wording
+from consult.responses.models import Channel
+from consult.responses.reading import Counts, Filters
+
+_LONGEST_LABEL = 90
+
+
+class SelectionForm(Form):
+    """Read from the address: a selection can be kept as a bookmark, and holds no answer's text."""
+
+    language = SelectField(_l("Language of the answers"), validators=[Optional()])
+    channel = SelectField(_l("Channel"), validators=[Optional()])
+    collector = SelectField(_l("Data collector"), validators=[Optional()])
+    since = DateField(_l("From"), validators=[Optional()])
+    until = DateField(_l("Until"), validators=[Optional()])
+    by = SelectField(_l("Break down by"), validators=[Optional()])
+
+    def validate_until(self, field: DateField) -> None:
+        if self.since.data and field.data and field.data < self.since.data:
+            raise ValidationError(gettext("The second day must not be before the first one."))
+
+    @property
+    def filters(self) -> Filters:
+        """After validation."""
+        return Filters(
+            languages=frozenset(filter(None, (self.language.data,))),
+            channels=frozenset(Channel(code) for code in (self.channel.data,) if code),
+            collector_ids=frozenset(uuid.UUID(code) for code in (self.collector.data,) if code),
+            collected_from=self.since.data,
+            collected_until=self.until.data,
+        )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen, as it stands in an address; without the breakdown."""
+        raw = {field.name: str(field.raw_data[0]) for field in self if field.raw_data and field.raw_data[0]}
+        return {name: value for name, value in raw.items() if name != "by"}
+
+
+def selection_form(
+    values: MultiDict[str, str],
+    code: str,
+    counts: Counts,
+    collectors: Mapping[uuid.UUID, str],
+    asked: Sequence[Asked],
+) -> SelectionForm:
+    """``values`` of the address; ``code``: the language of the page; ``counts`` of all responses."""
+    form = SelectionForm(values)
+    every = ("", pgettext("selection", "All"))
+    channels = channel_names(Wording((code,)))
+    spoken = {language: language_name(language, code) for language in counts.by_language}
+    form.language.choices = [every, *sorted(spoken.items(), key=lambda item: item[1])]
+    form.channel.choices = [
+        every,
+        *((channel.value, channels[channel.value].line) for channel in counts.by_channel),
+    ]
+    form.collector.choices = [every, *((str(key), name) for key, name in collectors.items())]
+    form.by.choices = [
+        ("", pgettext("breakdown", "Nothing")),
+        (BY_LANGUAGE, gettext("Language of the answers")),
+        (BY_CHANNEL, gettext("Channel")),
+        *((each.key, _label(each, code)) for each in asked if can_break_down(each)),
+    ]
+    return form
+
+
+def _label(asked: Asked, code: str) -> str:
+    label = asked.question.label.pick(code) or LocalText(asked.key, code)
+    line = " ".join(label.split())
+    line = line if len(line) <= _LONGEST_LABEL else f"{line[: _LONGEST_LABEL - 1].rstrip()}…"
+    return f"{asked.number}. {line}" if kind_of(asked.question).takes_answer else line

@@ -1,0 +1,54 @@
+"""Sentences that the workbook and the results page both say. Pure."""
+
+from __future__ import annotations
+
+from consult.reports.statistics import NumberClass, Statistics
+from consult.reports.tables import QuestionTable
+from consult.reports.wording import Said, Wording
+
+_ISOLATED, _END = "\u2067", "\u2069"  # right-to-left isolate
+
+
+def base_said(w: Wording, table: QuestionTable) -> Said:
+    """How many answered, and how a table of several answers is read."""
+    if not table.base:
+        return w.gettext("Nobody has answered this question yet.")
+    total = table.base + table.missing
+    if table.is_multiple:
+        return w.gettext(
+            "Answered: %(num)s of %(total)s. Several answers could be chosen.", num=table.base, total=total
+        )
+    return w.gettext("Answered: %(num)s of %(total)s.", num=table.base, total=total)
+
+
+def figures_of(w: Wording, found: Statistics) -> tuple[tuple[Said, float | None], ...]:
+    """The statistics of a question of numbers, each with its name."""
+    return (
+        (w.gettext("Mean"), found.mean),
+        (w.gettext("Standard deviation"), found.deviation),
+        (w.gettext("Smallest"), found.least),
+        (w.gettext("First quartile"), found.quartile_1),
+        (w.gettext("Median"), found.median),
+        (w.gettext("Third quartile"), found.quartile_3),
+        (w.gettext("Largest"), found.most),
+    )
+
+
+def class_said(w: Wording, numbers: NumberClass) -> Said:
+    """A class of numbers in words: ``7``, ``10 to 14``, ``0.5 to less than 1``."""
+    if numbers.is_single:
+        return Said(_plain(numbers.low) for _ in w.languages)
+    if numbers.is_whole:
+        low, high = _plain(numbers.low), _plain(numbers.high - 1)
+        said = w.gettext("%(low)s to %(high)s", low=low, high=high)
+    else:
+        said = w.gettext(
+            "%(low)s to less than %(high)s", low=w.number(numbers.low), high=w.number(numbers.high)
+        )
+    # Numbers around a word stay in their order also where a program takes the line for left to right.
+    return Said(f"{_ISOLATED}{each}{_END}" for each in said) if w.direction == "rtl" else said
+
+
+def _plain(number: float) -> str:
+    """Never grouped: 2,015 is no year."""
+    return f"{number:g}" if abs(number) < 1e5 else f"{number:.0f}"

@@ -1,0 +1,100 @@
+"""From the database to what reports are made of. Starts no write."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as DatabaseSession
+
+from consult.accounts.models import Person
+from consult.reports.columns import Row
+from consult.reports.merging import merge
+from consult.reports.source import Selection, Source, VersionNote
+from consult.responses.reading import EVERY, Filters, count_submitted, read_responses
+from consult.responses.rows import RESPONSE
+from consult.surveys.models import Session, Survey
+from consult.surveys.service import published
+
+
+def source_of(
+    session: DatabaseSession,
+    survey: Survey,
+    *,
+    secret_key: str,
+    made_on: dt.date,
+    filters: Filters = EVERY,
+) -> Source:
+    """Everything a report of ``survey`` needs, on the snapshot of ``session``; rows while that is open."""
+    versions = [published(session, version.id) for version in survey.versions]
+    numbers = {version.version_id: version.number for version in versions}
+    names = collector_names(session, survey)
+
+    def rows() -> Iterator[Row]:
+        places = _sessions(session, survey)
+        for stored in read_responses(session, survey.id, secret_key, filters):
+            place = places.get(stored.session_id) if stored.session_id else None
+            yield Row(
+                id=stored.id,
+                version=numbers[stored.version_id],
+                language=stored.language,
+                channel=stored.channel.value,
+                collected_on=stored.collected_on,
+                session_on=place.held_on if place else None,
+                session_place=place.place if place else None,
+                collector=names.get(stored.collector_id) if stored.collector_id else None,
+                form_number=stored.form_number,
+                answers=stored.answers,
+                original_language=stored.original_language,
+                translations=stored.translations,
+            )
+
+    newest_first = sorted(versions, key=lambda version: -version.number)
+    languages = dict.fromkeys(code for version in newest_first for code in version.questionnaire.languages)
+    notes = {version.id: version.published_at.date() for version in survey.versions}
+    return Source(
+        slug=survey.slug,
+        title=survey.title,
+        organisation=survey.organisation.name,
+        languages=tuple(languages) or (survey.organisation.default_language,),
+        fallback=survey.organisation.default_language,
+        opened_on=survey.opened_on,
+        closed_on=survey.closed_on,
+        versions=tuple(
+            VersionNote(version.number, notes[version.version_id], version.questionnaire.notice)
+            for version in sorted(versions, key=lambda version: version.number)
+        ),
+        asked=merge([(version.number, version.questionnaire) for version in versions]),
+        rows=rows,
+        total=count_submitted(session, survey.id),
+        threshold=survey.organisation.small_group_threshold,
+        made_on=made_on,
+        selection=_selection(filters, names),
+    )
+
+
+def collector_names(session: DatabaseSession, survey: Survey) -> dict[uuid.UUID, str]:
+    """Who collected responses of ``survey``, in the order of their names."""
+    collectors = sa.select(RESPONSE.c.collector_id).where(RESPONSE.c.survey_id == survey.id).distinct()
+    people = session.execute(sa.select(Person.id, Person.name, Person.email).where(Person.id.in_(collectors)))
+    names = {person.id: person.name or person.email for person in people}
+    return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
+
+
+def _sessions(session: DatabaseSession, survey: Survey) -> dict[uuid.UUID, Session]:
+    found = session.scalars(sa.select(Session).where(Session.survey_id == survey.id))
+    return {each.id: each for each in found}
+
+
+def _selection(filters: Filters, names: dict[uuid.UUID, str]) -> Selection:
+    collector = next(iter(filters.collector_ids), None)
+    channel = next(iter(filters.channels), None)
+    return Selection(
+        language=next(iter(filters.languages), None),
+        channel=channel.value if channel else None,
+        collector=names.get(collector) if collector else None,
+        since=filters.collected_from,
+        until=filters.collected_until,
+    )

@@ -1,0 +1,147 @@
+"""The results page, prepared: everything that a template shows, in the page's language, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from consult.i18n import Localized, LocalText
+from consult.reports.breakdowns import Cross, cross_rows, group_labels, groups_of
+from consult.reports.guard import is_hidden_part
+from consult.reports.phrases import base_said, class_said, figures_of
+from consult.reports.source import Source
+from consult.reports.tables import CrossTables, GroupHead, QuestionTable, Share, cross_tables, question_tables
+from consult.reports.tally import Breakdown, Tally
+from consult.reports.wording import Wording
+
+MOST_LINES = 40
+"""Choices that are all shown; of a longer list only what was chosen, the most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table with its bar: ``share`` from 0 to 100."""
+
+    label: str
+    count: str
+    percent: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One question. ``section`` is said where a new one begins. ``figures``: term and value."""
+
+    key: str
+    number: int
+    title: LocalText
+    section: tuple[LocalText, ...]
+    base: str
+    is_multiple: bool
+    is_text: bool
+    lines: tuple[Line, ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
+    unchosen: int = 0
+    other_texts: int = 0
+    crosses: tuple[Cross, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A group of the breakdown: ``size`` None where it is too small to be shown."""
+
+    label: str
+    size: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """``is_hidden``: the selection is too small, or leaves too few out."""
+
+    responses: int
+    is_hidden: bool
+    results: tuple[Result, ...]
+    heads: tuple[Head, ...] = ()
+    has_hidden: bool = False
+
+
+def results_of(source: Source, language: str, by: str | None = None) -> Results:
+    """All questions. ``by``: what they are broken down by (see breakdowns.py). Raises KeyError."""
+    tally = Tally(source.asked)
+    groups = groups_of(source.asked, by) if by else None
+    breakdown = Breakdown(source.asked, groups) if groups else None
+    for row in source.rows():
+        tally.add(row)
+        if breakdown:
+            breakdown.add(row)
+    if is_hidden_part(tally.responses, source.total, source.threshold):
+        return Results(tally.responses, True, ())
+    w = Wording((language,), source.fallback)
+    if breakdown is None or by is None:
+        tables = question_tables(tally)
+        return Results(tally.responses, False, tuple(_results(w, source, tables)))
+    crossed = cross_tables(tally, breakdown, group_labels(w, source.asked, by), source.threshold)
+    return Results(
+        tally.responses,
+        False,
+        tuple(_results(w, source, [table.whole for table in crossed.tables], crossed)),
+        tuple(_head(w, head) for head in crossed.heads),
+        crossed.has_hidden,
+    )
+
+
+def _head(w: Wording, head: GroupHead) -> Head:
+    label = w.text(head.label, head.code or "").line
+    return Head(label, None if head.size is None else w.number(head.size).line)
+
+
+def _results(
+    w: Wording, source: Source, tables: Sequence[QuestionTable], crossed: CrossTables | None = None
+) -> Iterator[Result]:
+    section: tuple[Localized, ...] = ()
+    for place, table in enumerate(tables):
+        is_new, section = table.asked.section != section, table.asked.section
+        lines = table.chosen if len(table.lines) > MOST_LINES else table.lines
+        question = table.asked.question
+        yield Result(
+            key=table.asked.key,
+            number=table.asked.number,
+            title=question.label.pick(w.languages[0], source.fallback)
+            or LocalText(table.asked.key, w.languages[0]),
+            section=tuple(label.pick(w.languages[0], source.fallback) for label in section) if is_new else (),
+            base=base_said(w, table).line,
+            is_multiple=table.is_multiple,
+            is_text=table.summary == "texts" and table.base > 0,
+            lines=tuple(_lines(w, table, lines)),
+            figures=tuple(_figures(w, table)),
+            unchosen=len(table.lines) - len(lines),
+            other_texts=table.other_texts,
+            crosses=tuple(cross_rows(w, crossed.tables[place])) if crossed else (),
+        )
+
+
+def _lines(w: Wording, table: QuestionTable, shares: Sequence[Share]) -> Iterator[Line]:
+    if not table.base:
+        return
+    for line in shares:
+        yield _line(w, w.text(line.label, line.code).line, line.count, line.share)
+    for each in table.classes:
+        yield _line(w, class_said(w, each).line, each.count, each.count / table.base)
+    for rank in table.ranks:
+        yield _line(w, w.text(rank.label, rank.code).line, rank.first, rank.first_share)
+
+
+def _line(w: Wording, label: str, count: int, share: float | None) -> Line:
+    return Line(label, w.number(count).line, w.percent(share).line, round((share or 0) * 100, 1))
+
+
+def _figures(w: Wording, table: QuestionTable) -> Iterator[tuple[str, str]]:
+    if table.statistics is not None:
+        for term, figure in figures_of(w, table.statistics):
+            yield term.line, w.figure(figure).line
+    for rank in table.ranks:
+        label = w.gettext("Mean place of “%(item)s”", item=w.text(rank.label, rank.code))
+        yield label.line, w.figure(rank.mean).line
+    if table.earliest is not None and table.latest is not None:
+        yield w.gettext("Earliest").line, w.moment(table.earliest).line
+        yield w.gettext("Latest").line, w.moment(table.latest).line
