@@ -21,13 +21,19 @@ _KEY = "consult_work"
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    address: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One thing to do or to watch. All texts are ready to be read; a LocalText keeps its language.
 
     ``section``: the heading it stands under, of which there is one a room and role; ``rank``: sections
     and cards with smaller ones come first (0 waits for somebody, 50 is to be watched, 90 is rare).
     ``facts``: short sentences. ``step``: what the link to ``address`` says one can do.
-    ``note``: what hinders, shown as a warning.
+    ``note``: what hinders, shown as a warning. ``more``: further links.
     """
 
     section: str
@@ -36,6 +42,7 @@ class Card:
     step: str
     facts: tuple[str, ...] = ()
     note: str = ""
+    more: tuple[Link, ...] = ()
     rank: int = 50
 
 

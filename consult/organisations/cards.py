@@ -12,7 +12,7 @@ from consult.accounts.actor import Actor
 from consult.accounts.invitations import pending_invitations
 from consult.accounts.models import Role
 from consult.accounts.service import members_of
-from consult.accounts.work import Card
+from consult.accounts.work import Card, Link
 from consult.http import page_language
 from consult.i18n import gettext, ngettext
 
@@ -40,11 +40,17 @@ def _people(actor: Actor, session: Session, organisation_id: uuid.UUID) -> Card:
         )
     is_alone = len(members) + invited == 1
     return Card(
-        section=gettext("People"),
+        section=gettext("Organisation"),
         title=organisation.name.pick(page_language()),
         address=url_for("organisations.people", organisation=organisation.slug),
         step=gettext("See and invite people"),
         facts=tuple(facts),
+        more=(
+            Link(
+                url_for("organisations.settings", organisation=organisation.slug),
+                gettext("Profile and settings"),
+            ),
+        ),
         note=gettext("Nobody else is here yet. Invite your colleagues and data collectors.")
         if is_alone
         else "",

@@ -90,8 +90,8 @@ class SectorForm(Form):
     """One sub-council or sector. ``key`` stays when it is renamed; empty names remove it."""
 
     key = HiddenField(validators=[Length(max=64)])
-    name_en = _text_field(_l("Sector, in English"))
-    name_fr = _text_field(_l("Sector, in French"))
+    name_en = _text_field(_l("In English"))
+    name_fr = _text_field(_l("In French"))
 
 
 class ProfileForm(Form):
@@ -123,10 +123,10 @@ class ProfileForm(Form):
         validators=[Optional(), NumberRange(1, 50_000_000, message=_l("Give a whole number, 1 or more."))],
     )
     newcomer_share = PercentField(
-        _l("Share of newcomers (percent)"),
+        _l("Newcomers, percent of the population"),
         places=1,
         validators=[Optional(), NumberRange(0, 100, message=_l("Give a number from 0 to 100."))],
-        description=_l("People who came to Canada in the last ten years, as a share of the population."),
+        description=_l("People who came to Canada in the last ten years."),
     )
     sectors = FieldList(FormField(SectorForm), max_entries=40)
     small_group_threshold = WholeField(

@@ -132,7 +132,7 @@ def test_removed_person_is_out_at_once(office: Office, pages: Pages, ana: Person
     theirs = office.browser(ana)
     pages.open(PEOPLE + str(ana.id)).press("Remove Ana")
 
-    assert "There is nothing for you to do yet." in theirs.open("/office/en/").text
+    assert "There is nothing for you to do at the moment." in theirs.open("/office/en/").text
 
 
 def test_last_administrator_cannot_be_removed(office: Office, pages: Pages, boss: Person) -> None:
