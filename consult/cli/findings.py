@@ -12,13 +12,15 @@ import click
 from consult.i18n import ngettext, pgettext
 from consult.questionnaires.findings import Finding, errors, warnings
 from consult.questionnaires.xlsform import Reading, read_xlsform
+from consult.questionnaires.xlsform.archive import MAX_FILE
 
 FORM = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
 def read_form(path: Path) -> Reading:
-    """Read the file, whatever is in it."""
-    return read_xlsform(path.read_bytes(), path.name)
+    """Read the file, whatever is in it and however long it is."""
+    with path.open("rb") as opened:
+        return read_xlsform(opened.read(MAX_FILE + 1), path.name)
 
 
 def as_document(reading: Reading) -> dict[str, Any]:

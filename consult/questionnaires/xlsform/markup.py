@@ -20,8 +20,8 @@ _MAX_TOKEN = 512 * 1024
 Start = Callable[[str, Mapping[str, str]], None]
 
 
-class Reading:
-    """Counts what several parts of one workbook hold together."""
+class Meter:
+    """Parses the parts of one workbook, and counts what they hold together."""
 
     def __init__(self) -> None:
         self.elements = 0

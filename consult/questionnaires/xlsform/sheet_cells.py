@@ -24,7 +24,7 @@ _TRUTH = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
 
 
 class SheetCells:
-    """Handlers for :meth:`Reading.parse`; what they gather is in ``sheet``."""
+    """Handlers for :meth:`Meter.parse`; what they gather is in ``sheet``."""
 
     def __init__(self, sheet: Sheet, strings: Sequence[str], dates: Dates) -> None:
         self.sheet = sheet

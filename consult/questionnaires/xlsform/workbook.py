@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from consult.questionnaires.xlsform.archive import Archive, damaged
 from consult.questionnaires.xlsform.dates import Dates
-from consult.questionnaires.xlsform.markup import Reading
+from consult.questionnaires.xlsform.markup import Meter
 from consult.questionnaires.xlsform.sheet_cells import SheetCells
 from consult.questionnaires.xlsform.sheets import Sheet
 
@@ -25,20 +25,20 @@ class Workbook:
 
 def read_workbook(archive: Archive, is_wanted: Callable[[str], bool]) -> Workbook:
     """Read the sheets whose name ``is_wanted``. Raises Unreadable."""
-    reading = Reading()
-    targets, is_1904 = _sheet_parts(archive, reading)
-    strings = _shared_strings(archive, reading)
-    dates = _dates(archive, reading, is_1904)
+    meter = Meter()
+    targets, is_1904 = _sheet_parts(archive, meter)
+    strings = _shared_strings(archive, meter)
+    dates = _dates(archive, meter, is_1904)
     found = Workbook(names=list(targets))
     for name, part in targets.items():
         if is_wanted(name):
             cells = SheetCells(Sheet(name), strings, dates)
-            reading.parse(archive.pieces(part), cells.start, cells.end, cells.text)
+            meter.parse(archive.pieces(part), cells.start, cells.end, cells.text)
             found.sheets.append(cells.sheet)
     return found
 
 
-def _sheet_parts(archive: Archive, reading: Reading) -> tuple[dict[str, str], bool]:
+def _sheet_parts(archive: Archive, meter: Meter) -> tuple[dict[str, str], bool]:
     """Sheet name → name of its part; whether dates count from 1904."""
     named: dict[str, str] = {}
     epochs: set[bool] = set()
@@ -50,15 +50,15 @@ def _sheet_parts(archive: Archive, reading: Reading) -> tuple[dict[str, str], bo
         elif name == "workbookPr":
             epochs.add(attributes.get("date1904", "0") in ("1", "true"))
 
-    reading.parse(archive.pieces(_WORKBOOK), start, _nothing, _nothing)
-    parts = _relations(archive, reading)
+    meter.parse(archive.pieces(_WORKBOOK), start, _nothing, _nothing)
+    parts = _relations(archive, meter)
     missing = [identity for identity in named.values() if identity not in parts]
     if missing:
         raise damaged()
     return {sheet: parts[identity] for sheet, identity in named.items()}, True in epochs
 
 
-def _relations(archive: Archive, reading: Reading) -> dict[str, str]:
+def _relations(archive: Archive, meter: Meter) -> dict[str, str]:
     parts: dict[str, str] = {}
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
@@ -66,11 +66,11 @@ def _relations(archive: Archive, reading: Reading) -> dict[str, str]:
             target = attributes.get("Target", "")
             parts[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
 
-    reading.parse(archive.pieces("xl/_rels/workbook.xml.rels"), start, _nothing, _nothing)
+    meter.parse(archive.pieces("xl/_rels/workbook.xml.rels"), start, _nothing, _nothing)
     return parts
 
 
-def _shared_strings(archive: Archive, reading: Reading) -> list[str]:
+def _shared_strings(archive: Archive, meter: Meter) -> list[str]:
     part = _part(archive, "xl/sharedStrings.xml")
     strings: list[str] = []
     if part is None:
@@ -93,11 +93,11 @@ def _shared_strings(archive: Archive, reading: Reading) -> list[str]:
         if name == "si":
             strings.append("".join(pieces))
 
-    reading.parse(archive.pieces(part), start, end, text)
+    meter.parse(archive.pieces(part), start, end, text)
     return strings
 
 
-def _dates(archive: Archive, reading: Reading, is_1904: bool) -> Dates:
+def _dates(archive: Archive, meter: Meter, is_1904: bool) -> Dates:
     """Which cell styles show dates: from the number formats of the style sheet."""
     dates = Dates(is_1904)
     part = _part(archive, "xl/styles.xml")
@@ -112,7 +112,7 @@ def _dates(archive: Archive, reading: Reading, is_1904: bool) -> Dates:
         elif name == "xf" and "cellXfs" in inside:
             dates.add_style(attributes.get("numFmtId", "0"))
 
-    reading.parse(archive.pieces(part), start, lambda _name: _drop(inside), _nothing)
+    meter.parse(archive.pieces(part), start, lambda _name: _drop(inside), _nothing)
     return dates
 
 
