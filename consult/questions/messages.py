@@ -6,7 +6,7 @@ A question's own ``required_message`` or ``constraint_message`` stands before th
 from __future__ import annotations
 
 from consult.i18n import lazy_gettext as _l
-from consult.i18n import lazy_ngettext, lazy_pgettext
+from consult.i18n import lazy_ngettext
 from consult.questions.kind import Message
 
 REQUIRED_MARK = _l("(required)")
@@ -48,7 +48,6 @@ PHONE = _l("Please write a telephone number with its digits only, such as 519 55
 RANK_NUMBERS = _l("Please give each place only once, beginning with 1.")
 RANK_ALL = _l("Please give a place to every item, or leave all of them empty.")
 
-OTHER_LABEL = lazy_pgettext("choice", "Other")
 NOT_AN_ACKNOWLEDGEMENT = _l("The answer must be “OK”.")
 TAKES_NO_ANSWER = _l("This question takes no answer.")
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -25,12 +25,12 @@ from consult.i18n import language
 from consult.questionnaires.routing import Page, evaluate
 from consult.questionnaires.specification import Questionnaire
 from consult.questions import messages
-from consult.responses.compiled_blocks import Block, blocks_of
+from consult.responses.compiled_blocks import blocks_of, groups_of, targets_of
 from consult.responses.compiled_cache import PageCache
 from consult.responses.compiled_document import Compiled, Problem
-from consult.responses.compiled_fill import PageState, Setting, slots_of, told
+from consult.responses.compiled_fill import PageState, Setting, Slots, slots_of, told
 from consult.responses.compiled_logic import Logic, is_filtered_live, logic_of
-from consult.responses.compiled_marks import Marks
+from consult.responses.compiled_marks import Marks, Piece
 from consult.responses.compiled_views import View
 from consult.responses.compiled_watch import watch_of
 
@@ -83,37 +83,41 @@ def compile_page(
     now: datetime,
 ) -> Compiled:
     """Render a page once. ``environment`` speaks the interface's language while this runs."""
-    marks = Marks()
-    blocks = blocks_of(questionnaire, page, view, marks)
     context = {
         "page_language": language(view.language),
         "interface_language": language(view.interface),
         "language_named": language,
     }
+    marks = Marks()
+    blocks = blocks_of(questionnaire, page, view, marks)
     logic = logic_of(questionnaire, page, view.language)
     questions = environment.get_template("questions/page.html").render(
         blocks=blocks, logic=_logic_html(environment, logic, marks), **context
     )
     html = Markup(_BLANK_LINES.sub("\n", questions))  # noqa: S704 - rendered by an escaping template
     piece = marks.cut(render(Holes(marks, html)))
-    on_page = {question.key for question in page.questions}
     compiled = Compiled(
         page,
         _setting(environment, questionnaire, page, view, context),
         piece,
-        tuple(
-            slots_of(question, piece, view, shows_all_choices=is_filtered_live(question, on_page))
-            for question in page.questions
-        ),
-        dict(_targets(blocks)),
+        _slots(page, piece, view),
+        dict(targets_of(blocks)),
         logic,
         watch_of(questionnaire, page),
-        tuple(_groups(blocks)),
+        dict(groups_of(blocks)),
         lambda problems: str(_module(environment, "macros/page.html", context).error_summary(problems)),
     )
     nobody = evaluate(questionnaire, {}, now=now, language=view.language)
     content = compiled.fill(PageState({}, nobody)).encode()
     return replace(compiled, content=content, compressed=gzip.compress(content, 9, mtime=0))
+
+
+def _slots(page: Page, piece: Piece, view: View) -> tuple[Slots, ...]:
+    on_page = {question.key for question in page.questions}
+    return tuple(
+        slots_of(question, piece, view, shows_all_choices=is_filtered_live(question, on_page))
+        for question in page.questions
+    )
 
 
 def _setting(
@@ -147,25 +151,6 @@ def _logic_html(environment: Environment, logic: Logic, marks: Marks) -> Markup:
     data = Markup(before) + marks.hole("earlier") + Markup(after)  # noqa: S704 - escaped by json_in_html
     html = environment.get_template("questions/logic.html").render(data=data)
     return Markup(html)  # noqa: S704 - rendered by an escaping template
-
-
-def _targets(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
-    for block in blocks:
-        yield from ((asked.key, asked.target) for asked in block.questions)
-        yield from _targets(block.blocks)
-
-
-def _groups(blocks: tuple[Block, ...]) -> Iterator[tuple[str, frozenset[str]]]:
-    for block in blocks:
-        if block.what == "group":
-            yield block.key, frozenset(_keys(block.blocks))
-            yield from _groups(block.blocks)
-
-
-def _keys(blocks: tuple[Block, ...]) -> Iterator[str]:
-    for block in blocks:
-        yield from (asked.key for asked in block.questions)
-        yield from _keys(block.blocks)
 
 
 _PAGES = PageCache()

@@ -129,3 +129,24 @@ def _can_be_row(question: Question) -> bool:
         and not is_region_needed(question)
         and not is_header(question)
     )
+
+
+def targets_of(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
+    """Question key → id to which an error leads."""
+    for block in blocks:
+        yield from ((asked.key, asked.target) for asked in block.questions)
+        yield from targets_of(block.blocks)
+
+
+def groups_of(blocks: tuple[Block, ...]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Key of a group inside the page → keys of the questions in it."""
+    for block in blocks:
+        if block.what == "group":
+            yield block.key, frozenset(_keys(block.blocks))
+            yield from groups_of(block.blocks)
+
+
+def _keys(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        yield from (asked.key for asked in block.questions)
+        yield from _keys(block.blocks)

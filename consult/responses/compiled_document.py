@@ -45,7 +45,7 @@ class Compiled:
     targets: Mapping[str, str]
     logic: Logic
     watch: Watch
-    groups: tuple[tuple[str, frozenset[str]], ...]
+    groups: Mapping[str, frozenset[str]]
     summarise: Callable[[tuple[Problem, ...]], str]
     content: bytes = b""
     compressed: bytes = b""
@@ -63,7 +63,7 @@ class Compiled:
         for slots in self.slots:
             slots.fill(parts, state, self.setting)
         states = state.evaluation.states
-        for group, keys in self.groups:
+        for group, keys in self.groups.items():
             if not any(states[key].relevant for key in keys):
                 self._put(parts, ("hidden-group", group), " hidden")
         for name in self.piped:

@@ -75,9 +75,8 @@ def test_every_kind_is_right_for_readers_of_the_screen(name: str) -> None:
     question, answer = EVERY_KIND[name]
     page = one_page(question)
     assert page_faults(filled(page)) == []
-    assert (
-        page_faults(filled(page, {"it": answer} if answer else {}, errors={"it": "Please look again."})) == []
-    )
+    if answer is not None:
+        assert page_faults(filled(page, {"it": answer}, errors={"it": "Please look again."})) == []
 
 
 @named
