@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 from sqlalchemy.orm import Session
 
 from consult.accounts.service import organisation_by_slug
+from consult.cli.files import written_whole
 from consult.cli.findings import FORM, as_document, echo_count, echo_findings, echo_json, read_form
 from consult.cli.language import language_option
 from consult.cli.storage import unit_of_work
@@ -77,7 +77,8 @@ def export(slug: str, file: Path) -> None:
         document = survey.draft or published
     if document is None:
         raise click.ClickException(gettext("The survey has no questions yet."))
-    _write(file, write_xlsform(from_document(document)))
+    with written_whole(file) as opened:
+        opened.write(write_xlsform(from_document(document)))
     click.echo(str(file))
 
 
@@ -133,17 +134,3 @@ def _today() -> dt.date:
 
 def _said(problem: SurveyError) -> click.ClickException:
     return click.ClickException(str(_PROBLEMS.get(problem.code, problem.code)))
-
-
-def _write(path: Path, data: bytes) -> None:
-    """All of the file, or none of it."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        aside.write_bytes(data)
-        aside.replace(path)
-    except OSError as problem:
-        raise click.ClickException(
-            gettext("%(file)s cannot be written: %(reason)s", file=path, reason=problem.strerror)
-        ) from None
-    finally:
-        aside.unlink(missing_ok=True)
