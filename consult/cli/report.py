@@ -80,7 +80,7 @@ def summary(context: click.Context, slug: str, by: str | None, is_json: bool) ->
 
 
 def _lines(results: Results, source: Source) -> Iterator[str]:
-    yield ngettext("%(num)d response", "%(num)d responses", results.responses)
+    yield results.size
     for result in results.results:
         yield ""
         yield f"{result.key}: {' '.join(result.title.split())}"

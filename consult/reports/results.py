@@ -56,9 +56,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """``is_hidden``: the selection is too small, or leaves too few out."""
+    """``size``: how many responses, in words. ``is_hidden``: the selection is too small, or leaves too few
+    out."""
 
     responses: int
+    size: str
     is_hidden: bool
     results: tuple[Result, ...]
     heads: tuple[Head, ...] = ()
@@ -74,20 +76,33 @@ def results_of(source: Source, language: str, by: str | None = None) -> Results:
         tally.add(row)
         if breakdown:
             breakdown.add(row)
-    if is_hidden_part(tally.responses, source.total, source.threshold):
-        return Results(tally.responses, True, ())
     w = Wording((language,), source.fallback)
+    size = _size(w, source, tally.responses)
+    if is_hidden_part(tally.responses, source.total, source.threshold):
+        return Results(tally.responses, size, True, ())
     if breakdown is None or by is None:
         tables = question_tables(tally)
-        return Results(tally.responses, False, tuple(_results(w, source, tables)))
+        return Results(tally.responses, size, False, tuple(_results(w, source, tables)))
     crossed = cross_tables(tally, breakdown, group_labels(w, source.asked, by), source.threshold)
     return Results(
         tally.responses,
+        size,
         False,
         tuple(_results(w, source, [table.whole for table in crossed.tables], crossed)),
         tuple(_head(w, head) for head in crossed.heads),
         crossed.has_hidden,
     )
+
+
+def _size(w: Wording, source: Source, responses: int) -> str:
+    if source.selection:
+        return w.ngettext(
+            "%(num)s response selected, of %(total)s",
+            "%(num)s responses selected, of %(total)s",
+            responses,
+            total=source.total,
+        ).line
+    return w.ngettext("%(num)s response", "%(num)s responses", responses).line
 
 
 def _head(w: Wording, head: GroupHead) -> Head:
