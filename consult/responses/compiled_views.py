@@ -113,7 +113,7 @@ class Views:
             hints,
             guidance,
             self._holes(question, bool(hints), control),
-            control | {"is_private": self.view.is_private},
+            control | {"is_private": self.view.is_private, "is_numbered": self.view.is_numbered},
             tuple(self._options(question, control, is_region)),
             marks.region(key) if is_region else NO_HTML,
             marks.end() if is_region else NO_HTML,

@@ -76,12 +76,17 @@ def read_page(
     """
     form = PageForm(questionnaire, page, sent, language=language, now=now)
     values = dict(stored)
+    # What may not be changed is judged by what is stored, never by what a browser says of it.
+    locked = [field for field in form.answer_fields if field.question.read_only is not None]
     for field in form.answer_fields:
-        for key in field.kind.keys(field.question):
-            values.pop(key, None)
-        values.update(field.data)
-        _leave_empty(values, field)
+        if field not in locked:
+            _put_in(values, field)
     evaluation = evaluate(questionnaire, values, now=now, language=language, seed=seed)
+    open_after_all = [field for field in locked if not evaluation.states[field.question.key].read_only]
+    if open_after_all:
+        for field in open_after_all:
+            _put_in(values, field)
+        evaluation = evaluate(questionnaire, values, now=now, language=language, seed=seed)
     form.validate_with(evaluation)
     answers, asked, unsaved = _sorted_out(form, evaluation)
     revealed: tuple[str, ...] = ()
@@ -117,6 +122,13 @@ def _sorted_out(
         elif any(field.given.texts) or any(field.given.details.values()):
             unsaved[key] = {"texts": list(field.given.texts), "details": dict(field.given.details)}
     return answers, frozenset(asked), unsaved
+
+
+def _put_in(values: dict[str, Any], field: AnswerField) -> None:
+    for key in field.kind.keys(field.question):
+        values.pop(key, None)
+    values.update(field.data)
+    _leave_empty(values, field)
 
 
 def _leave_empty(values: dict[str, Any], field: AnswerField) -> None:

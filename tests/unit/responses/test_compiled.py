@@ -220,6 +220,14 @@ def test_choices_carry_digits_only_where_they_are_asked_for() -> None:
     assert marks == list("123456789")
 
 
+def test_rows_of_a_table_and_steps_of_a_scale_carry_digits_too() -> None:
+    rows = [ask("select_one", key, choices=ABC, list_name="abc") for key in ("r1", "r2")]
+    page = one_page(group(*rows, key="table", appearance="table-list"), ask("range", "scale"))
+    marks = [words(kbd) for kbd in parsed(filled(page, is_numbered=True)).iter("kbd")]
+    assert marks == ["1", "2", "3"] * 2 + list("123456789")
+    assert "<kbd" not in filled(page)
+
+
 def test_digits_of_filtered_choices_follow_what_is_offered() -> None:
     some = ask("select_one", choices=ABC, choice_filter="name != 'a'")
     html = filled(one_page(some), is_numbered=True)

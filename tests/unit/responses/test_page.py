@@ -180,6 +180,20 @@ def test_what_cannot_be_changed_is_not_taken_from_the_browser() -> None:
     assert read.merged({"fixed": "ours"}) == {"fixed": "ours"}
 
 
+def test_what_cannot_be_changed_steers_nothing_when_it_is_forged() -> None:
+    page = one_page(
+        ask("text", "fixed", read_only="true()", default="'ours'"),
+        ask("text", "why", relevant="${fixed} = 'forged'", required="true()"),
+    )
+    assert sent(page, SCRIPT, fixed="forged", stored={"fixed": "ours"}).is_complete
+
+
+def test_what_can_be_changed_after_all_is_taken() -> None:
+    page = one_page(ask("text", "key"), ask("text", "door", read_only="${key} = ''"))
+    assert dict(sent(page, key="k", door="open").answers) == {"key": "k", "door": "open"}
+    assert dict(sent(page, door="open").answers) == {}
+
+
 def test_an_emptied_default_is_not_filled_in_again() -> None:
     page = one_page(ask("text", "city", default="'London'"))
     read = sent(page, city="")
