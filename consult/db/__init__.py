@@ -7,7 +7,7 @@ both wait in one fair queue across threads and processes (see queue.py and docs/
 
 from consult.db.database import Database
 from consult.db.errors import InsecureDatabase, NotAcknowledged, StorageUnavailable
-from consult.db.types import JSON, Base, LocalizedText, UTCTime, enum_by_value
+from consult.db.types import JSON, Base, LocalizedText, UTCTime, enum_by_value, write_json
 
 __all__ = [
     "JSON",
@@ -19,4 +19,5 @@ __all__ = [
     "StorageUnavailable",
     "UTCTime",
     "enum_by_value",
+    "write_json",
 ]

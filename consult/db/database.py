@@ -14,7 +14,6 @@ from sqlalchemy import orm
 
 from consult.db import postgresql, sqlite
 from consult.db.locks import exclusive_file
-from consult.db.options import WRITES
 from consult.db.queue import CommitQueue
 
 T = TypeVar("T")
@@ -30,14 +29,15 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = sa.make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = sqlite.open_sqlite(self.url) if self.is_sqlite else postgresql.open_postgresql(self.url)
-        # SQLite's transactions are snapshots as they are.
-        snapshot = (
-            {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        )
-        self._writing_engine = self.engine.execution_options(**{WRITES: True})
-        self._reading = orm.sessionmaker(self.engine.execution_options(**snapshot), expire_on_commit=False)
-        self._writing = orm.sessionmaker(self._writing_engine, expire_on_commit=False)
+        if self.is_sqlite:
+            self.engine, reading = sqlite.open_sqlite(self.url)
+        else:
+            self.engine = postgresql.open_postgresql(self.url)
+            reading = postgresql.for_reading(self.engine)
+        self._lock = sqlite.lock_of(sqlite.path_of(self.url)) if self.is_sqlite else None
+        self._engines = (self.engine, reading)
+        self._reading = orm.sessionmaker(reading, expire_on_commit=False)
+        self._writing = orm.sessionmaker(self.engine, expire_on_commit=False)
         self._thread = threading.local()
         self._queue = CommitQueue(self._transaction)
         _OPEN.add(self)
@@ -88,17 +88,16 @@ class Database:
 
     def dispose(self) -> None:
         """Close pooled connections (at the end, after a test)."""
-        self.engine.dispose()
+        for engine in self._engines:
+            engine.dispose()
 
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
-        with self._locked(), self._writing_engine.begin() as connection:
+        with self._locked(), self.engine.begin() as connection:
             yield connection
 
     def _locked(self) -> AbstractContextManager[None]:
-        if not self.is_sqlite:
-            return nullcontext()
-        return exclusive_file(sqlite.lock_of(sqlite.path_of(self.url)))
+        return nullcontext() if self._lock is None else exclusive_file(self._lock)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -113,11 +112,12 @@ class Database:
     def _prepare_fork(self) -> None:
         """SQLite may not be carried open into a child: it would believe in locks that it does not have."""
         if self.is_sqlite:
-            self.engine.dispose()
+            self.dispose()
 
     def _start_anew(self) -> None:
         """In a forked child: connections, waiting callers and locks are the parent's."""
-        self.engine.dispose(close=False)
+        for engine in self._engines:
+            engine.dispose(close=False)
         self._thread = threading.local()
         self._queue = CommitQueue(self._transaction)
 

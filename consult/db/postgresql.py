@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,8 +12,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from consult.db.errors import NotAcknowledged, StorageUnavailable
-from consult.db.options import may_write
 from consult.db.types import write_json
+
+_IDLE = 5.0
+"""Seconds after which a pooled connection is tried before it is used."""
 
 _WARNING = "01000"
 _READ_ONLY = "25006"
@@ -39,6 +42,8 @@ class AcknowledgingDialect(PGDialect_psycopg):
             raise NotAcknowledged("PostgreSQL committed with a warning: the standby has not confirmed")
 
 
+_READING: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
 registry.register("postgresql.consult", __name__, "AcknowledgingDialect")
 
 
@@ -47,14 +52,20 @@ def open_postgresql(url: sa.URL) -> sa.Engine:
     engine = sa.create_engine(
         url.set(drivername="postgresql+consult"),
         pool_size=40,
-        pool_pre_ping=True,
         hide_parameters=True,
         json_serializer=write_json,
         connect_args={"connect_timeout": 10, "options": "-c lock_timeout=10s"},
     )
     event.listen(engine, "connect", _listen_for_warnings)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", _ping_if_idle)
     event.listen(engine, "handle_error", _translated, retval=True)
     return engine
+
+
+def for_reading(engine: sa.Engine) -> sa.Engine:
+    """The same connections, for transactions that see one snapshot and cannot write."""
+    return engine.execution_options(**_READING)
 
 
 def forget_order(engine: sa.Engine, tables: tuple[str, ...]) -> bool:
@@ -91,16 +102,36 @@ def _quoted(engine: sa.Engine, name: str) -> str:
     return engine.dialect.identifier_preparer.quote(name)
 
 
+def _is_reading(connection: sa.Connection | None) -> bool:
+    return connection is not None and "postgresql_readonly" in connection.get_execution_options()
+
+
 def _listen_for_warnings(connection: Any, record: Any) -> None:
     warnings: list[str] = []
     record.info["consult_warnings"] = warnings
     connection.add_notice_handler(lambda diagnostic: warnings.append(diagnostic.sqlstate or ""))
 
 
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info["consult_used_at"] = time.monotonic()
+
+
+def _ping_if_idle(connection: Any, record: Any, _proxy: Any) -> None:
+    """A server that was restarted meanwhile is noticed here; asked each time, it would cost a round trip."""
+    used_at = record.info.get("consult_used_at")
+    if connection is None or used_at is None or time.monotonic() - used_at < _IDLE:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:
+        raise sa.exc.DisconnectionError("the server has left") from error
+
+
 def _translated(context: sa.engine.ExceptionContext) -> StorageUnavailable | None:
     error: Any = context.original_exception
     state = getattr(error, "sqlstate", None)
-    if state == _READ_ONLY and not may_write(context.connection):
+    if state == _READ_ONLY and _is_reading(context.connection):
         return None  # a mistake of ours, not of the server
     if state is not None:
         return StorageUnavailable(f"PostgreSQL: {state}") if state.startswith(_CANNOT_STORE) else None

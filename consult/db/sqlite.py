@@ -12,12 +12,22 @@ from sqlalchemy import event
 
 from consult.db.errors import InsecureDatabase, StorageUnavailable
 from consult.db.locks import exclusive_file
-from consult.db.options import may_write
 from consult.db.types import write_json
 
 COMPANIONS = ("-wal", "-shm", ".lock")
 """What stands beside the file: the write-ahead log, its index, and our queue."""
 
+_PRAGMAS = (
+    "journal_mode=WAL",
+    # NORMAL loses acknowledged commits on power loss; measured in docs/architecture.md.
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "busy_timeout=30000",
+    # Sorting never spills answers into files of the temporary folder.
+    "temp_store=MEMORY",
+)
+# The low byte of a code: extended codes add to it.
 _CANNOT_STORE = frozenset(
     (
         sqlite3.SQLITE_BUSY,
@@ -31,13 +41,25 @@ _CANNOT_STORE = frozenset(
 )
 
 
-def open_sqlite(url: sa.URL) -> sa.Engine:
-    """An engine on the file of ``url``, made (0600) if missing. Raises InsecureDatabase."""
+def open_sqlite(url: sa.URL) -> tuple[sa.Engine, sa.Engine]:
+    """An engine that writes and one that reads the file of ``url``, made (0600) if missing.
+
+    Two, because to allow or forbid writing on one connection makes SQLite forget every prepared statement.
+    Raises InsecureDatabase.
+    """
     path = path_of(url)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Created here with 0600: SQLite itself would make it, and its -wal, world-readable.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     refuse_open_files(path)
+    # A reader that turns writer fails at once when somebody wrote in between: writers say so first.
+    return (
+        _engine(url, query_only=False, begin="BEGIN IMMEDIATE"),
+        _engine(url, query_only=True, begin="BEGIN"),
+    )
+
+
+def _engine(url: sa.URL, *, query_only: bool, begin: str) -> sa.Engine:
     engine = sa.create_engine(
         url,
         connect_args={"timeout": 30},
@@ -45,10 +67,31 @@ def open_sqlite(url: sa.URL) -> sa.Engine:
         hide_parameters=True,
         json_serializer=write_json,
     )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", _translated, retval=True)
+
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in (*_PRAGMAS, f"query_only={query_only}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def translated(context: sa.engine.ExceptionContext) -> StorageUnavailable | None:
+        error: Any = context.original_exception
+        code = getattr(error, "sqlite_errorcode", None)
+        is_refused = query_only and code == sqlite3.SQLITE_READONLY  # a mistake of ours, not of the disk
+        if code is None or is_refused or code & 0xFF not in _CANNOT_STORE:
+            return None
+        return StorageUnavailable(f"SQLite: {error.sqlite_errorname}")
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", lambda connection: _say(connection, begin))
+    event.listen(engine, "handle_error", translated, retval=True)
     return engine
+
+
+def _say(connection: sa.Connection, statement: str) -> None:
+    # Through the driver: SQLAlchemy's own way costs as much as an insert.
+    cursor = connection.connection.cursor()
+    cursor.execute(statement)
+    cursor.close()
 
 
 def path_of(url: sa.URL) -> Path:
@@ -83,39 +126,3 @@ def forget_order(engine: sa.Engine, path: Path) -> bool:
 def lock_of(path: Path) -> Path:
     """The file by which writers queue."""
     return path.with_name(f"{path.name}.lock")
-
-
-def _prepare(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, see _begin
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        # NORMAL loses acknowledged commits on power loss; measured in docs/architecture.md.
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-        "busy_timeout=30000",
-        # Sorting never spills answers into files of the temporary folder.
-        "temp_store=MEMORY",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: sa.Connection) -> None:
-    # A reader that turns writer fails at once when somebody wrote in between: writers say so first.
-    is_writing = may_write(connection)
-    cursor = connection.connection.cursor()
-    cursor.execute(f"PRAGMA query_only={'OFF' if is_writing else 'ON'}")
-    cursor.execute("BEGIN IMMEDIATE" if is_writing else "BEGIN")
-    cursor.close()
-
-
-def _translated(context: sa.engine.ExceptionContext) -> StorageUnavailable | None:
-    error: Any = context.original_exception
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None or code & 0xFF not in _CANNOT_STORE:  # the low byte: extended codes add to it
-        return None
-    if code == sqlite3.SQLITE_READONLY and not may_write(context.connection):
-        return None  # a mistake of ours, not of the disk
-    return StorageUnavailable(f"SQLite: {error.sqlite_errorname}")

@@ -24,9 +24,12 @@ _NAMES = {
 JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def write_json(value: Any) -> str:
-    """As it is stored: letters as letters (six bytes less for each Arabic one), no spaces, no NaN."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """As it is stored: letters as letters (an Arabic one in two bytes, not six), no spaces, no NaN."""
+    return _ENCODER.encode(value)
 
 
 class UTCTime(sa.types.TypeDecorator[dt.datetime]):

@@ -17,9 +17,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from consult.db import write_json
 from consult.responses.models import Channel, ConsentManner, ResponseState
 
 _EXACT = 2**53
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -172,8 +174,7 @@ def content_digest(
         _plain(original_language),
         _plain(translations),
     ]
-    written = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(content).encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:
@@ -195,7 +196,9 @@ def storable(document: Mapping[str, Any]) -> dict[str, Any]:
     They become U+FFFD; forms and files are checked before and refuse them with a message, this is the last
     line. Raises ValueError for NaN and infinities.
     """
-    written = json.dumps(dict(document), ensure_ascii=False, allow_nan=False)
+    if not document:
+        return {}
+    written = write_json(dict(document))
     try:
         written.encode()
     except UnicodeEncodeError:
