@@ -33,7 +33,8 @@ def to_document(questionnaire: Questionnaire) -> dict[str, Any]:
     Raises DocumentError if a question carries other choices than the list it names.
     """
     for question in questionnaire.questions.values():
-        if question.choices != questionnaire.choice_lists.get(question.list_name, ()):
+        listed = questionnaire.choice_lists.get(question.list_name, ())
+        if question.choices is not listed and question.choices != listed:
             raise DocumentError(f"{question.key} does not carry the choices of {question.list_name!r}")
     return {"format": FORMAT, **_encoded_fields(questionnaire)}
 

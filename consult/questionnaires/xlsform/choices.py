@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
@@ -11,6 +11,7 @@ from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record, Table
 from consult.questions.question import Choice
 
+MAX_OFFERED = 100_000
 _SEVERAL = frozenset(("select_multiple", "rank"))
 
 
@@ -20,7 +21,8 @@ class ChoiceLists:
     def __init__(
         self, table: Table | None, logic: Logic, spelling: Spelling, findings: list[Finding]
     ) -> None:
-        self.lists: dict[str, dict[str, Choice]] = {}
+        self._gathered: dict[str, dict[str, Choice]] = {}
+        self._offered = 0
         self.places: dict[str, Place] = {}
         self.attributes: frozenset[str] = frozenset()
         self._findings = findings
@@ -33,9 +35,8 @@ class ChoiceLists:
             self.attributes = frozenset(column.header for column in table.columns if not column.name)
             for record in table:
                 self._add(record)
-
-    def frozen(self) -> Mapping[str, tuple[Choice, ...]]:
-        return {name: tuple(choices.values()) for name, choices in self.lists.items()}
+        # One tuple a list, shared by all its questions.
+        self.lists = {name: tuple(choices.values()) for name, choices in self._gathered.items()}
 
     def of(self, list_name: str, kind: str, place: Place) -> tuple[Choice, ...]:
         """The choices for a question at ``place``; what is wrong with the list is reported once."""
@@ -55,7 +56,11 @@ class ChoiceLists:
             )
             return ()
         self._check_use(list_name, kind)
-        return tuple(self.lists[list_name].values())
+        self._offered += len(self.lists[list_name])
+        if self._offered > MAX_OFFERED:
+            self._report_too_many(place)
+            return ()
+        return self.lists[list_name]
 
     def check_filter(self, names: Iterable[str], place: Place) -> None:
         """Report names in a choice filter that no column of the sheet choices has."""
@@ -89,7 +94,7 @@ class ChoiceLists:
             record.own_columns(),
             is_exclusive=is_yes(record.text("exclusive")),
         )
-        choices = self.lists.setdefault(name, {})
+        choices = self._gathered.setdefault(name, {})
         if key in choices:
             self._report_twice(record, name, choices[key], choice)
             return
@@ -112,7 +117,7 @@ class ChoiceLists:
                 )
         if kind in _SEVERAL and (list_name, "spaces") not in self._reported:
             self._reported.add((list_name, "spaces"))
-            for key in self.lists[list_name]:
+            for key in self._gathered[list_name]:
                 if " " in key:
                     self._findings.append(
                         error(
@@ -122,6 +127,18 @@ class ChoiceLists:
                             _l("Write _ instead of spaces in the column name."),
                         )
                     )
+
+    def _report_too_many(self, place: Place) -> None:
+        if (name := ("", "offered")) not in self._reported:
+            self._reported.add(name)
+            self._findings.append(
+                error(
+                    "too_many_choices",
+                    place,
+                    _l("All questions together offer more than %(limit)s choices.", limit=MAX_OFFERED),
+                    _l("Ask in steps, for example for the region first, or let people type."),
+                )
+            )
 
     def _report_half(self, record: Record, missing: str) -> None:
         self._findings.append(

@@ -81,7 +81,7 @@ def _read(tables: Mapping[str, Table], filename: str, findings: list[Finding]) -
         about.title,
         languages,
         items,
-        lists.frozen(),
+        lists.lists,
         about.notice,
         about.minutes,
         about.author_version,

@@ -8,7 +8,7 @@ import pytest
 
 from consult.questionnaires.xlsform.reader import MOST_FINDINGS
 from consult.questionnaires.xlsform.survey_sheet import MAX_ROWS
-from tests.unit.questionnaires.small_forms import codes, errors, read, survey
+from tests.unit.questionnaires.small_forms import choices, codes, errors, questionnaire, read, survey
 
 SECONDS = 8.0
 """Of processor time; each takes about two on an ordinary machine, and took minutes before it was bounded."""
@@ -63,3 +63,14 @@ def test_groups_within_groups_end_somewhere() -> None:
 def test_expressions_end_somewhere() -> None:
     rows = (f"calculate | c{n} | | | | {'1 + ' * 4_500}1" for n in range(40))
     assert errors(read(survey(*rows))) == ["expressions_too_long"]
+
+
+def test_long_list_in_very_many_questions_is_refused() -> None:
+    cities = choices(*(f"cities | c{n} | City {n}" for n in range(10_000)))
+    asked = survey(*(f"select_one cities | q{n} | Where?" for n in range(20)))
+    assert errors(read(asked + cities)) == ["too_many_choices"]
+
+
+def test_questions_share_their_list() -> None:
+    made = questionnaire(survey("select_one l | a | A", "select_one l | b | B") + choices("l | x | X"))
+    assert made.questions["a"].choices is made.questions["b"].choices
