@@ -126,10 +126,16 @@ for (const script of document.querySelectorAll("[data-logic]")) {
   live.value = "1";
   form.append(live);
 
+  /* A message that appears while a button is pressed would push the button away from under the finger. */
+  const checkSoon = (key) => setTimeout(() => {
+    if (document.querySelector("button:active")) checkSoon(key);
+    else tried(() => check(key));
+  }, 150);
+
   form.addEventListener("input", update);
   form.addEventListener("change", ({ target }) => {
     const box = target.closest("[data-question]");
-    if (box) tried(() => check(box.id.slice(2)));
+    if (box) checkSoon(box.id.slice(2));
     update();
   });
   update();
