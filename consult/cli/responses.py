@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import sys
 import uuid
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import click
-import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from consult.cli.files import written_whole
 from consult.cli.findings import echo_json
@@ -16,14 +19,20 @@ from consult.cli.language import language_option
 from consult.cli.progress import progress
 from consult.cli.storage import opened_database
 from consult.db import Database
-from consult.i18n import gettext, ngettext
+from consult.i18n import OFFICIAL_LANGUAGES, gettext, ngettext
+from consult.reports.columns import report_columns
+from consult.reports.delimited import write_csv
+from consult.reports.files import CODES
+from consult.reports.queries import source_of
+from consult.reports.source import Source, watched
+from consult.reports.wording import BOTH, Wording
 from consult.responses.drafts import KEPT_FOR
 from consult.responses.loading import Destination, Loaded, load_responses
 from consult.responses.ndjson import write_line
-from consult.responses.reading import count_submitted, stream_responses
+from consult.responses.reading import read_responses
 from consult.responses.service import purge_drafts
 from consult.settings import Settings
-from consult.surveys.models import Version
+from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug
 
 _READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
@@ -58,21 +67,40 @@ def load(slug: str, file: Path, is_json: bool) -> None:
 @responses.command()
 @click.argument("slug")
 @click.argument("file", type=_WRITABLE)
+@click.option(
+    "--words",
+    default=CODES,
+    show_default=True,
+    metavar="codes|en|fr|both",
+    help="In .csv: codes of choices, or their labels in a language.",
+)
 @_JSON
 @language_option
-def export(slug: str, file: Path, is_json: bool) -> None:
-    """Write all submitted responses to FILE: .ndjson (what “load” reads)."""
-    if file.suffix.lower() == ".sav":
+def export(slug: str, file: Path, words: str, is_json: bool) -> None:
+    """Write all submitted responses to FILE: .ndjson (what “load” reads) or .csv."""
+    ending = file.suffix.lower()
+    if ending == ".sav":
         raise click.UsageError(gettext("SPSS files (.sav) cannot be written yet. Use .ndjson or .csv."))
-    if file.suffix.lower() != ".ndjson":
+    if ending not in (".ndjson", ".csv"):
         raise click.UsageError(gettext("The name of the file must end with .ndjson or .csv."))
     settings = Settings.from_environment()
-    with opened_database(settings) as database:
-        number = _write_ndjson(database, _survey(database, slug), settings.secret_key, file)
+    today = dt.datetime.now(settings.time_zone).date()
+    with opened_database(settings) as database, database.read() as session:
+        survey = _found(session, slug)
+        source = source_of(session, survey, secret_key=settings.secret_key, made_on=today)
+        if words not in (CODES, BOTH, *OFFICIAL_LANGUAGES, *source.languages):
+            raise click.UsageError(
+                gettext("“%(language)s” is not a language of this survey.", language=words)
+            )
+        with written_whole(file) as opened, progress(source.total) as advance:
+            if ending == ".csv":
+                _write_csv(watched(source, advance), words, opened)
+            else:
+                _write_ndjson(session, survey, settings.secret_key, opened, advance)
     if is_json:
-        echo_json({"file": str(file), "responses": number})
+        echo_json({"file": str(file), "responses": source.total})
     else:
-        click.echo(ngettext("%(num)d response written.", "%(num)d responses written.", number))
+        click.echo(ngettext("%(num)d response written.", "%(num)d responses written.", source.total))
 
 
 @responses.command()
@@ -108,24 +136,32 @@ def tidy(days: int, is_json: bool) -> None:
 
 def _survey(database: Database, slug: str) -> uuid.UUID:
     with database.read() as session:
-        survey = survey_by_slug(session, slug)
+        return _found(session, slug).id
+
+
+def _found(session: Session, slug: str) -> Survey:
+    survey = survey_by_slug(session, slug)
     if survey is None:
         raise click.ClickException(gettext("There is no survey “%(slug)s”.", slug=slug))
-    return survey.id
+    return survey
 
 
-def _write_ndjson(database: Database, survey_id: uuid.UUID, secret_key: str, path: Path) -> int:
-    with database.read() as session:
-        numbered = sa.select(Version.id, Version.number).where(Version.survey_id == survey_id)
-        numbers = {row.id: row.number for row in session.execute(numbered)}
-        total = count_submitted(session, survey_id)
-    written = 0
-    with written_whole(path) as file, progress(total) as advance:
-        for stored in stream_responses(database, survey_id, secret_key):
-            file.write(write_line(stored, numbers[stored.version_id]))
-            written += 1
-            advance(1)
-    return written
+def _write_ndjson(
+    session: Session, survey: Survey, secret_key: str, file: IO[bytes], advance: Callable[[int], None]
+) -> None:
+    numbers = {version.id: version.number for version in survey.versions}
+    for stored in read_responses(session, survey.id, secret_key):
+        file.write(write_line(stored, numbers[stored.version_id]))
+        advance(1)
+
+
+def _write_csv(source: Source, words: str, file: IO[bytes]) -> None:
+    is_coded = words == CODES
+    wording = Wording.of(source.fallback if is_coded else words, source.fallback)
+    columns = report_columns(source.asked, wording, is_coded=is_coded)
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    write_csv(columns, source.rows(), text)
+    text.detach()
 
 
 def _as_document(loaded: Loaded) -> dict[str, object]:
