@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 import consult.ui
 from tests.samples.newcomers import ten_questions
 from tests.samples.questions import ask, choices, group, one_page
 from tests.samples.rendering import filled
-
-pytestmark = pytest.mark.browser
 
 STATIC = Path(consult.ui.__file__).parent / "static"
 SCRIPTS = "\n".join(
@@ -23,14 +20,6 @@ SCRIPTS = "\n".join(
 )
 SHEETS = "\n".join((STATIC / f"css/{name}.css").read_text() for name in ("base", "questions", "public"))
 AREAS = choices(("home", "Housing"), ("work", "Work"), none="None of these")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
