@@ -58,15 +58,20 @@ OFFICE_ONLY = (
 
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[#0\- +]*[\d*]*(?:\.\d+)?([sdiouxXeEfFgGcr%])")
 _MARKUP = re.compile(r"<[^>]*>|&#?\w+;|https?://\S+")
+# "::" in the heading of a column and "!=" in an expression are code, not punctuation.
 _FRENCH = (
     (
-        re.compile(r"[^\s\u00a0\d/]:(?![/\d])|[^\u00a0]%(?![(\w])|(?<!\u00a0) :"),
+        re.compile(r"[^\s\u00a0\d/:]:(?![/\d:])|[^\u00a0]%(?![(\w])|(?<!\u00a0) :"),
         "no-break space before “:” and “%”",
     ),
     (re.compile(r"«(?!\u00a0)|(?<!\u00a0)»"), "no-break space inside « »"),
-    (re.compile(r"[\s\u00a0\u202f][;!?]"), "no space before “;”, “!”, “?”"),
+    (re.compile(r"[\s\u00a0\u202f][;!?](?!=)"), "no space before “;”, “!”, “?”"),
     (re.compile(r"'"), "the typographic apostrophe ’"),
 )
+
+
+_TEMPLATE_COMMENT = "# The messages of consult: what every language’s catalogue is brought up to."
+_SILENT = (b"POT-Creation-Date", b"PO-Revision-Date", b"EMAIL@ADDRESS", b"LL@li.org")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,7 @@ class Fault:
 
 def extract() -> Catalog:
     """Every message of the source, with the files that use it."""
-    catalogue = Catalog(
-        project="consult", version="", charset="utf-8", copyright_holder="the consult contributors"
-    )
+    catalogue = Catalog(header_comment=_TEMPLATE_COMMENT, fuzzy=False)
     found = extract_from_dir(PACKAGE, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",))
     for name, _line, message, comments, context in found:
         catalogue.add(message, None, [(f"consult/{name}", 1)], auto_comments=comments, context=context)
@@ -98,10 +101,14 @@ def read(path: Path) -> Catalog:
 
 
 def text(catalogue: Catalog) -> bytes:
-    """A catalogue as it stands in the repository: sorted, without line numbers that every edit changes."""
+    """A catalogue as it stands in the repository: sorted, without line numbers and dates that every edit
+    changes, without headers that nobody has filled in."""
+    catalogue.project, catalogue.version = "consult", ""
     out = BytesIO()
     write_po(out, catalogue, sort_output=True, include_lineno=False, width=110, ignore_obsolete=True)
-    return b"\n".join(line for line in out.getvalue().split(b"\n") if b"POT-Creation-Date" not in line)
+    header, blank, messages = out.getvalue().partition(b"\n\n")
+    kept = (line for line in header.split(b"\n") if not any(silent in line for silent in _SILENT))
+    return b"\n".join(line.replace(b' \\n"', b'\\n"') for line in kept) + blank + messages
 
 
 def update(template: Catalog, path: Path) -> None:
@@ -129,14 +136,19 @@ def faults(folder: Path) -> Iterator[Fault]:
             "messages.pot", "", "out of date; run: consult messages extract && consult messages update"
         )
     for code in (*COMPLETE, *RESPONDENT):
-        path = folder / code / "LC_MESSAGES" / "messages.po"
-        if not path.exists():
-            yield Fault(code, "", "no catalogue")
-            continue
-        catalogue = read(path)
-        for message in template:
-            if message.id:
-                yield from _message_faults(code, message, catalogue)
+        yield from faults_of(code, template, folder)
+
+
+def faults_of(code: str, template: Catalog, folder: Path) -> Iterator[Fault]:
+    """Everything wrong with one language's catalogue below ``folder``."""
+    path = folder / code / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        yield Fault(code, "", "no catalogue")
+        return
+    catalogue = read(path)
+    for message in template:
+        if message.id:
+            yield from _message_faults(code, message, catalogue)
 
 
 def _message_faults(code: str, message: Message, catalogue: Catalog) -> Iterator[Fault]:
