@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import struct
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from tests.samples.workbooks import MAIN, QUESTIONS, packed, parts, sheet, text_row, workbook
 
@@ -119,6 +120,13 @@ def relation_that_is_not_there() -> bytes:
 
 def string_that_is_not_there() -> bytes:
     return workbook(survey=sheet('<row r="1"><c r="A1" t="s"><v>99</v></c></row>'))
+
+
+@cache
+def bad_file(name: str) -> bytes:
+    """The bytes of one of :data:`BAD_FILES`, made once."""
+    make, _ = BAD_FILES[name]
+    return make()
 
 
 BAD_FILES: Mapping[str, tuple[Callable[[], bytes], str]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from consult.expressions import Expression
@@ -11,6 +12,8 @@ from consult.i18n import Localized
 from consult.questionnaires.specification import Group, Notice, Questionnaire
 from consult.questions.question import Choice, Question
 
+# A machine that is busy with something else is no finding.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LANGUAGES = ("en", "fr", "ar", "zh-Hans", "es", "pdt")
 _LISTED = ("select_one", "select_multiple", "rank")
 _PLAIN = ("text", "integer", "decimal", "date", "time", "dateTime", "note", "acknowledge", "email", "phone")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from consult.expressions import Expression
 from consult.i18n import Localized
@@ -21,7 +21,7 @@ from consult.questionnaires.document import (
 )
 from consult.questionnaires.specification import Group, Notice, Questionnaire
 from consult.questions.question import Choice, Question
-from tests.unit.questionnaires.generated import questionnaires
+from tests.unit.questionnaires.generated import UNHURRIED, questionnaires
 
 YES = Choice("yes", Localized({"en": "Yes", "fr": "Oui"}))
 NO = Choice("no", Localized({"en": "No", "fr": "Non"}), {"region": "all"}, is_exclusive=True)
@@ -49,6 +49,7 @@ SMALL = Questionnaire(
 )
 
 
+@settings(UNHURRIED, max_examples=60)
 @given(questionnaires())
 def test_questionnaire_survives_json(made: Questionnaire) -> None:
     assert from_document(json.loads(canonical(to_document(made)))) == made

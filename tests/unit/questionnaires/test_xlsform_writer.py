@@ -13,7 +13,7 @@ from consult.i18n import Localized
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import read_xlsform, write_xlsform
 from consult.questions.question import Question
-from tests.unit.questionnaires.generated import questionnaires
+from tests.unit.questionnaires.generated import UNHURRIED, questionnaires
 from tests.unit.questionnaires.small_forms import questionnaire, survey
 
 
@@ -25,7 +25,7 @@ def read_again(made: Questionnaire) -> Questionnaire:
     return reading.questionnaire
 
 
-@settings(max_examples=60, deadline=None)
+@settings(UNHURRIED, max_examples=60)
 @given(questionnaires())
 def test_questionnaire_survives_a_workbook(made: Questionnaire) -> None:
     assert read_again(made) == made
