@@ -48,6 +48,8 @@ def plain_number(written: str, language: str) -> str | None:
     A comma or point is the decimal sign, unless it is what the language groups thousands with and stands
     before every third digit: "1,234" is 1234 in English and 1.234 in French.
     """
+    if written.isascii() and written.isdecimal():
+        return written
     if len(written) > LONGEST:
         return None
     text = _SPACES.sub("", _MARKS.sub("", western_digits(written)).translate(_SIGNS))

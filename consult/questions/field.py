@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from wtforms import Field
@@ -11,6 +12,8 @@ from wtforms.meta import DefaultMeta
 
 from consult.questions.kind import Coded, Given, Kind, Refused
 from consult.questions.question import Question
+
+_NO_DETAILS: Mapping[str, str] = MappingProxyType({})
 
 
 class AnswerField(Field):
@@ -45,6 +48,11 @@ class AnswerField(Field):
         except Refused as refusal:
             self.process_errors.append(refusal.message)
 
+    def forget(self) -> None:
+        """As it was before anything was sent."""
+        self.data, self.given = {}, Given()
+        self.errors, self.process_errors = (), []
+
 
 class AnswerMeta(DefaultMeta):
     """What every field of a page knows; no CSRF token here: the surfaces guard their posts themselves."""
@@ -58,5 +66,7 @@ class AnswerMeta(DefaultMeta):
 
 
 def _details(name: str, wanted: tuple[str, ...], formdata: Any) -> Mapping[str, str]:
+    if not wanted:
+        return _NO_DETAILS
     found = {detail: formdata.getlist(f"{name}/{detail}") for detail in wanted}
     return {detail: texts[0] for detail, texts in found.items() if texts}

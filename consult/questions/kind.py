@@ -82,7 +82,10 @@ class Given(NamedTuple):
     @property
     def text(self) -> str:
         """The first text that is not blank, without the blanks around it; "" when there is none."""
-        return next((text.strip() for text in self.texts if text.strip()), "")
+        for text in self.texts:
+            if found := text.strip():
+                return found
+        return ""
 
 
 class Kind:

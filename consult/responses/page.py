@@ -10,7 +10,7 @@ What is not relevant then is not validated, and what was answered there before s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from consult.questionnaires.specification import Questionnaire
 from consult.questions.field import AnswerField
 from consult.questions.kind import Given, Message
 from consult.questions.text import showable
-from consult.responses.page_form import PageForm
+from consult.responses.page_form import PageForm, page_form
 
 LIVE = "live"
 """Name of the input by which the page's script says that it shows and hides at once."""
@@ -74,29 +74,40 @@ def read_page(
     ``now`` is aware (its zone is the one of date-time answers); ``language`` the page's; ``seed`` the
     response's.
     """
-    form = PageForm(questionnaire, page, sent, language=language, now=now)
+    with page_form(questionnaire, page) as form:
+        form.read(sent, language=language, now=now)
+
+        def evaluated(values: Mapping[str, Any]) -> Evaluation:
+            return evaluate(questionnaire, values, now=now, language=language, seed=seed)
+
+        evaluation = _evaluated(form, stored, evaluated)
+        form.validate_with(evaluation)
+        answers, asked, unsaved = _sorted_out(form, evaluation)
+        errors = {field.question.key: field.errors[0] for field in form.answer_fields if field.errors}
+        revealed: tuple[str, ...] = ()
+        if LIVE not in sent and _can_reveal(questionnaire, page):
+            revealed = tuple(_revealed(form, evaluated(stored), evaluation))
+    for key in revealed:
+        errors.pop(key, None)
+    return ReadPage(answers, asked, unsaved, errors, revealed, evaluation)
+
+
+def _evaluated(
+    form: PageForm, stored: Mapping[str, Any], evaluated: Callable[[Mapping[str, Any]], Evaluation]
+) -> Evaluation:
+    """What holds with the values sent. What may not be changed is judged by what is stored."""
     values = dict(stored)
-    # What may not be changed is judged by what is stored, never by what a browser says of it.
     locked = [field for field in form.answer_fields if field.question.read_only is not None]
     for field in form.answer_fields:
         if field not in locked:
             _put_in(values, field)
-    evaluation = evaluate(questionnaire, values, now=now, language=language, seed=seed)
+    evaluation = evaluated(values)
     open_after_all = [field for field in locked if not evaluation.states[field.question.key].read_only]
-    if open_after_all:
-        for field in open_after_all:
-            _put_in(values, field)
-        evaluation = evaluate(questionnaire, values, now=now, language=language, seed=seed)
-    form.validate_with(evaluation)
-    answers, asked, unsaved = _sorted_out(form, evaluation)
-    revealed: tuple[str, ...] = ()
-    if LIVE not in sent and _can_reveal(questionnaire, page):
-        before = evaluate(questionnaire, stored, now=now, language=language, seed=seed)
-        revealed = tuple(_revealed(form, before, evaluation))
-    errors = {field.question.key: field.errors[0] for field in form.answer_fields if field.errors}
-    for key in revealed:
-        errors.pop(key, None)
-    return ReadPage(answers, asked, unsaved, errors, revealed, evaluation)
+    if not open_after_all:
+        return evaluation
+    for field in open_after_all:
+        _put_in(values, field)
+    return evaluated(values)
 
 
 def typed_again(unsaved: Mapping[str, Any]) -> Given:

@@ -6,7 +6,9 @@ the evaluation is given to the form between reading and validating.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -22,46 +24,71 @@ from consult.questions.field import AnswerField, AnswerMeta
 from consult.questions.kind import Message
 from consult.responses.page_text import with_answers
 
+MOST_IDLE = 32
+"""Forms of one page that wait for the next request: as many as a process answers at once."""
+
 PREFIX = "q-"
 """Of every input's name: a question may be called ``language``, and so may a button."""
 
 
 class PageForm(BaseForm):
-    """A page's fields by question key, filled with what was sent."""
+    """A page's fields by question key. Take one with :func:`page_form`."""
 
-    evaluation: Evaluation
+    evaluation: Evaluation | None
+    meta: AnswerMeta
 
-    def __init__(
-        self, questionnaire: Questionnaire, page: Page, sent: Any, *, language: str, now: datetime
-    ) -> None:
-        meta = AnswerMeta()
-        meta.language, meta.now = language, now
-        super().__init__(fields_of(questionnaire, page), prefix=PREFIX, meta=meta)
+    def __init__(self, questionnaire: Questionnaire, page: Page) -> None:
+        super().__init__(_fields_of(page), prefix=PREFIX, meta=AnswerMeta())
         self.questionnaire = questionnaire
-        self.language = language
-        self.process(sent)
+        self.answer_fields = [field for field in self._fields.values() if isinstance(field, AnswerField)]
+        """In the order of the page."""
 
     @property
-    def answer_fields(self) -> list[AnswerField]:
-        """The fields, in the order of the page."""
-        return [field for field in self._fields.values() if isinstance(field, AnswerField)]
+    def language(self) -> str:
+        """The page's."""
+        return self.meta.language
+
+    def read(self, sent: Any, *, language: str, now: datetime) -> None:
+        """Take what was sent; whatever was in the form before is gone."""
+        self.meta.language, self.meta.now = language, now
+        self.process(sent)
 
     def validate_with(self, evaluation: Evaluation) -> bool:
         """Validate every field once, given what holds with the values sent."""
         self.evaluation = evaluation
         return bool(self.validate())
 
+    def forget(self) -> None:
+        """Nobody's answers wait in memory for the next request."""
+        self.evaluation = None
+        for field in self.answer_fields:
+            field.forget()
 
-def fields_of(questionnaire: Questionnaire, page: Page) -> Mapping[str, UnboundField[AnswerField]]:
-    """The page's unbound fields, made on first use and kept with the (immutable) questionnaire."""
-    kept: dict[str, Mapping[str, Any]] = questionnaire.__dict__.setdefault("_page_fields", {})
-    if page.key not in kept:
-        kept[page.key] = {
-            question.key: AnswerField(question, kind_of(question), validators=RULES)
-            for question in page.questions
-            if kind_of(question).takes_answer and not is_header(question)
-        }
-    return kept[page.key]
+
+@contextmanager
+def page_form(questionnaire: Questionnaire, page: Page) -> Iterator[PageForm]:
+    """A form of this page for one request.
+
+    Making the fields costs more than validating them: forms are kept with the (immutable) questionnaire and
+    lent to one request at a time.
+    """
+    kept: dict[str, deque[PageForm]] = questionnaire.__dict__.setdefault("_page_forms", {})
+    idle = kept.setdefault(page.key, deque(maxlen=MOST_IDLE))
+    try:
+        form = idle.pop()
+    except IndexError:
+        form = PageForm(questionnaire, page)
+    yield form
+    form.forget()
+    idle.append(form)
+
+
+def _fields_of(page: Page) -> Mapping[str, UnboundField[AnswerField]]:
+    return {
+        question.key: AnswerField(question, kind_of(question), validators=RULES)
+        for question in page.questions
+        if kind_of(question).takes_answer and not is_header(question)
+    }
 
 
 def is_header(question: Question) -> bool:
@@ -141,4 +168,5 @@ def _in(texts: Localized, language: str) -> LocalText | None:
 
 
 def _state(form: PageForm, field: AnswerField) -> QuestionState:
+    assert form.evaluation is not None  # noqa: S101 - rules run inside validate_with only
     return form.evaluation.states[field.question.key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from werkzeug.datastructures import MultiDict
 
 from consult.questionnaires.routing import Page
 from consult.questionnaires.specification import Questionnaire
+from consult.questions import Given
 from consult.responses.page import ReadPage, read_page, typed_again
+from consult.responses.page_form import page_form
 from tests.samples.questions import NOW, ask, choices, group, one_page
 
 AREAS = choices(("home", {"en": "Housing", "fr": "Logement"}), ("work", {"en": "Work", "fr": "Emploi"}))
@@ -241,3 +244,25 @@ def test_ranking_reads_one_input_for_each_choice() -> None:
     page = one_page(ask("rank", "order", choices=AREAS))
     read = sent(page, ("q-order/home", "2"), ("q-order/work", "1"), ("q-order/palace", "3"))
     assert dict(read.answers) == {"order": ["work", "home"]}
+
+
+def test_nothing_of_one_person_is_left_for_the_next() -> None:
+    page = one_page(ask("integer", "age"), ask("select_one", "need", choices=AREAS, has_other=True))
+    first = sent(page, ("q-need/other", "Library"), age="old")
+    second = sent(page)
+    assert (dict(second.answers), dict(second.unsaved), said(second)) == ({}, {}, {})
+    assert list(first.errors) == ["age"]
+    with page_form(*page) as form:
+        assert all(
+            (field.data, field.given, field.errors) == ({}, Given(), ()) for field in form.answer_fields
+        )
+
+
+def test_many_people_send_the_same_page_at_once() -> None:
+    page = one_page(*(ask("integer", f"n{place}") for place in range(10)))
+
+    def send(number: int) -> set[Any]:
+        return set(sent(page, *((f"q-n{place}", str(number)) for place in range(10))).answers.values())
+
+    with ThreadPoolExecutor(8) as people:
+        assert list(people.map(send, range(200))) == [{number} for number in range(200)]
