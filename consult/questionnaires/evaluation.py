@@ -11,15 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from consult.expressions import Expression, ExpressionError, Value, text, truth
 from consult.questionnaires.answers import coded, is_asked, logic_value
+from consult.questionnaires.paging import Page
 from consult.questionnaires.plan import Frame, Plan, Step, plan_of
 from consult.questionnaires.specification import Questionnaire
-
-if TYPE_CHECKING:
-    from consult.questionnaires.routing import Page
 
 MOST_PASSES = 5
 """Over lists that leave out what was chosen elsewhere, in a circle."""
