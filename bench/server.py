@@ -18,6 +18,7 @@ from consult.cli.serve import THREADS
 @dataclass(frozen=True)
 class Server:
     port: int
+    pid: int
 
     def posting(self, path: str, form: bytes) -> Callable[[], None]:
         """Something that posts ``form`` on a connection of its own, and wants a 200."""
@@ -46,7 +47,7 @@ def serving(application: str, workers: int = 2, **environment: str) -> Iterator[
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": ".", **environment}) as process:
         try:
             _wait_for(port)
-            yield Server(port)
+            yield Server(port, process.pid)
         finally:
             process.terminate()
 

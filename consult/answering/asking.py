@@ -9,7 +9,7 @@ from flask.wrappers import Response
 from werkzeug.wrappers import Response as Redirect
 
 from consult import http
-from consult.answering.compression import compressed, is_wanted
+from consult.answering.compression import Ready, is_wanted
 from consult.answering.notice import language_urls
 from consult.answering.resuming import to_code
 from consult.answering.sitting import Sitting, give_receipt, send_to_start, sit_down
@@ -153,7 +153,7 @@ def _head(sitting: Sitting, current: Page) -> dict[str, str]:
 
 def _constant(compiled: Compiled) -> Response:
     """A page on which nothing stands: bytes that are the same for everyone."""
-    return compressed(compiled.compressed) if is_wanted() else Response(compiled.content)
+    return Ready(compiled.compressed) if is_wanted() else Response(compiled.content)
 
 
 def _compiled(sitting: Sitting, current: Page) -> Compiled:

@@ -7,8 +7,13 @@ compressed page tells an observer nothing that could be replayed.
 from __future__ import annotations
 
 import gzip
+from typing import TYPE_CHECKING
 
 from flask import Response, request
+from werkzeug.datastructures import Headers
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 _WORTH_IT = 600
 """Bytes below which the headers cost more than is won."""
@@ -39,6 +44,11 @@ def is_wanted() -> bool:
     return "gzip" in request.environ.get("HTTP_ACCEPT_ENCODING", "")
 
 
-def compressed(content: bytes) -> Response:
-    """A page that was compressed beforehand."""
-    return Response(content, headers=_COMPRESSED)
+class Ready(Response):
+    """A page that was compressed beforehand: nothing about it is worked out when it leaves."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content, headers=_COMPRESSED)
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:  # noqa: ARG002 - prescribed
+        return self.headers

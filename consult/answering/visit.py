@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from flask import request
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response
 
 from consult import http
@@ -97,14 +98,17 @@ class Visit:
 
 def read_visit() -> Visit:
     """What this request's device remembers; nothing when the cookie is missing, foreign or damaged."""
+    sent = request.environ.get("HTTP_COOKIE")
     settings = http.settings()
-    token = request.cookies.get(_cookie_name(settings))
-    return _read(token, settings.secret_key) if token else Visit()
+    return _read(sent, _cookie_name(settings), settings.secret_key) if sent else Visit()
 
 
 @lru_cache(maxsize=2_000)
-def _read(token: str, secret_key: str) -> Visit:
-    # Kept because the same device comes back with the same token, page after page.
+def _read(sent: str, name: str, secret_key: str) -> Visit:
+    # Kept because the same device comes back with the same cookie, page after page.
+    token = parse_cookie(sent).get(name)
+    if not token:
+        return Visit()
     try:
         entries, receipts = _serializer(secret_key).loads(token)
         return Visit(
