@@ -99,7 +99,7 @@ class ChoiceLists:
             self._report_twice(record, name, choices[key], choice)
             return
         choices[key] = choice
-        self.places[f"choice:{name}:{key}"] = record.place()
+        self.places[f"choice:{name}:{key}"] = record.place("name")
         if not choice.label:
             self._unnamed.setdefault(name, []).append(record.place("label"))
 

@@ -110,7 +110,7 @@ class SurveyReader:
                     _l("Use a group, or take these rows out."),
                 )
             )
-        self.places[f"group:{key}"] = record.place()
+        self.places[f"group:{key}"] = record.place("name")
         self._stack.append(_Block(self._rows.group(record, key), record.place("type"), type_.is_repeat))
 
     def _end(self, record: Record, type_: RowType) -> None:
@@ -146,7 +146,7 @@ class SurveyReader:
         question = self._rows.question(record, type_, key)
         if key and key not in self.names:
             self.names[key] = None
-            self.places[f"question:{key}"] = record.place()
+            self.places[f"question:{key}"] = record.place("name")
             self._stack[-1].items.append(question)
 
     def _name(self, record: Record, fallback: str, taken: dict[str, Place]) -> str:

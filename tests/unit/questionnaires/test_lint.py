@@ -81,7 +81,7 @@ def test_each_part_of_the_notice_is_missed(part: str) -> None:
 def test_page_of_eleven_questions_is_long() -> None:
     rows = [f"text | q{number} | Q | Q" for number in range(11)]
     form = survey("begin_group | g | G | G", *rows, "end_group", header=BOTH) + NOTICE
-    assert place(finding(read(form), "page_long")) == "survey 2"
+    assert place(finding(read(form), "page_long")) == "survey B2"
 
 
 def test_page_of_ten_questions_and_a_note_is_not_long() -> None:
@@ -92,7 +92,7 @@ def test_page_of_ten_questions_and_a_note_is_not_long() -> None:
 
 def test_open_question_that_must_be_answered_is_found() -> None:
     form = survey("text | a | A | A | yes", header=f"{BOTH} | required") + NOTICE
-    assert place(finding(read(form), "open_question_required")) == "survey 2"
+    assert place(finding(read(form), "open_question_required")) == "survey B2"
 
 
 def test_closed_question_may_be_required() -> None:
@@ -111,7 +111,7 @@ def grid(required: str, *scale: str) -> str:
 
 
 def test_required_grid_without_a_way_out_is_found() -> None:
-    assert place(finding(read(grid("yes")), "grid_without_exit")) == "survey 2"
+    assert place(finding(read(grid("yes")), "grid_without_exit")) == "survey B2"
 
 
 @pytest.mark.parametrize("out", ["l | prefer_not_to_answer | P | P |", "l | other | P | P | yes"])
@@ -125,7 +125,7 @@ def test_voluntary_grid_is_fine() -> None:
 
 def test_list_that_no_question_uses_is_found() -> None:
     table = choices("l | x | X | X", header="list_name | name | label::en | label::fr")
-    assert place(finding(read(GOOD + table), "list_unused")) == "choices 2"
+    assert place(finding(read(GOOD + table), "list_unused")) == "choices B2"
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_choice_without_a_label_is_found_where_it_is_used() -> None:
 def test_spaces_in_a_name_are_found_where_several_are_chosen() -> None:
     form = choices("yn | not sure | Not sure")
     assert errors(read(ASKED + form)) == []
-    assert place(finding(read(SEVERAL + form), "choice_name_spaces")) == "choices 2"
+    assert place(finding(read(SEVERAL + form), "choice_name_spaces")) == "choices B2"
 
 
 def test_filter_by_a_column_that_is_not_there_is_found() -> None:
