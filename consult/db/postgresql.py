@@ -131,6 +131,7 @@ def _ping_if_idle(connection: Any, record: Any, _proxy: Any) -> None:
 def _translated(context: sa.engine.ExceptionContext) -> StorageUnavailable | None:
     error: Any = context.original_exception
     state = getattr(error, "sqlstate", None)
+    _leave_out_values(context)
     if state == _READ_ONLY and _is_reading(context.connection):
         return None  # a mistake of ours, not of the server
     if state is not None:
@@ -138,3 +139,15 @@ def _translated(context: sa.engine.ExceptionContext) -> StorageUnavailable | Non
     # Without a code the server has said nothing: psycopg could not connect, or lost the connection.
     is_lost = context.is_disconnect or type(error).__name__ in ("ConnectionTimeout", "OperationalError")
     return StorageUnavailable("PostgreSQL: no connection") if is_lost else None
+
+
+def _leave_out_values(context: sa.engine.ExceptionContext) -> None:
+    """The server adds "Failing row contains (…)": with everything that somebody answered."""
+    error: Any = context.original_exception
+    detail = getattr(getattr(error, "diag", None), "message_detail", None)
+    if detail is None:
+        return
+    error.args = (error.diag.message_primary,)
+    if context.sqlalchemy_exception is not None:
+        first, *rest = context.sqlalchemy_exception.args
+        context.sqlalchemy_exception.args = (str(first).replace(detail, "(left out)"), *rest)
