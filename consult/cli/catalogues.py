@@ -26,8 +26,10 @@ KEYWORDS = {
     "_l": None,
     "ngettext": (1, 2),
     "lazy_ngettext": (1, 2),
+    "_nl": (1, 2),
     "pgettext": ((1, "c"), 2),
     "lazy_pgettext": ((1, "c"), 2),
+    "_lp": ((1, "c"), 2),
 }
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
