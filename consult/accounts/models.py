@@ -150,5 +150,5 @@ class Attempts(Base):
 
     subject: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     failures: Mapped[int]
-    last_failed_at: Mapped[dt.datetime]
+    last_failed_at: Mapped[dt.datetime] = mapped_column(index=True)
     locked_until_at: Mapped[dt.datetime | None]

@@ -116,9 +116,11 @@ def begin_session(person: Person, address: str) -> Response:
 
 
 def start_session(person: Person) -> None:
-    """A session with a new identity; whatever this browser had before is gone."""
+    """A session with a new identity; the one that this browser had before ends."""
+    key = settings().secret_key
     with database().write() as unit:
-        token = start_sign_in(unit, settings().secret_key, person.id, now())
+        end_sign_in(unit, key, sign_in_token())
+        token = start_sign_in(unit, key, person.id, now())
     sign_in_browser(person, token)
 
 

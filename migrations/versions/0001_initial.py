@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("locked_until_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("subject", name=op.f("pk_attempts")),
     )
+    op.create_index(op.f("ix_attempts_last_failed_at"), "attempts", ["last_failed_at"], unique=False)
     op.create_table(
         "organisation",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -357,6 +358,7 @@ def downgrade() -> None:
     op.drop_table("resume_guesses")
     op.drop_table("person")
     op.drop_table("organisation")
+    op.drop_index(op.f("ix_attempts_last_failed_at"), table_name="attempts")
     op.drop_table("attempts")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_change_of_version()")

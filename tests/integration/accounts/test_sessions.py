@@ -49,6 +49,17 @@ def test_every_sign_in_has_an_identity_of_its_own(office: Office, ana: Person) -
     assert office.session_of(first)["sign_in"] != office.session_of(second)["sign_in"]
 
 
+def test_signing_in_again_ends_the_session_before(office: Office, ana: Person) -> None:
+    pages = office.browser(ana)
+    thief = copied(office, pages.client)
+    first = office.session_of(pages.client)
+    form = office.pages()
+    office.put_session(form.client, {"csrf_token": "0" * 40, "sign_in": first["sign_in"]})
+    sign_in(form, ana.email)
+
+    assert not is_signed_in(thief)
+
+
 def test_database_does_not_hold_what_the_cookie_carries(office: Office, ana: Person) -> None:
     token = office.session_of(office.browser(ana).client)["sign_in"]
 
