@@ -8,10 +8,10 @@ for (const form of document.querySelectorAll("form[data-fast-entry]")) {
 
   const goOn = (from) => {
     const all = questions();
-    const next = all[all.indexOf(from) + 1];
-    const input = next && firstInput(next);
-    (input || form.querySelector("[data-go-on]")).focus();
-    (next || form.querySelector("[data-go-on]")).scrollIntoView({ block: "nearest" });
+    /* A note has nothing to enter. */
+    const next = all.slice(all.indexOf(from) + 1).find(firstInput);
+    (next ? firstInput(next) : form.querySelector("[data-go-on]")).focus();
+    next?.scrollIntoView({ block: "nearest" });
   };
 
   const choose = (question, digit) => {
@@ -35,6 +35,6 @@ for (const form of document.querySelectorAll("form[data-fast-entry]")) {
     }
   });
 
-  const start = questions().map(firstInput).find(Boolean);
-  if (start && !document.querySelector("#problems")) start.focus({ preventScroll: true });
+  const start = questions().find(firstInput);
+  if (start && !document.querySelector("#problems")) firstInput(start).focus();
 }
