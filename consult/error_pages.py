@@ -49,7 +49,7 @@ _ERRORS = {
 def install(app: Flask) -> None:
     """Answer every error of ``app`` with a page."""
     app.register_error_handler(HTTPException, error_page)
-    app.register_error_handler(StorageUnavailable, _storage_unavailable)
+    app.register_error_handler(StorageUnavailable, storage_unavailable)
 
 
 def error_page(error: HTTPException) -> Response:
@@ -72,7 +72,8 @@ def error_page(error: HTTPException) -> Response:
     return page
 
 
-def _storage_unavailable(_error: StorageUnavailable) -> Response:
+def storage_unavailable(_error: StorageUnavailable | None = None) -> Response:
+    """A 503 that says when to try again."""
     return error_page(_Unavailable())
 
 

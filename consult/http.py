@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import BaseConverter
 
 from consult import error_pages
-from consult.db import Database
+from consult.db import Database, StorageUnavailable
 from consult.i18n import (
     INTERFACE_LANGUAGES,
     OFFICIAL_LANGUAGES,
@@ -178,7 +178,10 @@ def _refuse_foreign_posts() -> None:
 
 
 def _finish(response: Response) -> Response:
-    _end_unit_of_work(keep=response.status_code < 400)
+    try:
+        _end_unit_of_work(keep=response.status_code < 400)
+    except StorageUnavailable:  # what Flask does not hand to error handlers: the answer is made already
+        response = error_pages.storage_unavailable()
     # One pass over the headers: this runs for every page, also for those that cost nothing else.
     present = {name.lower() for name, _value in response.headers}
     for key, name, value in _headers_for(settings().is_https):

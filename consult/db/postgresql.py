@@ -57,7 +57,7 @@ def open_postgresql(url: sa.URL) -> sa.Engine:
         connect_args={"connect_timeout": 10, "options": "-c lock_timeout=10s"},
     )
     event.listen(engine, "connect", _listen_for_warnings)
-    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkin", _give_back)
     event.listen(engine, "checkout", _ping_if_idle)
     event.listen(engine, "handle_error", _translated, retval=True)
     return engine
@@ -112,7 +112,10 @@ def _listen_for_warnings(connection: Any, record: Any) -> None:
     connection.add_notice_handler(lambda diagnostic: warnings.append(diagnostic.sqlstate or ""))
 
 
-def _note_use(_connection: Any, record: Any) -> None:
+def _give_back(connection: Any, record: Any) -> None:
+    # A commit that fails can leave its transaction open: the next user of the connection must not find it.
+    if connection is not None and not connection.closed and connection.info.transaction_status:
+        connection.rollback()
     record.info["consult_used_at"] = time.monotonic()
 
 

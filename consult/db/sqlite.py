@@ -82,9 +82,16 @@ def _engine(url: sa.URL, *, query_only: bool, begin: str) -> sa.Engine:
         return StorageUnavailable(f"SQLite: {error.sqlite_errorname}")
 
     event.listen(engine, "connect", prepare)
+    event.listen(engine, "checkin", _end_transaction)
     event.listen(engine, "begin", lambda connection: _say(connection, begin))
     event.listen(engine, "handle_error", translated, retval=True)
     return engine
+
+
+def _end_transaction(connection: sqlite3.Connection | None, _record: Any) -> None:
+    # A commit that fails can leave its transaction open: the next user of the connection must not find it.
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
 
 
 def _say(connection: sa.Connection, statement: str) -> None:
