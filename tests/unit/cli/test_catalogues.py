@@ -66,8 +66,3 @@ def test_every_catalogue_of_this_checkout_is_complete_and_faithful() -> None:
 def test_catalogues_that_no_native_reader_has_read_say_so(code: str) -> None:
     path = translations_folder() / code / "LC_MESSAGES" / "messages.po"
     assert "native" in path.read_text(encoding="utf-8")[:600]
-
-
-def test_every_name_under_which_messages_are_marked_is_looked_for() -> None:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in catalogues.PACKAGE.rglob("*.py"))
-    assert set(re.findall(r"\b\w*gettext as (\w+)", source)) <= set(catalogues.KEYWORDS)
