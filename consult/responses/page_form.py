@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
@@ -34,7 +33,8 @@ PREFIX = "q-"
 class PageForm(BaseForm):
     """A page's fields by question key. Take one with :func:`page_form`."""
 
-    evaluation: Evaluation | None
+    evaluation: Evaluation
+    """Only while it validates."""
     meta: AnswerMeta
 
     def __init__(self, questionnaire: Questionnaire, page: Page) -> None:
@@ -60,7 +60,7 @@ class PageForm(BaseForm):
 
     def forget(self) -> None:
         """Nobody's answers wait in memory for the next request."""
-        self.evaluation = None
+        self.__dict__.pop("evaluation", None)
         for field in self.answer_fields:
             field.forget()
 
@@ -83,7 +83,7 @@ def page_form(questionnaire: Questionnaire, page: Page) -> Iterator[PageForm]:
     idle.append(form)
 
 
-def _fields_of(page: Page) -> Mapping[str, UnboundField[AnswerField]]:
+def _fields_of(page: Page) -> Mapping[str, Any]:
     return {
         question.key: AnswerField(question, kind_of(question), validators=RULES)
         for question in page.questions
@@ -168,5 +168,4 @@ def _in(texts: Localized, language: str) -> LocalText | None:
 
 
 def _state(form: PageForm, field: AnswerField) -> QuestionState:
-    assert form.evaluation is not None  # noqa: S101 - rules run inside validate_with only
     return form.evaluation.states[field.question.key]
