@@ -21,6 +21,7 @@ from urllib.request import urlopen
 import pytest
 import sqlalchemy as sa
 
+from consult.cli.serve import prepare_catalogues
 from consult.db import Database
 from consult.demo import load
 from consult.demo.load import load_demo
@@ -63,6 +64,7 @@ class Live:
 
 def example(folder: Path) -> Settings:
     """A small edition of the living example, loaded into a new database in ``folder``."""
+    prepare_catalogues()  # before anything is said that is kept: a process reads each catalogue once
     port = _free_port()
     settings = Settings(
         data_dir=folder,

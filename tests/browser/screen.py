@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
 from consult.i18n import catalogue
 
@@ -106,14 +106,16 @@ class Screen:
     def _watch(self, page: Page) -> None:
         page.on("request", self._note_request)
         page.on("pageerror", lambda error: self.faults.append(f"script failed on {page.url}: {error}"))
-        page.on("console", lambda said: self._note_complaint(said.type, said.text, page.url))
+        page.on("console", self._note_complaint)
 
     def _note_request(self, request: Request) -> None:
         self.requested.append(request.url)
         if not request.url.startswith((f"{self.base}/", "data:", "blob:", "about:")):
             self.faults.append(f"a third party was asked: {request.url}")
 
-    def _note_complaint(self, kind: str, text: str, where: str) -> None:
-        # A form that is shown again with its errors answers 422, which Chromium reports too.
-        if kind in ("error", "warning") and "status of 422" not in text:
-            self.faults.append(f"{where}: {text}")
+    def _note_complaint(self, said: ConsoleMessage) -> None:
+        where = said.location["url"]
+        # Chromium also reports pages that say themselves what is wrong: a form to correct, a missing page.
+        is_page = "status of 4" in said.text and "/static/" not in where
+        if said.type in ("error", "warning") and not is_page:
+            self.faults.append(f"{where}: {said.text}")
