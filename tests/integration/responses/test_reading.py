@@ -88,7 +88,10 @@ def test_reading_does_not_see_what_comes_meanwhile(database: Database, asked: As
         (Filters(version_ids=frozenset({uuid.uuid4()})), set()),
         (Filters(session_ids=frozenset({uuid.uuid4()})), set()),
     ],
-    ids=str,
+    ids=(
+        *("one language", "two languages", "a channel", "since a day", "until a day", "two filters"),
+        *("a collector", "a version", "a session"),
+    ),
 )
 def test_filters_narrow_what_is_read_and_counted(
     database: Database, asked: Asked, filters: Filters, expected: set[str]
