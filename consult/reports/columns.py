@@ -84,7 +84,16 @@ def _question_columns(asked: Iterable[Asked], wording: Wording, is_coded: bool) 
                 if is_coded and column.type == "choice" and column.code is None
                 else _cell(each, column, wording)
             )
-            yield ReportColumn(key, wording.each(column.label), column.type, cell, each, column.code)
+            label = column_label(each, column, wording)
+            yield ReportColumn(key, label, column.type, cell, each, column.code)
+
+
+def column_label(asked: Asked, column: Column, wording: Wording) -> Said:
+    """As the kind says; of two columns that it calls "other", the one of the words says so."""
+    if column.type == "text" and column.key != asked.question.key:
+        question = wording.text(asked.question.label, asked.key)
+        return wording.gettext("%(question)s – other, in words", question=question)
+    return wording.each(column.label)
 
 
 def _code_cell(asked: Asked) -> Callable[[Row], Cell]:

@@ -111,7 +111,7 @@ class Conditions:
 
     def _value(self, left: Any, right: Any) -> Said:
         if right[0] == "n":
-            return self._wording.number(right[1])
+            return self._wording.figure(right[1])
         return self._quoted(self._choice(left, right))
 
     def _label(self, tree: Any) -> Said:

@@ -39,5 +39,8 @@ def _is_enough(hidden: Collection[G], sizes: Mapping[G, int], threshold: int) ->
 
 
 def is_hidden_part(size: int, total: int, threshold: int) -> bool:
-    """Whether a selection of ``size`` out of ``total`` responses is too small, or leaves too few out."""
-    return 0 < size < threshold or 0 < total - size < threshold
+    """Whether a selection of ``size`` out of ``total`` responses is too small, or leaves too few out.
+
+    The whole is never hidden, however small: it is what its organisation knows anyway.
+    """
+    return size < total and (0 < size < threshold or total - size < threshold)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from consult.reports.statistics import NumberClass, Statistics
 from consult.reports.tables import QuestionTable
 from consult.reports.wording import Said, Wording
@@ -21,16 +23,25 @@ def base_said(w: Wording, table: QuestionTable) -> Said:
     return w.gettext("Answered: %(num)s of %(total)s.", num=table.base, total=total)
 
 
-def figures_of(w: Wording, found: Statistics) -> tuple[tuple[Said, float | None], ...]:
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """``is_worked_out``: it is shown with decimals, whatever the numbers look like."""
+
+    term: Said
+    value: float | None
+    is_worked_out: bool = False
+
+
+def figures_of(w: Wording, found: Statistics) -> tuple[Figure, ...]:
     """The statistics of a question of numbers, each with its name."""
     return (
-        (w.gettext("Mean"), found.mean),
-        (w.gettext("Standard deviation"), found.deviation),
-        (w.gettext("Smallest"), found.least),
-        (w.gettext("First quartile"), found.quartile_1),
-        (w.gettext("Median"), found.median),
-        (w.gettext("Third quartile"), found.quartile_3),
-        (w.gettext("Largest"), found.most),
+        Figure(w.gettext("Mean"), found.mean, is_worked_out=True),
+        Figure(w.gettext("Standard deviation"), found.deviation, is_worked_out=True),
+        Figure(w.gettext("Smallest"), found.least),
+        Figure(w.gettext("First quartile"), found.quartile_1),
+        Figure(w.gettext("Median"), found.median),
+        Figure(w.gettext("Third quartile"), found.quartile_3),
+        Figure(w.gettext("Largest"), found.most),
     )
 
 

@@ -152,8 +152,8 @@ def _line(w: Wording, label: str, count: int, share: float | None) -> Line:
 
 def _figures(w: Wording, table: QuestionTable) -> Iterator[tuple[str, str]]:
     if table.statistics is not None:
-        for term, figure in figures_of(w, table.statistics):
-            yield term.line, w.figure(figure).line
+        for figure in figures_of(w, table.statistics):
+            yield figure.term.line, w.figure(figure.value).line
     for rank in table.ranks:
         label = w.gettext("Mean place of “%(item)s”", item=w.text(rank.label, rank.code))
         yield label.line, w.figure(rank.mean).line

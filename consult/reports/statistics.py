@@ -16,6 +16,7 @@ from itertools import accumulate
 MOST_CLASSES = 12
 """Classes of a distribution, at most."""
 
+_FEWEST_CLASSES = 4
 _MOST_DISTINCT = 4_096
 
 
@@ -102,28 +103,33 @@ def _ordered(counted: Sequence[tuple[float, int]], ends: Sequence[int], place: i
     return next(value for (value, _), end in zip(counted, ends, strict=True) if place < end)
 
 
-def classes_of(counted: Sequence[tuple[float, int]]) -> tuple[NumberClass, ...]:
-    """Every whole number of a short scale by itself, else at most twelve classes of equal, round width."""
+def classes_of(counted: Sequence[tuple[float, int]], scale: Sequence[float] = ()) -> tuple[NumberClass, ...]:
+    """Every number of a short scale by itself, else classes of equal, round width: more for more numbers,
+    twelve at most. ``scale``: the numbers that could be given, where they are few."""
     if not counted:
         return ()
+    known = dict(counted)
+    if scale and known.keys() <= set(scale):
+        return tuple(NumberClass(step, step, known.get(step, 0), float(step).is_integer()) for step in scale)
     least, most = counted[0][0], counted[-1][0]
     is_whole = all(float(value).is_integer() for value, _ in counted)
     if is_whole and most - least < MOST_CLASSES:
-        known = dict(counted)
-        steps = range(int(least), int(most) + 1)
-        return tuple(NumberClass(step, step, known.get(step, 0), True) for step in steps)
+        return classes_of(counted, range(int(least), int(most) + 1))
     if least == most:
         return (NumberClass(least, most, counted[0][1], is_whole),)
-    return tuple(_round_classes(counted, least, most, is_whole))
+    n = sum(count for _, count in counted)
+    classes = min(max(math.ceil(math.sqrt(n)), _FEWEST_CLASSES), MOST_CLASSES)
+    return tuple(_round_classes(counted, classes, is_whole=is_whole))
 
 
 def _round_classes(
-    counted: Sequence[tuple[float, int]], least: float, most: float, is_whole: bool
+    counted: Sequence[tuple[float, int]], classes: int, *, is_whole: bool
 ) -> Iterator[NumberClass]:
-    width = _round_width((most - least) / MOST_CLASSES)
+    least, most = counted[0][0], counted[-1][0]
+    width = _round_width((most - least) / classes)
     if is_whole:
         width = max(width, 1)
-    while math.floor(most / width) - math.floor(least / width) >= MOST_CLASSES:
+    while math.floor(most / width) - math.floor(least / width) >= classes:
         width = _round_width(width * 1.01)
     found: Counter[int] = Counter()
     for value, count in counted:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from consult.i18n import Localized
-from consult.questions import Choice, kind_of
+from consult.questions import Choice, Question, kind_of
+from consult.questions.number import scale_of
 from consult.reports.guard import hidden_groups
 from consult.reports.merging import Asked
-from consult.reports.statistics import NumberClass, Statistics, classes_of, statistics_of
+from consult.reports.statistics import MOST_CLASSES, NumberClass, Statistics, classes_of, statistics_of
 from consult.reports.tally import Breakdown, Group, Moment, QuestionTally, Tally
 
 
@@ -98,12 +99,18 @@ def _table(tally: QuestionTally) -> QuestionTable:
         )
     if kind.summary == "numbers":
         counted = tally.numbers.counted()
-        return QuestionTable(
-            asked, base, missing, statistics=statistics_of(counted), classes=classes_of(counted)
-        )
+        classes = classes_of(counted, _scale(asked.question))
+        return QuestionTable(asked, base, missing, statistics=statistics_of(counted), classes=classes)
     if kind.summary == "ranks":
         return QuestionTable(asked, base, missing, ranks=_ranks(tally, kind.choices(asked.question)))
     return QuestionTable(asked, base, missing, earliest=tally.earliest, latest=tally.latest)
+
+
+def _scale(question: Question) -> tuple[float, ...]:
+    """All numbers of a short scale, from the lowest: also those that nobody gave."""
+    if question.kind != "range" or scale_of(question).steps > MOST_CLASSES:
+        return ()
+    return tuple(sorted(float(number) for number in scale_of(question).numbers()))
 
 
 def _shares(tally: QuestionTally, choices: Sequence[Choice]) -> tuple[Share, ...]:

@@ -181,4 +181,6 @@ def _percent(share: float, code: str) -> str:
 
 
 def _date(day: dt.date, code: str) -> str:
-    return format_date(day, "long", locale=_locale(code))
+    written = format_date(day, "long", locale=_locale(code))
+    # The first of a month is said and written as first in French, which CLDR does not know.
+    return f"1er{written[1:]}" if day.day == 1 and code.split("-")[0] == "fr" else written

@@ -186,7 +186,8 @@ def _add_notice(lines: Lines, w: Wording, notice: Notice, code: str, columns: in
     if not any(code in text for _, text in terms):
         return
     style = replace(TEXT, direction=language(code).direction)
-    lines.add_across(f"{w.language_name(code).line} – {language(code).own_name}", HEAD, columns)
+    names = dict.fromkeys((*w.language_name(code), language(code).own_name))
+    lines.add_across(" – ".join(names), HEAD, columns)
     for term, text in terms:
         if code in text:
             empty: list[Placed] = [(None, style)] * (columns - 2)

@@ -150,9 +150,9 @@ def _add_numbers(block: Block, w: Wording, table: QuestionTable) -> None:
         bars.append((name.line, share))
     block.chart = _chart(w, bars, 1, "C")
     block.rows.append(_heads(w.pgettext("table", "Statistics"), Said(("",)), Said(("",))))
-    for term, figure in figures_of(w, found):
-        is_worked_out = figure in (found.mean, found.deviation) and figure not in (found.least, found.most)
-        block.rows.append(((term.line, NAME), (figure, DECIMAL if is_worked_out else NUMBER), (None, NAME)))
+    for figure in figures_of(w, found):
+        style = DECIMAL if figure.is_worked_out else NUMBER
+        block.rows.append(((figure.term.line, NAME), (figure.value, style), (None, NAME)))
 
 
 def _add_ranks(block: Block, w: Wording, table: QuestionTable) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from consult.i18n import Localized, language
 from consult.questions import Column, kind_of
-from consult.reports.columns import ReportColumn, response_columns
+from consult.reports.columns import ReportColumn, column_label, response_columns
 from consult.reports.conditions import Conditions
 from consult.reports.lines import Lines, Placed
 from consult.reports.merging import Asked
@@ -91,7 +91,10 @@ class _Codebook:
                 yield [(key, CODE), None, (choice.key, LABEL), *self._labels(choice.label, LABEL)]
             others = (column for column in own[1:] if column.code is None)
             for column, spoken in ((column, _column_of(asked, column)) for column in others):
-                labels = [spoken.label(code) for code in self._spoken]
+                labels = [
+                    column_label(asked, spoken, Wording((code,), self._fallback)).line
+                    for code in self._spoken
+                ]
                 yield [(column.key, CODE), None, None, *self._placed(labels, LABEL)]
 
     def _question_row(self, asked: Asked, column: ReportColumn) -> list[Placed | None]:

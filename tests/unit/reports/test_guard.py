@@ -1,0 +1,52 @@
+"""Small groups cannot be seen, nor worked out from what is seen."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult.reports.guard import hidden_groups, is_hidden_part
+
+
+def test_large_groups_are_shown() -> None:
+    assert hidden_groups({"en": 10, "fr": 200}, 10) == frozenset()
+
+
+def test_group_below_the_threshold_is_hidden_with_the_next_smallest() -> None:
+    assert hidden_groups({"en": 100, "fr": 30, "ti": 4}, 10) == {"ti", "fr"}
+
+
+def test_two_small_groups_that_reach_the_threshold_together_hide_nothing_else() -> None:
+    assert hidden_groups({"en": 100, "fr": 30, "ti": 4, "so": 6}, 10) == {"ti", "so"}
+
+
+def test_two_small_groups_that_do_not_reach_it_hide_a_third() -> None:
+    assert hidden_groups({"en": 100, "fr": 30, "ti": 4, "so": 3}, 10) == {"ti", "so", "fr"}
+
+
+def test_empty_group_is_shown_and_hides_nobody() -> None:
+    assert hidden_groups({"en": 100, "fr": 0, "ti": 4, "so": 12}, 10) == {"ti", "so"}
+
+
+def test_what_is_hidden_for_another_reason_is_protected_too() -> None:
+    assert hidden_groups({"en": 100, "fr": 30, "ti": 12}, 10, {"ti"}) == {"ti", "fr"}
+
+
+@given(st.dictionaries(st.integers(), st.integers(0, 60), max_size=8), st.integers(1, 25))
+def test_hidden_groups_cannot_be_worked_out_from_the_total(sizes: dict[int, int], threshold: int) -> None:
+    hidden = hidden_groups(sizes, threshold)
+    people = [sizes[group] for group in hidden if sizes[group]]
+    assert all(size >= threshold or size == 0 for group, size in sizes.items() if group not in hidden)
+    everybody_else = [size for group, size in sizes.items() if size and group not in hidden]
+    assert not people or not everybody_else or (len(people) >= 2 and sum(people) >= threshold)
+
+
+def test_selection_is_hidden_when_it_is_small_or_leaves_few_out() -> None:
+    assert is_hidden_part(4, 100, 10)
+    assert is_hidden_part(95, 100, 10)
+    assert not is_hidden_part(50, 100, 10)
+
+
+def test_whole_survey_and_an_empty_selection_are_not_hidden() -> None:
+    assert not is_hidden_part(4, 4, 10)
+    assert not is_hidden_part(0, 100, 10)
