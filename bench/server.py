@@ -20,16 +20,18 @@ class Server:
     port: int
     pid: int
 
-    def posting(self, path: str, form: bytes) -> Callable[[], None]:
-        """Something that posts ``form`` on a connection of its own, and wants a 200."""
+    def posting(self, path: str, form: bytes, cookies: Iterator[str] | None = None) -> Callable[[], None]:
+        """Something that posts ``form`` on a connection of its own, with one cookie after the other."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port)
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
 
         def post() -> None:
+            if cookies is not None:
+                headers["Cookie"] = next(cookies)
             connection.request("POST", path, form, headers)
             answer = connection.getresponse()
             answer.read()
-            if answer.status != 200:
+            if answer.status not in (200, 303):
                 raise RuntimeError(f"{path} answered {answer.status}")
 
         return post

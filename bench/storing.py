@@ -4,8 +4,9 @@
     python -m bench.storing --server    through HTTP: gunicorn, two workers, as ``consult serve`` runs them
 
 Compared are a raw insert of the same JSON document, one transaction each, through the database's own driver;
-the response stored by the one writer; and a page of ten questions read from a form, validated, and stored.
-32 senders, each waiting for its answer before it sends the next; engines and rounds are interleaved.
+the response stored by the one writer; a page of ten questions read from a form, validated, and stored; and,
+through HTTP, the page posted to the public surface as a browser does it, each for another response. 32
+senders, each waiting for its answer before it sends the next; engines and rounds are interleaved.
 
 Each is run as the disk is, and with a flush that takes 1 ms more, since this machine's disk may answer from a
 cache: on SQLite each COMMIT sleeps 1 ms before it writes (it holds the write lock then, as a slow flush
@@ -27,17 +28,19 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import psycopg
 import sqlalchemy as sa
-from flask import Flask, request
+from flask import Flask, Response, request
 from werkzeug.datastructures import MultiDict
 
 from bench.load import Load, measure_each
 from bench.server import serving
+from consult.answering.visit import Entry, Visit, remember
 from consult.db import Database
 from consult.questionnaires.document import to_document
 from consult.questionnaires.routing import final_answers
@@ -46,6 +49,8 @@ from consult.responses.page_form import PREFIX
 from consult.responses.records import Finished, Start, seed_of
 from consult.responses.service import store_response
 from consult.schema import migrate
+from consult.settings import Settings
+from consult.surfaces import create_public_app
 from tests import factories
 from tests.postgres import temporary_cluster
 from tests.samples.newcomers import ten_questions
@@ -53,6 +58,8 @@ from tests.samples.newcomers import ten_questions
 SENDERS = 32
 ADDED_FLUSH = 0.001
 WAYS = ("raw", "stored", "validated")
+POSTED = "posted"
+DEVICES = 20_000
 _TYPED = (
     ("year", "2019"),
     ("status", "refugee"),
@@ -76,6 +83,7 @@ class Place:
 
     url: str
     flush: float
+    slug: str
     survey_id: uuid.UUID
     version_id: uuid.UUID
 
@@ -89,8 +97,7 @@ class Store:
         self.questionnaire, self.page = ten_questions()
         self._thread = threading.local()
         self._insert = self._insert_sqlite if self.database.is_sqlite else self._insert_postgresql
-        if place.flush and self.database.is_sqlite:
-            sa.event.listen(self.database.engine, "commit", lambda _connection: time.sleep(place.flush))
+        _slow_down(self.database, place.flush)
 
     def ways(self) -> dict[str, Callable[[], None]]:
         return dict(zip(WAYS, (self.raw, self.stored, self.validated), strict=True))
@@ -139,6 +146,11 @@ class Store:
         connection.commit()
 
 
+def _slow_down(database: Database, flush: float) -> None:
+    if flush and database.is_sqlite:
+        sa.event.listen(database.engine, "commit", lambda _connection: time.sleep(flush))
+
+
 def _answers() -> dict[str, Any]:
     questionnaire, page = ten_questions()
     now = dt.datetime.now(dt.UTC)
@@ -174,14 +186,14 @@ def _made(url: str, slow: int = 0) -> Place:
         kind = "CHAR(32)" if database.is_sqlite else "uuid"
         session.execute(sa.text(f"CREATE TABLE raw (id {kind} PRIMARY KEY, document JSON NOT NULL)"))
         assert survey.current_version_id is not None
-        place = Place(url, slow * ADDED_FLUSH, survey.id, survey.current_version_id)
+        place = Place(url, slow * ADDED_FLUSH, survey.slug, survey.id, survey.current_version_id)
     database.dispose()
     return place
 
 
 def run(*, is_server: bool, rounds: int, seconds: float) -> None:
     print(f"{SENDERS} senders, {rounds} rounds of {seconds:g} s, medians; ratios to the raw insert")
-    print(f"{'':34}" + "".join(f"{way:>26}" for way in WAYS))
+    print(f"{'':24}" + "".join(f"{way:>27}" for way in (*WAYS, *([POSTED] if is_server else []))))
     with _places() as places:
         for engine, variants in places.items():
             for place in variants:
@@ -190,30 +202,56 @@ def run(*, is_server: bool, rounds: int, seconds: float) -> None:
 
 
 def _interleaved(place: Place, *, is_server: bool, rounds: int, seconds: float) -> dict[str, list[Load]]:
-    seen: dict[str, list[Load]] = {way: [] for way in WAYS}
     with ExitStack() as stack:
         if is_server:
-            given = json.dumps(
-                {**asdict(place), "survey_id": place.survey_id.hex, "version_id": place.version_id.hex}
-            )
-            server = stack.enter_context(serving("bench.storing:create_app()", BENCH_PLACE=given))
-            ways = {way: [server.posting(f"/{way}", FORM) for _sender in range(SENDERS)] for way in WAYS}
+            ways = stack.enter_context(posting(place))
         else:
             store = Store(place)
             stack.callback(store.database.dispose)
             ways = {way: [work] * SENDERS for way, work in store.ways().items()}
+        seen: dict[str, list[Load]] = {way: [] for way in ways}
         for _round in range(rounds):
             for way, works in ways.items():
                 seen[way].append(measure_each(works, seconds))
     return seen
 
 
+@contextmanager
+def posting(place: Place) -> Iterator[dict[str, list[Callable[[], None]]]]:
+    """The same ways and the public surface, behind a server; a connection for each sender."""
+    identities = {"survey_id": place.survey_id.hex, "version_id": place.version_id.hex}
+    with serving(
+        "bench.storing:create_app()", BENCH_PLACE=json.dumps({**asdict(place), **identities})
+    ) as server:
+        ways = {way: [server.posting(f"/{way}", FORM) for _sender in range(SENDERS)] for way in WAYS}
+        page, cookies = f"/en/s/{place.slug}/{ten_questions()[1].key}", _cookies(place)
+        yield ways | {POSTED: [server.posting(page, FORM, cookies) for _sender in range(SENDERS)]}
+
+
+def _cookies(place: Place) -> Iterator[str]:
+    """What devices bring that have consented and not answered yet, one after the other."""
+    day, made = dt.date(2026, 3, 5), []
+    with _public(place).test_request_context():
+        for _device in range(DEVICES):
+            entry = Entry(place.slug, place.version_id, uuid.uuid4(), "0" * 64, "en", day)
+            reply = Response()
+            remember(reply, Visit((entry,)))
+            made.append(reply.headers["Set-Cookie"].split(";")[0])
+    return cycle(made)
+
+
+def _public(place: Place) -> Flask:
+    settings = Settings(Path(tempfile.gettempdir()), place.url, "a key for the bench")
+    return create_public_app(settings, Database(place.url))
+
+
 def create_app() -> Flask:
-    """The three ways behind three addresses, for :func:`serving`."""
+    """The public surface, and beside it the other ways behind addresses of their own."""
     given = json.loads(os.environ["BENCH_PLACE"])
     identities = {name: uuid.UUID(given[name]) for name in ("survey_id", "version_id")}
-    store = Store(Place(**{**given, **identities}))
-    app = Flask(__name__, static_folder=None)
+    place = Place(**{**given, **identities})
+    store, app = Store(place), _public(place)
+    _slow_down(app.extensions["consult"].database, place.flush)
 
     def add(way: str, work: Callable[..., None]) -> None:
         def view() -> str:
@@ -233,7 +271,7 @@ def _print(name: str, loads: dict[str, list[Load]]) -> None:
     for way, each in loads.items():
         p50, p99 = (statistics.median(getattr(load, what) for load in each) for what in ("p50", "p99"))
         cells.append(f"{rates[way]:6.0f}/s {rates[way] / rates['raw']:4.0%} {p50:4.0f}/{p99:4.0f} ms")
-    print(f"{name:34}" + "".join(f"{cell:>26}" for cell in cells))
+    print(f"{name:24}" + "".join(f"{cell:>27}" for cell in cells))
 
 
 if __name__ == "__main__":
