@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import flash, make_response, redirect, render_template, request, session, url_for
+from flask_babel import force_locale
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -25,12 +26,12 @@ def account() -> Response:
     if request.method == "GET" or not form.validate():
         page = render_template("accounts/account.html", form=form, person=mine)
         return make_response(page, 200 if request.method == "GET" else 422)
+    chosen = form.language.data or mine.language
     with database().write() as unit:
-        update_person(
-            unit, _me(unit), name=form.name.data or "", language=form.language.data or mine.language
-        )
-    flash(gettext("Your account is saved."))
-    return redirect(url_for("accounts.account", lang=form.language.data), 303)
+        update_person(unit, _me(unit), name=form.name.data or "", language=chosen)
+    with force_locale(chosen):  # the page that shows it is already in the new language
+        flash(gettext("Your account is saved."))
+    return redirect(url_for("accounts.account", lang=chosen), 303)
 
 
 def password() -> Response:

@@ -110,7 +110,7 @@ def test_page_that_was_wanted_comes_after_signing_in(office: Office) -> None:
     pages = office.pages()
 
     asked = pages.open("/office/fr/organisations/ours/settings")
-    arrived = sign_in_on(asked)
+    arrived = sign_in_on(asked, "Se connecter")
 
     assert asked.address == "/office/fr/login"
     assert arrived.address == "/office/fr/organisations/ours/settings"
@@ -137,5 +137,5 @@ def test_no_request_can_name_where_signing_in_leads(office: Office, hostile: str
     assert [link for link in LINK.findall(form.html) if not link.startswith(("/office/", "#", "data:"))] == []
 
 
-def sign_in_on(page: Page) -> Page:
-    return page.fill(email="ana@example.org", password=PASSWORD).press("Sign in")
+def sign_in_on(page: Page, button: str = "Sign in") -> Page:
+    return page.fill(email="ana@example.org", password=PASSWORD).press(button)
