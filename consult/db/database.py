@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
 from consult.db import postgresql, sqlite
 from consult.db.locks import exclusive_file
+from consult.db.options import COUNTED
 from consult.db.queue import CommitQueue
 
 T = TypeVar("T")
@@ -30,13 +31,16 @@ class Database:
         self.url = sa.make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
-            self.engine, reading = sqlite.open_sqlite(self.url)
+            self.engine, self._single = sqlite.open_sqlite(self.url)
+            reading = self._single
         else:
             self.engine = postgresql.open_postgresql(self.url)
             reading = postgresql.for_reading(self.engine)
+            self._single = postgresql.for_single_statements(self.engine)
         self._lock = sqlite.lock_of(sqlite.path_of(self.url)) if self.is_sqlite else None
         self._engines = (self.engine, reading)
         self._reading = orm.sessionmaker(reading, expire_on_commit=False)
+        self._looking = orm.sessionmaker(self._single, expire_on_commit=False)
         self._writing = orm.sessionmaker(self.engine, expire_on_commit=False)
         self._thread = threading.local()
         self._queue = CommitQueue(self._transaction)
@@ -49,6 +53,15 @@ class Database:
         Closing it rolls back; rows that were read stay readable afterwards, detached.
         """
         with self._reading() as session:
+            yield session
+
+    @contextmanager
+    def look(self) -> Iterator[orm.Session]:
+        """A session to read a row or two: on PostgreSQL each statement sees its own moment, and asks once.
+
+        For what is decided by a write anyway. Nothing that is changed in it may be relied on.
+        """
+        with self._looking() as session:
             yield session
 
     @contextmanager
@@ -74,6 +87,17 @@ class Database:
                 return work(connection)
         with self._alone():
             return self._queue.run(work)
+
+    def commit_one(self, statement: sa.UpdateBase, parameters: Mapping[str, Any]) -> int:
+        """As :meth:`commit_together`, for one statement: how many rows it has changed or added."""
+        if self.is_sqlite:
+            return self.commit_together(
+                lambda connection: (
+                    connection.execute(statement, parameters, execution_options=COUNTED).rowcount
+                )
+            )
+        with self._alone():
+            return postgresql.commit_one(self._single, statement, parameters)
 
     def forget_order(self, *tables: str) -> bool:
         """Make the files say nothing of the order in which rows of ``tables`` came.

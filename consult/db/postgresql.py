@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +14,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from consult.db.errors import NotAcknowledged, StorageUnavailable
+from consult.db.options import COUNTED
 from consult.db.types import write_json
 
 _IDLE = 5.0
@@ -25,6 +28,16 @@ _READ_ONLY = "25006"
 _CANNOT_STORE = ("08", "53", "57P", "58", _READ_ONLY, "40001", "40P01", "55P03")
 
 
+@contextmanager
+def acknowledged(connection: Any) -> Iterator[None]:
+    """Raises NotAcknowledged when the pooled ``connection`` warns of the commit inside the block."""
+    warnings: list[str] = connection.info["consult_warnings"]
+    warnings.clear()
+    yield
+    if _WARNING in warnings:
+        raise NotAcknowledged("PostgreSQL committed with a warning: the standby has not confirmed")
+
+
 class AcknowledgingDialect(PGDialect_psycopg):
     """psycopg, with a commit that believes only a plain yes.
 
@@ -35,11 +48,8 @@ class AcknowledgingDialect(PGDialect_psycopg):
     supports_statement_cache = True
 
     def do_commit(self, dbapi_connection: Any) -> None:
-        warnings: list[str] = dbapi_connection.info["consult_warnings"]
-        warnings.clear()
-        dbapi_connection.commit()
-        if _WARNING in warnings:
-            raise NotAcknowledged("PostgreSQL committed with a warning: the standby has not confirmed")
+        with acknowledged(dbapi_connection):
+            dbapi_connection.commit()
 
 
 _READING: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -66,6 +76,17 @@ def open_postgresql(url: sa.URL) -> sa.Engine:
 def for_reading(engine: sa.Engine) -> sa.Engine:
     """The same connections, for transactions that see one snapshot and cannot write."""
     return engine.execution_options(**_READING)
+
+
+def for_single_statements(engine: sa.Engine) -> sa.Engine:
+    """The same connections, where every statement is a transaction: one way to and fro instead of three."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def commit_one(engine: sa.Engine, statement: sa.UpdateBase, parameters: Mapping[str, Any]) -> int:
+    """Run one statement that commits itself, on an engine :func:`for_single_statements`."""
+    with engine.connect() as connection, acknowledged(connection.connection):
+        return connection.execute(statement, parameters, execution_options=COUNTED).rowcount
 
 
 def forget_order(engine: sa.Engine, tables: tuple[str, ...]) -> bool:

@@ -7,23 +7,28 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from consult.db import COUNTED, Database
 from consult.responses.models import ConsentManner, Response
 from consult.responses.records import Start
 
 RESPONSE = cast(sa.Table, Response.__table__)
 
 _INSERT_ONCE = {
-    "sqlite": sqlite.insert(RESPONSE).on_conflict_do_nothing(index_elements=[RESPONSE.c.id]),
-    "postgresql": postgresql.insert(RESPONSE).on_conflict_do_nothing(index_elements=[RESPONSE.c.id]),
+    True: sqlite.insert(RESPONSE).on_conflict_do_nothing(index_elements=[RESPONSE.c.id]),
+    False: postgresql.insert(RESPONSE).on_conflict_do_nothing(index_elements=[RESPONSE.c.id]),
 }
-
-_COUNTED = {"preserve_rowcount": True}
+"""By whether it is for SQLite."""
 
 
 def insert_once(connection: sa.Connection, columns: dict[str, Any]) -> bool:
     """Add a response; False when its identity is there already, which then is locked by nobody."""
-    statement = _INSERT_ONCE[connection.dialect.name]
-    return connection.execute(statement, columns, execution_options=_COUNTED).rowcount == 1
+    statement = _INSERT_ONCE[connection.dialect.name == "sqlite"]
+    return connection.execute(statement, columns, execution_options=COUNTED).rowcount == 1
+
+
+def commit_insert(database: Database, columns: dict[str, Any]) -> bool:
+    """As :func:`insert_once`, in a transaction of its own; durable when it returns True."""
+    return database.commit_one(_INSERT_ONCE[database.is_sqlite], columns) == 1
 
 
 def start_columns(start: Start) -> dict[str, Any]:

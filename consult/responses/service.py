@@ -49,7 +49,7 @@ from consult.responses.drafts import (
 )
 from consult.responses.models import Response, ResponseState, ResumeCode
 from consult.responses.records import Draft, Finished, Storing, Submitting, content_digest, storable
-from consult.responses.rows import RESPONSE, insert_once, start_columns
+from consult.responses.rows import RESPONSE, commit_insert, insert_once, start_columns
 from consult.surveys.models import Survey
 
 __all__ = [
@@ -91,7 +91,7 @@ def submit_response(
     changes meanwhile, it runs again on what it is then.
     """
     for _try in range(_TRIES):
-        with database.read() as session:
+        with database.look() as session:
             draft = read_draft(session, response_id, collector_id)
         if draft is None:
             return Submission(Submitting.MISSING, None)
@@ -107,6 +107,8 @@ def submit_response(
 def store_response(database: Database, finished: Finished) -> Storing:
     """Keep a whole response; one that was begun as a draft of the same survey and collector is completed."""
     clean = _clean(finished)
+    if commit_insert(database, _new_row(clean)):
+        return Storing.NEW
     return database.commit_together(lambda connection: _store(connection, clean))
 
 
@@ -181,7 +183,7 @@ def _clean(finished: Finished) -> Finished:
 
 
 def _store(connection: sa.Connection, finished: Finished) -> Storing:
-    if insert_once(connection, {**start_columns(finished.start), **_submitted_columns(finished)}):
+    if insert_once(connection, _new_row(finished)):
         return Storing.NEW
     row = connection.execute(
         sa.select(RESPONSE).where(RESPONSE.c.id == finished.start.response_id).with_for_update()
@@ -215,6 +217,10 @@ def _complete(connection: sa.Connection, finished: Finished) -> None:
         RESPONSE.update().where(RESPONSE.c.id == response_id).values(**_submitted_columns(finished))
     )
     connection.execute(sa.delete(ResumeCode).where(ResumeCode.response_id == response_id))
+
+
+def _new_row(finished: Finished) -> dict[str, Any]:
+    return {**start_columns(finished.start), **_submitted_columns(finished)}
 
 
 def _submitted_columns(finished: Finished) -> dict[str, Any]:
