@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.i18n import Localized
@@ -46,11 +46,13 @@ def can_break_down(asked: Asked) -> bool:
     return kind_of(asked.question).summary == "choices"
 
 
-def group_labels(w: Wording, asked: Sequence[Asked], by: str) -> Mapping[Group, Localized]:
-    """Every group there can be, in the order of showing."""
+def group_labels(
+    w: Wording, asked: Sequence[Asked], by: str, found: Iterable[Group]
+) -> Mapping[Group, Localized]:
+    """What the groups are called, in the order of showing. ``found``: those that somebody is in."""
     if by == BY_LANGUAGE:
-        codes = dict.fromkeys(code for each in asked for code in each.question.label)
-        return {code: _local(w, w.language_name(code).line) for code in codes}
+        names = {code: w.language_name(str(code)).line for code in found}
+        return {code: _local(w, name) for code, name in sorted(names.items(), key=lambda item: item[1])}
     if by == BY_CHANNEL:
         return {code: _local(w, said.line) for code, said in channel_names(w).items()}
     question = question_named(asked, by).question

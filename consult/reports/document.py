@@ -30,7 +30,8 @@ def summary_document(source: Source, by: str | None = None) -> dict[str, Any]:
     }
     if breakdown is None or by is None:
         return {**document, "questions": [_question(table) for table in question_tables(tally)]}
-    labels = group_labels(Wording((source.fallback,), source.fallback), source.asked, by)
+    wording = Wording((source.fallback,), source.fallback)
+    labels = group_labels(wording, source.asked, by, breakdown.groups)
     crossed = cross_tables(tally, breakdown, labels, source.threshold)
     return {
         **document,

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import traceback
 import uuid
 from pathlib import Path
 from typing import IO, Any
@@ -19,7 +20,6 @@ from consult.db import Database
 from consult.reports.files import Order, write_file
 from consult.responses.models import Channel
 from consult.responses.reading import Filters
-from consult.settings import Settings
 
 LONG = 2_000
 """Responses from which on a file is written by a process of its own."""
@@ -33,7 +33,7 @@ class ExportFailed(Exception):
 
 
 def export_file(
-    settings: Settings, database: Database, order: Order, made_on: dt.date, *, responses: int
+    database: Database, secret_key: str, order: Order, made_on: dt.date, *, responses: int
 ) -> IO[bytes]:
     """The file, opened and already without a name: it is gone when it is closed, whatever happens.
 
@@ -44,19 +44,19 @@ def export_file(
     path = Path(name)
     try:
         if responses >= LONG:
-            _write_apart(settings, order, path, made_on)
+            _write_apart(database, secret_key, order, path, made_on)
         else:
-            write_file(database, settings.secret_key, order, path, made_on)
+            write_file(database, secret_key, order, path, made_on)
         return path.open("rb")
     finally:
         path.unlink()
 
 
-def _write_apart(settings: Settings, order: Order, path: Path, made_on: dt.date) -> None:
+def _write_apart(database: Database, secret_key: str, order: Order, path: Path, made_on: dt.date) -> None:
     task = json.dumps(
         {
-            "database_url": settings.database_url,
-            "secret_key": settings.secret_key,
+            "database_url": database.url.render_as_string(hide_password=False),
+            "secret_key": secret_key,
             "order": _order_as_json(order),
             "path": str(path),
             "made_on": made_on.isoformat(),
@@ -114,8 +114,14 @@ def main() -> None:
     os.nice(_NICENESS)
     database = Database(task["database_url"])
     order, made_on = _order_from_json(task["order"]), dt.date.fromisoformat(task["made_on"])
-    write_file(database, task["secret_key"], order, Path(task["path"]), made_on)
-    database.dispose()
+    try:
+        write_file(database, task["secret_key"], order, Path(task["path"]), made_on)
+    except Exception as problem:
+        # Where, not what: a message could quote an answer, and this goes into a log.
+        sys.stderr.writelines(["report not written\n", *traceback.format_tb(problem.__traceback__)])
+        sys.exit(f"{type(problem).__name__}")
+    finally:
+        database.dispose()
 
 
 if __name__ == "__main__":

@@ -83,7 +83,9 @@ def results_of(source: Source, language: str, by: str | None = None) -> Results:
     if breakdown is None or by is None:
         tables = question_tables(tally)
         return Results(tally.responses, size, False, tuple(_results(w, source, tables)))
-    crossed = cross_tables(tally, breakdown, group_labels(w, source.asked, by), source.threshold)
+    crossed = cross_tables(
+        tally, breakdown, group_labels(w, source.asked, by, breakdown.groups), source.threshold
+    )
     return Results(
         tally.responses,
         size,

@@ -108,7 +108,7 @@ def _has_words(words: str, kind: str, source: Source) -> bool:
 def _sent(order: Order, responses: int) -> Response:
     made_on = _today()
     try:
-        file = export_file(settings(), database(), order, made_on, responses=responses)
+        file = export_file(database(), settings().secret_key, order, made_on, responses=responses)
     except ExportFailed:
         abort(500)
     return send_file(

@@ -40,7 +40,7 @@ def crossed(questions: Sequence[Question], by: str, rows: Sequence[Row], thresho
     for each in rows:
         tally.add(each)
         breakdown.add(each)
-    return cross_tables(tally, breakdown, group_labels(Wording.of("en"), of, by), threshold)
+    return cross_tables(tally, breakdown, group_labels(Wording.of("en"), of, by, breakdown.groups), threshold)
 
 
 def shares(found: QuestionTable) -> list[tuple[str, int, float | None]]:
