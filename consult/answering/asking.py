@@ -85,7 +85,7 @@ def _onward(sitting: Sitting, current: Page, read: ReadPage, action: str) -> Pag
 def _save(sitting: Sitting, read: ReadPage, onward: Page | None) -> Saving:
     goes_on_at = onward.key if onward else None
     page = PageAnswers(g.lang, goes_on_at, read.asked, read.answers, read.unsaved)
-    return save_page(http.database(), sitting.start, page)
+    return save_page(http.database(), sitting.start, page, is_first=sitting.draft is None)
 
 
 def _reply(

@@ -108,7 +108,7 @@ class Sitting:
 
 def sit_down(survey: str) -> Sitting:
     """The sitting of this device. Ends the request for a person who has none, or who cannot go on."""
-    with http.database().read() as session:
+    with http.database().look() as session:
         standing = standing_or_404(session, survey)
         visit = read_visit()
         entry = visit.entry(survey)
