@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -20,6 +21,26 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from consult.i18n import lazy_gettext as _l
 
 UPLOAD_AT_MOST = 10 * 1024 * 1024
+
+
+class WholeField(IntegerField):
+    """A whole number, or a sentence of our own catalogue: WTForms speaks few languages."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata([str(value).strip() for value in valuelist if str(value).strip()])
+        except ValueError:
+            raise ValueError(_l("Give a whole number.")) from None
+
+
+class DayField(DateField):
+    """A day, or a sentence of our own catalogue."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Give the date of the session, for example 2026-03-05.")) from None
 
 
 class UploadForm(Form):
@@ -84,7 +105,7 @@ class SessionForm(Form):
             Length(max=255, message=_l("Use at most 255 characters.")),
         ],
     )
-    held_on = DateField(
+    held_on = DayField(
         _l("Date"),
         validators=[InputRequired(message=_l("Give the date of the session, for example 2026-03-05."))],
     )
@@ -92,7 +113,7 @@ class SessionForm(Form):
     facilitator = StringField(
         _l("Facilitator"), validators=[Length(max=255, message=_l("Use at most 255 characters."))]
     )
-    participants = IntegerField(
+    participants = WholeField(
         _l("How many took part"),
         validators=[Optional(), NumberRange(0, 100_000, message=_l("Give a whole number, 0 or more."))],
     )
@@ -102,7 +123,7 @@ class AssignmentForm(Form):
     """One collector of a survey."""
 
     is_assigned = BooleanField(_l("Collects for this survey"))
-    target = IntegerField(
+    target = WholeField(
         _l("Target"),
         validators=[Optional(), NumberRange(1, 100_000, message=_l("Give a whole number, 1 or more."))],
     )
