@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from flask import request
 from itsdangerous import BadSignature, URLSafeSerializer
-from werkzeug.http import parse_cookie
+from werkzeug.sansio.http import parse_cookie
 from werkzeug.wrappers import Response
 
 from consult import http
@@ -105,7 +105,8 @@ def read_visit() -> Visit:
 
 @lru_cache(maxsize=2_000)
 def _read(sent: str, name: str, secret_key: str) -> Visit:
-    # Kept because the same device comes back with the same cookie, page after page.
+    # Kept because the same device comes back with the same cookie, page after page. Not decoded as UTF-8:
+    # a cookie of a neighbour on this host may be anything, and ours is plain.
     token = parse_cookie(sent).get(name)
     if not token:
         return Visit()

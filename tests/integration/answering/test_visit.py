@@ -57,6 +57,14 @@ def test_changed_cookie_is_nothing(app: Flask) -> None:
         assert read_from(app, cookie.key, token) == Visit()
 
 
+def test_cookie_of_a_neighbour_that_is_no_utf8_takes_nothing_away(app: Flask) -> None:
+    visit = Visit((ENTRY,))
+    cookie = made_by(app, visit)
+    header = f"shop=caf\xe9; {cookie.key}={cookie.value}"
+    with app.test_request_context("/", environ_overrides={"HTTP_COOKIE": header}):
+        assert read_visit() == visit
+
+
 def test_cookie_of_another_installation_is_nothing(
     app: Flask, database: Database, settings: Settings
 ) -> None:
