@@ -50,11 +50,12 @@ def survey_list() -> str:
 def new() -> Page:
     """Upload a questionnaire that becomes a new survey."""
     form = UploadForm(request.form)
+    # First of all: it takes seconds, and from the first look into the database on others wait to store.
+    questionnaire, findings = _read_upload(form)
     mine = _organisations()
     form.organisation.choices = options((org.slug, org.name.pick(g.lang)) for org in mine)
     if request.method == "GET":
         return render_template("authoring/new.html", form=form, findings=[])
-    questionnaire, findings = _read_upload(form)
     if not form.validate() or questionnaire is None:
         return render_template("authoring/new.html", form=form, findings=findings), 422
     slug = form.slug.data or surveys.free_slug(session(), questionnaire.key)
@@ -70,11 +71,11 @@ def new() -> Page:
 @blueprint.route("/surveys/<survey>/form", methods=["GET", "POST"])
 def upload(survey: str) -> Page:
     """Replace the draft by a newer file; what is published stays as it is."""
-    of = named_survey(survey)
     form = UploadForm(request.form)
+    questionnaire, findings = _read_upload(form)  # before the database is looked into, see new()
+    of = named_survey(survey)
     if request.method == "GET":
         return render_template("authoring/upload.html", survey=of, form=form, findings=[])
-    questionnaire, findings = _read_upload(form)
     if questionnaire is None:
         return render_template("authoring/upload.html", survey=of, form=form, findings=findings), 422
     service.save_draft(session(), of, questionnaire)
@@ -158,6 +159,8 @@ def _organisations() -> list[Organisation]:
 
 
 def _read_upload(form: UploadForm) -> tuple[Questionnaire | None, Sequence[Finding]]:
+    if request.method == "GET":
+        return None, []
     file = request.files.get("file")
     data = file.read() if file else b""
     if not data:

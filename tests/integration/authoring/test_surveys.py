@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from consult.accounts.models import Role
+from consult.db import Database
 from consult.i18n import Localized
 from consult.questionnaires.document import from_document
-from consult.questionnaires.xlsform import write_xlsform
+from consult.questionnaires.xlsform import Reading, read_xlsform, write_xlsform
 from consult.surveys.models import Survey, SurveyState, Version
 from tests.integration.answering.questionnaires import WELCOME
 from tests.integration.authoring.conftest import SURVEYS, Authoring
@@ -46,6 +49,36 @@ def test_a_broken_form_is_explained_row_by_row_and_nothing_is_kept(authoring: Au
 def test_what_is_no_workbook_is_refused_with_words(authoring: Authoring, data: bytes) -> None:
     authoring.upload(data, expect=422)
     assert authoring.office.row(Survey) is None
+
+
+@pytest.mark.parametrize("to", ["new", "welcome/form"])
+def test_while_a_form_is_read_nobody_waits_to_store_answers(
+    authoring: Authoring, monkeypatch: pytest.MonkeyPatch, to: str
+) -> None:
+    """Reading a large file takes seconds, and writers queue."""
+    authoring.new()
+    turns: list[bool] = []
+
+    def read_meanwhile(data: bytes, filename: str) -> Reading:
+        turns.append(_can_write(authoring.office.database))
+        return read_xlsform(data, filename)
+
+    monkeypatch.setattr("consult.authoring.routes.read_xlsform", read_meanwhile)
+    authoring.upload(write_xlsform(WELCOME), to=f"{SURVEYS}{to}")
+    assert turns == [True]
+
+
+def _can_write(database: Database) -> bool:
+    """Whether somebody else gets a turn within two seconds."""
+    written = threading.Event()
+
+    def write() -> None:
+        with database.write() as session:
+            session.execute(sa.text("select 1"))
+        written.set()
+
+    threading.Thread(target=write, daemon=True).start()
+    return written.wait(2)
 
 
 def test_an_address_that_is_taken_is_refused_and_the_other_survey_stays(authoring: Authoring) -> None:
