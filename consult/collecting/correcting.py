@@ -89,7 +89,7 @@ def _correct(own: OwnEntry, of: QuestionPage, form: ReasonForm) -> Page:
         "seed": interview.draft.start.seed,
     }
     read = read_page(interview.questionnaire, of, request.form, own.answers, **how)
-    spoken, said = read_words(of, request.form, read.answers, interview.language, interview.second)
+    spoken, said = read_words(of, request.form, read.answers, interview)
     merged = read.merged(own.answers)
     if not form.validate() or not read.is_complete:
         state = PageState(merged, read.evaluation, read.unsaved, read.errors)

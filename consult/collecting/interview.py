@@ -56,7 +56,7 @@ def save(survey: str, response: str, page: str) -> Page | Response:
     of = interview.page(page)
     read = _read(interview, of)
     stays = AUTOSAVE in request.form or "switch" in request.form
-    spoken, translations = read_words(of, request.form, read.answers, interview.language, interview.second)
+    spoken, translations = read_words(of, request.form, read.answers, interview)
     following = next_page(interview.questionnaire, read.evaluation, of)
     goes_on = of if stays or not read.is_complete else following
     answers = PageAnswers(

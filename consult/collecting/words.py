@@ -34,16 +34,20 @@ def read_words(
     page: Page,
     sent: MultiDict[str, str],
     answers: Mapping[str, Any],
-    spoken_by_default: str,
-    second: str | None,
+    interview: Interview,
 ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-    """For the open answers of a page, by question key: the language spoken, the collector’s translation."""
+    """For the open answers of a page, by question key: the language spoken, the collector’s translation.
+
+    What is no language of the survey is not stored: it is the language of the interview then.
+    """
+    languages, second = interview.questionnaire.languages, interview.second
     spoken: dict[str, str] = {}
     translations: dict[str, dict[str, str]] = {}
     for question in open_questions(page):
         if not answers.get(question.key):
             continue
-        spoken[question.key] = sent.get(SPOKEN + question.key) or spoken_by_default
+        said_in = sent.get(SPOKEN + question.key, "")
+        spoken[question.key] = said_in if said_in in languages else interview.language
         translated = sent.get(TRANSLATED + question.key, "").strip()[:LONGEST]
         if translated and second:
             translations[question.key] = {second: translated}

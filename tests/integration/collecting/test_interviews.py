@@ -52,6 +52,14 @@ def test_a_second_click_on_begin_starts_no_second_interview(collecting: Collecti
     assert len(collecting.responses()) == 1
 
 
+def test_a_language_spoken_that_the_survey_does_not_have_is_that_of_the_interview(
+    collecting: Collecting,
+) -> None:
+    page = answered(collecting.begin()).press("Save and go on")
+    page.fill(**{"q-change": "Plus de temps", "spoken-change": "<b>junk</b>"}).press("Save and go on")
+    assert collecting.response().original_language["change"] == "fr"
+
+
 def test_every_question_stands_there_in_both_languages(collecting: Collecting) -> None:
     page = collecting.begin(language="ar")
     assert "أين تسكن؟" in page.text
