@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
@@ -16,7 +17,7 @@ from consult.reports.source import Selection, Source, VersionNote
 from consult.responses.reading import EVERY, Filters, count_submitted, read_responses
 from consult.responses.rows import RESPONSE
 from consult.surveys.models import Session, Survey
-from consult.surveys.service import published
+from consult.surveys.service import Published, published
 
 
 def source_of(
@@ -28,13 +29,49 @@ def source_of(
     filters: Filters = EVERY,
 ) -> Source:
     """Everything a report of ``survey`` needs, on the snapshot of ``session``; rows while that is open."""
-    versions = [published(session, version.id) for version in survey.versions]
-    numbers = {version.version_id: version.number for version in versions}
+    versions = sorted(
+        (published(session, version.id) for version in survey.versions), key=lambda version: version.number
+    )
+    published_on = {version.id: version.published_at.date() for version in survey.versions}
     names = collector_names(session, survey)
+    organisation = survey.organisation
+    languages = dict.fromkeys(code for each in reversed(versions) for code in each.questionnaire.languages)
+    return Source(
+        slug=survey.slug,
+        title=survey.title,
+        organisation=organisation.name,
+        languages=tuple(languages) or (organisation.default_language,),
+        fallback=organisation.default_language,
+        opened_on=survey.opened_on,
+        closed_on=survey.closed_on,
+        versions=tuple(
+            VersionNote(each.number, published_on[each.version_id], each.questionnaire.notice)
+            for each in versions
+        ),
+        asked=merge([(each.number, each.questionnaire) for each in versions]),
+        rows=_Rows(session, survey, secret_key, filters, versions, names),
+        total=count_submitted(session, survey.id),
+        threshold=organisation.small_group_threshold,
+        made_on=made_on,
+        selection=_selection(filters, names),
+    )
 
-    def rows() -> Iterator[Row]:
-        places = _sessions(session, survey)
-        for stored in read_responses(session, survey.id, secret_key, filters):
+
+@dataclass(frozen=True)
+class _Rows:
+    """Reads the responses anew each time it is called."""
+
+    session: DatabaseSession
+    survey: Survey
+    secret_key: str
+    filters: Filters
+    versions: Sequence[Published]
+    names: Mapping[uuid.UUID, str]
+
+    def __call__(self) -> Iterator[Row]:
+        places = _sessions(self.session, self.survey)
+        numbers = {version.version_id: version.number for version in self.versions}
+        for stored in read_responses(self.session, self.survey.id, self.secret_key, self.filters):
             place = places.get(stored.session_id) if stored.session_id else None
             yield Row(
                 id=stored.id,
@@ -44,35 +81,12 @@ def source_of(
                 collected_on=stored.collected_on,
                 session_on=place.held_on if place else None,
                 session_place=place.place if place else None,
-                collector=names.get(stored.collector_id) if stored.collector_id else None,
+                collector=self.names.get(stored.collector_id) if stored.collector_id else None,
                 form_number=stored.form_number,
                 answers=stored.answers,
                 original_language=stored.original_language,
                 translations=stored.translations,
             )
-
-    newest_first = sorted(versions, key=lambda version: -version.number)
-    languages = dict.fromkeys(code for version in newest_first for code in version.questionnaire.languages)
-    notes = {version.id: version.published_at.date() for version in survey.versions}
-    return Source(
-        slug=survey.slug,
-        title=survey.title,
-        organisation=survey.organisation.name,
-        languages=tuple(languages) or (survey.organisation.default_language,),
-        fallback=survey.organisation.default_language,
-        opened_on=survey.opened_on,
-        closed_on=survey.closed_on,
-        versions=tuple(
-            VersionNote(version.number, notes[version.version_id], version.questionnaire.notice)
-            for version in sorted(versions, key=lambda version: version.number)
-        ),
-        asked=merge([(version.number, version.questionnaire) for version in versions]),
-        rows=rows,
-        total=count_submitted(session, survey.id),
-        threshold=survey.organisation.small_group_threshold,
-        made_on=made_on,
-        selection=_selection(filters, names),
-    )
 
 
 def collector_names(session: DatabaseSession, survey: Survey) -> dict[uuid.UUID, str]:
