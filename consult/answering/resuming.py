@@ -33,7 +33,7 @@ def saved(survey: str) -> str:
         urls=language_urls("answering.saved", sitting.questionnaire, survey=survey),
         code=resume_code(sitting.entry.response, http.settings().secret_key),
         resume_url=f"{http.settings().base_url}{url_for('answering.resume')}",
-        kept_until=format_date(sitting.kept_until, "long"),
+        kept_until=format_date(sitting.entry.kept_until, "long"),
         continue_url=place_url(survey, sitting.draft.goes_on_at),
     )
 
@@ -46,7 +46,7 @@ def save(survey: str) -> Redirect:
 def to_code(sitting: Sitting) -> Redirect:
     """Make the code of a stored sitting valid; it is shown on a page of its own."""
     response_id = sitting.entry.response
-    issue_code(http.database(), response_id, http.settings().secret_key, sitting.kept_until)
+    issue_code(http.database(), response_id, http.settings().secret_key, sitting.entry.kept_until)
     return redirect(url_for("answering.saved", survey=sitting.entry.survey), 303)
 
 

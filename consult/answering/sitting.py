@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,9 +23,6 @@ from consult.responses.page_text import with_answers
 from consult.responses.records import Consent, Draft, Start, seed_of
 from consult.responses.service import read_draft
 from consult.surveys.service import Published
-
-KEPT_FOR = dt.timedelta(days=60)
-"""How long an unfinished response waits for its person, and its code works."""
 
 
 @dataclass(frozen=True)
@@ -101,9 +97,12 @@ class Sitting:
         survey_id = self.standing.survey_id
         return Start(entry.response, survey_id, entry.version, entry.consented_on, consent)
 
-    @property
-    def kept_until(self) -> dt.date:
-        return self.entry.consented_on + KEPT_FOR
+    def require_open_in_this_language(self) -> None:
+        """Ends the request where nothing can be answered: closed, or in a language that it does not have."""
+        if not self.standing.is_open:
+            abort(closed_page(self.standing, self.asked, self.entry.kept_until if self.draft else None))
+        if g.lang not in self.questionnaire.languages:
+            abort(redirect(url_for("answering.start", survey=self.entry.survey), 303))
 
 
 def sit_down(survey: str) -> Sitting:
@@ -120,12 +119,9 @@ def sit_down(survey: str) -> Sitting:
         send_to_start(visit.without(survey), survey)
     if draft is not None and draft.is_submitted:
         abort(give_receipt(visit, survey, entry.response))  # the reply that said so was lost
-    if not standing.is_open:
-        kept_until = entry.consented_on + KEPT_FOR if draft else None
-        abort(closed_page(standing, asked, kept_until))
-    if g.lang not in asked.questionnaire.languages:
-        abort(redirect(url_for("answering.start", survey=survey), 303))
-    return Sitting(standing, visit, entry, asked, draft)
+    sitting = Sitting(standing, visit, entry, asked, draft)
+    sitting.require_open_in_this_language()
+    return sitting
 
 
 def _send_away(visit: Visit, survey: str) -> NoReturn:

@@ -27,11 +27,10 @@ def start(survey: str) -> Response:
         asked = questionnaire_of(session, standing)
         entry = read_visit().entry(survey)
         draft = read_draft(session, entry.response) if entry and entry.is_stored else None
+    is_unfinished = draft is not None and not draft.is_submitted
     if not standing.is_open:
-        return closed_page(standing, asked)
-    continue_url = None
-    if draft and not draft.is_submitted:
-        continue_url = place_url(survey, draft.goes_on_at)
+        return closed_page(standing, asked, entry.kept_until if entry and is_unfinished else None)
+    continue_url = place_url(survey, draft.goes_on_at) if draft and is_unfinished else None
     return _start_page(standing, asked, continue_url=continue_url)
 
 

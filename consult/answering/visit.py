@@ -20,6 +20,7 @@ from werkzeug.sansio.http import parse_cookie
 from werkzeug.wrappers import Response
 
 from consult import http
+from consult.responses.drafts import KEPT_FOR
 from consult.settings import Settings
 
 ENTRIES_AT_MOST = 6
@@ -41,6 +42,11 @@ class Entry:
     language: str
     consented_on: dt.date
     is_stored: bool = False
+
+    @property
+    def kept_until(self) -> dt.date:
+        """The last day on which what is stored of it waits for its person, and its code works."""
+        return self.consented_on + KEPT_FOR
 
     def _packed(self) -> list[Any]:
         return [

@@ -147,6 +147,22 @@ def test_page_without_consent_leads_to_the_start(asking: Asking, pages: Pages) -
     assert "We could not find your answers on this device" in page.text
 
 
+def test_page_sent_by_a_device_that_forgot_loses_nothing(asking: Asking, first: Page, pages: Pages) -> None:
+    pages.client.delete_cookie("answers")
+    page = first.fill(**ABOUT, **{"q-age": "old"}).press("Continue", expect=422)
+    assert "Nothing was saved" in page.text
+    assert (page.value("q-area"), page.value("q-age"), page.value("q-works")) == ("North", "old", "yes")
+    assert asking.responses() == []
+    pages.open("/en/s/welcome/").press("I agree. Start")
+    assert page.fill(**{"q-age": "34"}).press("Continue").heading == "Your work"
+
+
+def test_device_that_forgot_and_a_closed_survey(asking: Asking, first: Page, pages: Pages) -> None:
+    pages.client.delete_cookie("answers")
+    asking.close()
+    first.fill(**ABOUT).press("Continue", expect=410)
+
+
 def test_unknown_page_is_not_found(first: Page, pages: Pages) -> None:
     pages.open("/en/s/welcome/nothing", expect=404)
     pages.post("/en/s/welcome/nothing", {"go": "next"}, expect=404)

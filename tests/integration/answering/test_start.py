@@ -101,6 +101,14 @@ def test_closed_survey_says_so_and_whom_to_ask(asking: Asking, pages: Pages) -> 
     assert "Maya Tremblay" in page.text
 
 
+def test_closed_survey_says_what_becomes_of_this_devices_draft(
+    asking: Asking, first: Page, pages: Pages
+) -> None:
+    first.fill(**{"q-area": "North", "q-works": "no"}).press("Continue")
+    asking.close()
+    assert "You had not sent your answers" in pages.open("/en/s/welcome/", expect=410).text
+
+
 def test_consent_to_a_closed_survey_begins_nothing(asking: Asking, pages: Pages) -> None:
     start = pages.open("/en/s/welcome/")
     asking.close()

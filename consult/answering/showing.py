@@ -1,0 +1,105 @@
+"""How a page of questions looks: prepared bytes where nothing stands on it, filled pieces otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import current_app, g, redirect, render_template, request, url_for
+from flask.wrappers import Response
+from markupsafe import Markup
+from werkzeug.wrappers import Response as Redirect
+
+from consult import http
+from consult.answering.compression import Ready, is_wanted
+from consult.answering.notice import language_urls
+from consult.answering.sitting import Sitting
+from consult.answering.standing import standings
+from consult.answering.visit import Entry
+from consult.expressions import Template
+from consult.i18n import Localized, gettext
+from consult.questionnaires.routing import Page, next_page, pages
+from consult.responses.compiled import Compiled, Holes, PageState, View, compiled_page
+from consult.responses.page import ReadPage
+
+
+def ready_page(entry: Entry, page: str) -> Response | None:
+    """The page of somebody of whom nothing is stored, if it is known; asks the database nothing."""
+    compiled = standings().lately(entry.survey, _place(entry, page))
+    return _constant(compiled) if compiled is not None else None
+
+
+def show_page(sitting: Sitting, current: Page) -> Response | Redirect:
+    """The page with what is stored; a page that does not concern this person leads to the next."""
+    evaluation = sitting.evaluation
+    if not evaluation.page_relevant(current):
+        onward = next_page(sitting.questionnaire, evaluation, current)
+        return redirect(sitting.url(onward), 303)
+    compiled, room = _compiled(sitting, current), _head(sitting, current)
+    if not room and compiled.is_blank_for(sitting.answers, sitting.unsaved):
+        standings().keep(sitting.entry.survey, _place(sitting.entry, current.key), compiled)
+        return _constant(compiled)
+    return Response(compiled.fill(PageState(sitting.answers, evaluation, sitting.unsaved, room=room)))
+
+
+def show_again(sitting: Sitting, current: Page, read: ReadPage, summary: Markup | None = None) -> Response:
+    """422: the page once more, with everything that was typed and what to do about it."""
+    room: dict[str, str] = {"note": gettext("To correct:") + " ", **_head(sitting, current)}
+    errors: Mapping[str, Any] = read.errors
+    if summary is not None:
+        room["summary"], errors = summary, {}
+    state = PageState(read.merged(sitting.answers), read.evaluation, read.unsaved, errors, room)
+    return Response(_compiled(sitting, current).fill(state), 422)
+
+
+def _head(sitting: Sitting, current: Page) -> dict[str, str]:
+    """The head of a page, where it names answers; empty where it does not."""
+    texts = {"heading": current.title, "hint": current.group.hint if current.group else Localized()}
+    return {
+        name: sitting.told(text)
+        for name, text in texts.items()
+        if Template.parse(sitting.local(text)).references
+    }
+
+
+def _constant(compiled: Compiled) -> Response:
+    """A page on which nothing stands: bytes that are the same for everyone."""
+    return Ready(compiled.compressed) if is_wanted() else Response(compiled.content)
+
+
+def _compiled(sitting: Sitting, current: Page) -> Compiled:
+    questionnaire, asker = sitting.questionnaire, sitting.standing.asker
+    view = View(
+        language=g.lang,
+        interface=http.interface_language(),
+        # The frame names who asks and where things are.
+        room=f"answering {request.script_root} {asker.slug} {asker.name}",
+    )
+
+    def render(holes: Holes) -> str:
+        head = {name: getattr(holes, name) for name in _head(sitting, current)}
+        return render_template("answering/page.html", holes=holes, **_frame(sitting, current) | head)
+
+    return compiled_page(
+        current_app.jinja_env, sitting.asked.digest, questionnaire, current, view, render, now=http.now()
+    )
+
+
+def _frame(sitting: Sitting, current: Page) -> dict[str, Any]:
+    """What stands around the questions: the same for everyone who answers this version."""
+    questionnaire, survey = sitting.questionnaire, sitting.entry.survey
+    title = sitting.local(questionnaire.title)
+    return {
+        "asker": sitting.standing.asker,
+        "urls": language_urls("answering.page", questionnaire, survey=survey, page=current.key),
+        "title": title,
+        "heading": sitting.local(current.title) or title,
+        "hint": sitting.local(current.group.hint) if current.group else None,
+        "number": current.index + 1,
+        "total": len(pages(questionnaire)),
+        "help_url": url_for("answering.start", survey=survey, _anchor="help"),
+    }
+
+
+def _place(entry: Entry, page: str) -> tuple[object, ...]:
+    return entry.version, page, g.lang, request.script_root
