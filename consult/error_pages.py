@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import traceback
+from types import TracebackType
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -44,6 +46,20 @@ _ERRORS = {
         lazy_gettext("What you saved before is safe. Keep this page open and try again in a few minutes."),
     ),
 }
+
+
+class Application(Flask):
+    """Flask, that logs where an error happened and of which kind it is: its message may quote an answer,
+    and an address may be somebody's link."""
+
+    def log_exception(
+        self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]
+    ) -> None:
+        parts, error = [], exc_info[1]
+        while error is not None:
+            parts.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__)
+            error = error.__cause__ or error.__context__
+        self.logger.error("exception at endpoint %s\n%s", request.endpoint, "\n".join(parts))
 
 
 def install(app: Flask) -> None:

@@ -15,7 +15,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from consult import http
+from consult import error_pages, http
 from consult.accounts import access, login
 from consult.accounts import routes as accounts
 from consult.answering import routes as answering
@@ -91,7 +91,7 @@ def create_app(settings: Settings, database: Database | None = None, surface: Su
 def _application(
     name: str, settings: Settings, database: Database, bundles: dict[str, tuple[str, ...]], max_body: int
 ) -> Flask:
-    app = Flask(name, static_folder=None, template_folder=None)
+    app = error_pages.Application(name, static_folder=None, template_folder=None)
     app.jinja_loader = ChoiceLoader([FileSystemLoader(_UI_TEMPLATES)])
     http.install(app, http.Runtime(settings, database), max_body=max_body)
     Assets(bundles).install(app)

@@ -49,7 +49,8 @@ def run(settings: Settings, bind: str, workers: int, surface: Surface) -> None:
             "worker_class": "gthread",
             "threads": THREADS,
             "accesslog": None,
-            "loglevel": "warning",
+            # Its warnings name the address that a broken request came from.
+            "loglevel": "error",
             "proc_name": "consult",
             "control_socket_disable": True,
         },
