@@ -43,7 +43,7 @@ from bench.server import serving
 from consult.answering.visit import Entry, Visit, remember
 from consult.db import Database
 from consult.questionnaires.document import to_document
-from consult.questionnaires.routing import final_answers
+from consult.questionnaires.routing import final_answers, pages
 from consult.responses.page import read_page
 from consult.responses.page_form import PREFIX
 from consult.responses.records import Finished, Start, seed_of
@@ -51,6 +51,7 @@ from consult.responses.service import store_response
 from consult.schema import migrate
 from consult.settings import Settings
 from consult.surfaces import create_public_app
+from consult.surveys.service import published
 from tests import factories
 from tests.postgres import temporary_cluster
 from tests.samples.newcomers import ten_questions
@@ -74,6 +75,18 @@ _TYPED = (
     ("change", "More “conversation circles” & childcare <at the same place>."),
 )
 SENT: MultiDict[str, str] = MultiDict([(f"{PREFIX}{key}", value) for key, value in _TYPED])
+ANSWERS: dict[str, Any] = {
+    "year": 2019,
+    "status": "refugee",
+    "household": 4,
+    "housing": "2",
+    "welcome": "4",
+    "services": ["language", "job"],
+    "satisfied": 7,
+    "since": "2021-09-01",
+    "stay": "5",
+    "change": "More “conversation circles” & childcare <at the same place>.",
+}
 FORM = urlencode(list(SENT.items(multi=True))).encode()
 
 
@@ -94,7 +107,9 @@ class Store:
     def __init__(self, place: Place) -> None:
         self.place = place
         self.database = Database(place.url)
-        self.questionnaire, self.page = ten_questions()
+        with self.database.read() as session:
+            self.questionnaire = published(session, place.version_id).questionnaire
+        (self.page,) = pages(self.questionnaire)
         self._thread = threading.local()
         self._insert = self._insert_sqlite if self.database.is_sqlite else self._insert_postgresql
         _slow_down(self.database, place.flush)
@@ -149,15 +164,6 @@ class Store:
 def _slow_down(database: Database, flush: float) -> None:
     if flush and database.is_sqlite:
         sa.event.listen(database.engine, "commit", lambda _connection: time.sleep(flush))
-
-
-def _answers() -> dict[str, Any]:
-    questionnaire, page = ten_questions()
-    now = dt.datetime.now(dt.UTC)
-    return dict(read_page(questionnaire, page, SENT, {}, now=now, language="en").answers)
-
-
-ANSWERS = _answers()
 
 
 @contextmanager
