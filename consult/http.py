@@ -118,6 +118,7 @@ def install(app: Flask, of: Runtime, *, max_body: int) -> None:
     app.url_map.converters["official"] = OfficialLanguage
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
+    app.before_request(_refuse_nul)
     app.before_request(_refuse_foreign_posts)
     app.after_request(_finish)
     app.teardown_request(_discard)
@@ -164,6 +165,12 @@ def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None
 def _give_language(endpoint: str, values: dict[str, Any]) -> None:
     if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         values["lang"] = page_language()
+
+
+def _refuse_nul() -> None:
+    """No name of ours holds a NUL, and to PostgreSQL it is an error to look for one."""
+    if "\0" in request.path:
+        abort(404)
 
 
 def _refuse_foreign_posts() -> None:

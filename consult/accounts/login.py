@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, make_response, redirect, render_template, url_for
+from flask import Flask, abort, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.wrappers import Response
 
@@ -21,6 +21,7 @@ def install(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     CSRFProtect(app)
+    app.before_request(_refuse_nul)
     app.register_error_handler(CSRFError, _form_too_old)
     security.install(app)
     app.add_url_rule("/", "start", _start)
@@ -32,6 +33,12 @@ def _start() -> Response:
     found = visitor()
     code = found.person.language if found else preferred_language(OFFICIAL_LANGUAGES)
     return redirect(url_for(HOME, lang=code), 303)
+
+
+def _refuse_nul() -> None:
+    """Nobody types a NUL, and PostgreSQL cannot store one: neither in a name nor in anything else."""
+    if any("\0" in value for values in request.form.listvalues() for value in values):
+        abort(400)
 
 
 def _form_too_old(_error: CSRFError) -> Response:
