@@ -121,7 +121,8 @@ def submit(survey: str, response: str) -> Page:
 def discard(survey: str, response: str) -> Page:
     """The person withdrew, or the interview was a mistake: nothing of it stays."""
     interview = open_interview(survey, response)
-    discard_draft(http.database(), interview.id, actor().id)
+    if not discard_draft(http.database(), interview.id, actor().id):
+        return _lost(survey)
     flash(gettext("The unfinished interview is deleted."))
     return redirect(url_for(".survey", survey=survey))
 

@@ -38,7 +38,8 @@ def read_words(
 ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """For the open answers of a page, by question key: the language spoken, the collector’s translation.
 
-    What is no language of the survey is not stored: it is the language of the interview then.
+    What is no language of the survey is not stored: it is the language of the interview then. Translations
+    into other languages than the one on the page stay.
     """
     languages, second = interview.questionnaire.languages, interview.second
     spoken: dict[str, str] = {}
@@ -48,9 +49,11 @@ def read_words(
             continue
         said_in = sent.get(SPOKEN + question.key, "")
         spoken[question.key] = said_in if said_in in languages else interview.language
-        translated = sent.get(TRANSLATED + question.key, "").strip()[:LONGEST]
-        if translated and second:
-            translations[question.key] = {second: translated}
+        said = dict(interview.draft.translations.get(question.key, {}))
+        if second and TRANSLATED + question.key in sent:
+            said[second] = sent[TRANSLATED + question.key].strip()[:LONGEST]
+        if said := {code: text for code, text in said.items() if text}:
+            translations[question.key] = said
     return spoken, translations
 
 

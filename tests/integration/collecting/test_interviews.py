@@ -60,6 +60,27 @@ def test_a_language_spoken_that_the_survey_does_not_have_is_that_of_the_intervie
     assert collecting.response().original_language["change"] == "fr"
 
 
+def test_a_translation_stays_when_the_other_language_is_changed(collecting: Collecting) -> None:
+    page = answered(collecting.begin(language="ar")).press("Save and go on")
+    page.fill(**{"q-change": "وقت أطول", "translated-change": "More time", "second_language": "fr"})
+    page = page.press("Change languages and keep everything")
+    page.fill(**{"translated-change": "Plus de temps"}).press("Save and go on")
+    assert collecting.response().translations["change"] == {"en": "More time", "fr": "Plus de temps"}
+
+
+def test_a_stored_interview_is_not_said_to_be_deleted(collecting: Collecting) -> None:
+    page = answered(collecting.begin()).press("Save and go on")
+    review = page.fill(**{"q-change": "Rien"}).press("Save and go on")
+    while not review.address.endswith("/review"):
+        review = review.press("Save and go on")
+    token = str(review.value("csrf_token"))
+    interview = review.address.removesuffix("/review")
+    collecting.browser.post(f"{interview}/submit", {"csrf_token": token})
+    after = collecting.browser.post(f"{interview}/discard", {"csrf_token": token})
+    assert "is deleted" not in after.text
+    assert collecting.response().state is ResponseState.SUBMITTED
+
+
 def test_every_question_stands_there_in_both_languages(collecting: Collecting) -> None:
     page = collecting.begin(language="ar")
     assert "أين تسكن؟" in page.text
