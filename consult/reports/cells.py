@@ -43,7 +43,7 @@ def clean(text: str) -> str:
 
 def fits(text: str) -> bool:
     """Whether one cell can hold it."""
-    return len(text) * 2 <= LONGEST_TEXT or _units(text) <= LONGEST_TEXT
+    return len(text) <= LONGEST_TEXT // 2 or _units(text) <= LONGEST_TEXT
 
 
 def pieces(text: str, longest: int = LONGEST_TEXT) -> list[str]:
@@ -62,7 +62,10 @@ def pieces(text: str, longest: int = LONGEST_TEXT) -> list[str]:
 
 def unfolded(values: Sequence[Cell]) -> Iterator[list[Cell]]:
     """One row, and as many rows below as its longest text needs to go on in its own column."""
-    if all(fits(value) for value in values if isinstance(value, str)):
+    for value in values:
+        if isinstance(value, str) and not fits(value):
+            break
+    else:
         yield list(values)
         return
     columns = [pieces(value) if isinstance(value, str) else [value] for value in values]

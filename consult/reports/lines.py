@@ -105,6 +105,8 @@ def text_height(text: str, width: float, style: Style) -> float:
         return line + _PADDING
     # A character is narrower than a digit, by which columns are measured; a bold one is not.
     room = max(width * 10 / style.size * (1.0 if style.is_bold else 1.08) - style.indent * 2, 4)
+    if len(text) <= room and text.isascii() and "\n" not in text:
+        return line + _PADDING
     wide = [(_wide(each), len(each)) for each in text.split("\n")]
     lines = sum(max(1, math.ceil(width / room)) for width, _ in wide)
     if any(width > length for width, length in wide):
@@ -114,4 +116,6 @@ def text_height(text: str, width: float, style: Style) -> float:
 
 def _wide(text: str) -> int:
     """Characters of a usual width that a text is wide."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -17,6 +17,7 @@ from consult.i18n import Localized
 from consult.questions import kind_of
 from consult.reports.cells import clean, fits, unfolded
 from consult.reports.columns import ReportColumn, Row
+from consult.reports.merging import Asked
 from consult.reports.wording import Wording
 
 _IN_MEMORY = 32 * 1024
@@ -40,7 +41,9 @@ class Quotes:
     """Use as a context: leaving it removes what was written aside."""
 
     def __init__(self, columns: Sequence[ReportColumn], wording: Wording) -> None:
-        self._sources = [_QuoteSource(column, wording) for column in columns if _can_be_quoted(column)]
+        self._sources = [
+            _QuoteSource(column, wording) for column in columns if _may_be_quoted(column, wording)
+        ]
         self._files = ExitStack()
         self._aside: list[IO[str] | None] = [None] * len(self._sources)
         self.count = 0
@@ -86,8 +89,20 @@ def is_open(column: ReportColumn) -> bool:
     return kind_of(column.asked.question).summary in ("texts", "choices")
 
 
-def _can_be_quoted(column: ReportColumn) -> bool:
-    return is_open(column) or column.type in ("text", "choice", "any")
+def _may_be_quoted(column: ReportColumn, wording: Wording) -> bool:
+    """People's own words, and whatever may be too long for a cell of the responses."""
+    if is_open(column):
+        return True
+    if column.type == "choice":
+        # A joined list of labels is longest when everything was chosen: mostly it can never be too long.
+        return column.asked is not None and not _always_fits(column.asked, wording)
+    return column.type in ("text", "any")
+
+
+def _always_fits(asked: Asked, wording: Wording) -> bool:
+    choices = kind_of(asked.question).choices(asked.question)
+    labels = (wording.text(choice.label, choice.key).line for choice in choices)
+    return fits("".join(f"{label} 1234; " for label in labels) * len(wording.languages))
 
 
 class _QuoteSource:
@@ -96,28 +111,27 @@ class _QuoteSource:
     def __init__(self, column: ReportColumn, wording: Wording) -> None:
         self._column = column
         self._wording = wording
+        self._label = column.label.line
         self._is_open = is_open(column)
         question = column.asked.question.key if column.asked else column.key
         is_other = column.asked is not None and column.key != column.asked.key
         self._answer = f"{question}_other" if is_other else question
-        # A joined list of labels is longest when everything was chosen: mostly it can never be too long.
-        self._may_overflow = self._is_open or not _always_fits(column, wording)
 
     def lines(self, row: Row) -> Iterator[list[str]]:
-        if not self._may_overflow:
-            return
         text = self._column.cell(row)
         if not isinstance(text, str) or not (self._is_open or not fits(text)):
             return
         code = row.original_language.get(self._answer, row.language) if self._is_open else ""
         translations = self._translations(row, code) if self._is_open else [""] * len(self._wording.languages)
-        whole = [self._column.label.line, clean(text), code, *map(clean, translations), row.number]
+        whole = [self._label, clean(text), code, *map(clean, translations), row.number]
         for line in unfolded(whole):
             yield ["" if part is None else str(part) for part in line]
 
     def _translations(self, row: Row, code: str) -> list[str]:
-        known = Localized(row.translations.get(self._answer, {}))
         wanted = self._wording.languages
+        if self._answer not in row.translations:
+            return [""] * len(wanted)
+        known = Localized(row.translations[self._answer])
         if len(wanted) > 1:
             return [known.get(each, "") if each != code else "" for each in wanted]
         found = known.pick(wanted[0], self._wording.fallback)
@@ -126,11 +140,3 @@ class _QuoteSource:
         if found.language == wanted[0]:
             return [str(found)]
         return [f"[{self._wording.language_name(found.language).line}] {found}"]
-
-
-def _always_fits(column: ReportColumn, wording: Wording) -> bool:
-    if column.type != "choice" or column.asked is None:
-        return column.asked is None
-    question = column.asked.question
-    labels = (wording.text(choice.label, choice.key).line for choice in kind_of(question).choices(question))
-    return fits("".join(f"{label} 1234; " for label in labels) * len(wording.languages))

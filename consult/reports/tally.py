@@ -54,7 +54,7 @@ class QuestionTally:
             return
         self.asked += 1
         value = row.answers.get(self._key)
-        if self._is_empty(value):
+        if value is None or self._is_empty(value):
             return
         self.answered += 1
         if self._take is not None:
