@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from consult.accounts.credentials import clean_email
-from consult.accounts.models import Invitation, Membership, Organisation, Person, Role
+from consult.accounts.models import Invitation, Membership, Organisation, PasswordReset, Person, Role
 from consult.accounts.tokens import keyed_digest, new_token
 from consult.settings import Settings
 
@@ -120,6 +120,8 @@ def accept_as_person(session: Session, invitation: Invitation, person: Person, n
     if person.email != invitation.email:
         raise AlreadyUsed
     _use_up(session, invitation, now)
+    # A reset link may be known to an administrator of an organisation that the person was in alone.
+    session.execute(sa.delete(PasswordReset).where(PasswordReset.person_id == person.id))
     _give_roles(session, invitation, person)
 
 

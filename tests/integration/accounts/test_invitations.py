@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from consult.accounts.invitations import invite_person
-from consult.accounts.models import Invitation, Membership, Person, Role
+from consult.accounts.models import Invitation, Membership, PasswordReset, Person, Role
+from consult.accounts.resets import offer_reset
 from tests.office import PASSWORD, Office, sign_in
 from tests.pages import Page, Pages
 
@@ -170,6 +171,15 @@ def test_owner_signs_in_and_accepts(office: Office, ana: Person) -> None:
 
     assert "Welcome to Partnership" in arrived.text
     assert office.row(Membership, Membership.organisation_id == office.ours.id).role is Role.COLLECTOR
+
+
+def test_accepting_ends_a_reset_link_that_another_organisation_made(office: Office, ana: Person) -> None:
+    """Its administrator may know the link: it must not open what the account opens from now on."""
+    key = office.settings.secret_key
+    with office.database.write() as session:
+        offer_reset(session, key, ana.id, dt.datetime.now(dt.UTC))
+    office.browser(ana).open(invited(office, ana.email)).press("Accept the invitation")
+    assert office.row(PasswordReset) is None
 
 
 def test_somebody_else_cannot_accept(office: Office, ana: Person) -> None:
