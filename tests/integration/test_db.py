@@ -53,6 +53,25 @@ def test_commit_together_gives_the_result_of_the_work(database: Database) -> Non
     assert database.commit_together(lambda connection: connection.scalar(sa.text("select 41 + 1"))) == 42
 
 
+def test_single_statement_says_how_many_rows_it_changed(database: Database) -> None:
+    for slug in ("a", "b", "c"):
+        _insert(database, slug)
+    rename = sa.update(Organisation).where(Organisation.slug < "c").values(default_language="fr")
+
+    assert database.commit_one(rename, {}) == 2
+    assert database.commit_one(rename.where(Organisation.slug == "nothing"), {}) == 0
+
+
+def test_looking_sees_what_was_stored_a_moment_ago(database: Database) -> None:
+    with database.look() as session:
+        before = session.scalars(sa.select(Organisation.slug)).all()
+    _insert(database, "new")
+    with database.look() as session:
+        after = session.scalars(sa.select(Organisation.slug)).all()
+
+    assert (before, after) == ([], ["new"])
+
+
 def test_many_callers_are_all_stored(database: Database) -> None:
     slugs = {f"organisation-{number}" for number in range(200)}
     with ThreadPoolExecutor(16) as threads:

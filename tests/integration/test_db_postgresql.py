@@ -10,25 +10,33 @@ from contextlib import contextmanager
 import pytest
 import sqlalchemy as sa
 
+from consult.accounts.models import Organisation
 from consult.db import Database, NotAcknowledged, StorageUnavailable
 from tests import factories
 from tests.postgres import Cluster
 
 
-@pytest.mark.parametrize("way", ["write", "commit_together"])
+@pytest.mark.parametrize("way", ["write", "commit_together", "commit_one"])
 def test_commit_that_no_standby_confirmed_is_not_acknowledged(
     postgresql_database: Database, postgresql_cluster: Cluster, way: str
 ) -> None:
     """The standby is gone and an operator cancels the commit that waits for it: the server says "done"."""
     outcome: list[Exception | None] = []
+    with postgresql_database.write() as session:
+        factories.make_organisation(session)
+        name = session.scalar(sa.text("SELECT current_database()"))
+    postgresql_cluster.run(f"ALTER DATABASE {name} SET synchronous_commit = on")
+    postgresql_database.dispose()
 
     def store() -> None:
         try:
             if way == "write":
                 with postgresql_database.write() as session:
-                    _insist_on_standby(session.connection())
+                    _write_something(session.connection())
+            elif way == "commit_together":
+                postgresql_database.commit_together(_write_something)
             else:
-                postgresql_database.commit_together(_insist_on_standby)
+                postgresql_database.commit_one(sa.delete(Organisation), {})
             outcome.append(None)
         except NotAcknowledged as error:
             outcome.append(error)
@@ -42,6 +50,7 @@ def test_commit_that_no_standby_confirmed_is_not_acknowledged(
             )
             time.sleep(0.02)
 
+    postgresql_cluster.run(f"ALTER DATABASE {name} RESET ALL")
     assert isinstance(outcome[0], NotAcknowledged)
 
 
@@ -75,9 +84,8 @@ def test_no_server_is_unavailable_storage(tmp_path_factory: pytest.TempPathFacto
     database.dispose()
 
 
-def _insist_on_standby(connection: sa.Connection) -> None:
-    connection.execute(sa.text("SET LOCAL synchronous_commit = on"))
-    connection.execute(sa.text("CREATE TABLE something (id int)"))
+def _write_something(connection: sa.Connection) -> None:
+    connection.execute(sa.delete(Organisation))
 
 
 @contextmanager
