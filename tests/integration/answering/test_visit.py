@@ -53,7 +53,13 @@ def test_cookie_behind_tls_is_secure_and_bound_to_its_host(database: Database, s
 
 def test_changed_cookie_is_nothing(app: Flask) -> None:
     cookie = made_by(app, Visit((ENTRY,)))
-    for token in (cookie.value[:-2], cookie.value.replace("W", "X"), "", "a.b", "é" * 50):
+    for token in (
+        cookie.value[:-2],
+        cookie.value[:4] + ("A" if cookie.value[4] != "A" else "B") + cookie.value[5:],
+        "",
+        "a.b",
+        "é" * 50,
+    ):
         assert read_from(app, cookie.key, token) == Visit()
 
 
