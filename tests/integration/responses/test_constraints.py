@@ -1,9 +1,8 @@
-"""Each rule that the database keeps for itself, broken by name, on both engines."""
+"""What the database refuses of responses besides its named rules (those: ../test_constraints.py)."""
 
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,30 +10,6 @@ import sqlalchemy as sa
 from consult.db import Database
 from consult.responses.models import Channel, Response
 from tests import factories
-from tests.factories import TODAY
-
-RULES: list[tuple[str, dict[str, Any]]] = [
-    ("submitted_has_date", {"collected_on": None}),
-    ("consent_whole", {"consent_notice": "f" * 64}),
-    ("consent_whole", {"consent_language": "en"}),
-    ("collected_draft_has_collector", {"state": "draft", "channel": "collector"}),
-    ("collected_draft_has_collector", {"state": "draft", "channel": "paper"}),
-    ("responsestate_known", {"state": "lost"}),
-    ("channel_known", {"channel": "telepathy"}),
-]
-
-
-@pytest.mark.parametrize(("rule", "broken"), RULES, ids=str)
-def test_rule_is_kept_by_the_database(database: Database, rule: str, broken: dict[str, Any]) -> None:
-    with database.write() as session:
-        response_id = factories.make_response(session, collected_on=TODAY).id
-    # As text: what the models refuse must be refused by the database as well.
-    changes = ", ".join(f"{column} = :{column}" for column in broken)
-    statement = sa.text(f"UPDATE response SET {changes} WHERE id = :id")
-    key = response_id.hex if database.is_sqlite else str(response_id)
-
-    with pytest.raises(sa.exc.IntegrityError, match=f"ck_response_{rule}"), database.write() as session:
-        session.execute(statement, {**broken, "id": key})
 
 
 def test_identity_is_taken_only_once(database: Database) -> None:
