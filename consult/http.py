@@ -117,9 +117,10 @@ def install(app: Flask, of: Runtime, *, max_body: int) -> None:
     app.url_map.converters["language"] = LanguageCode
     app.url_map.converters["official"] = OfficialLanguage
     app.url_value_preprocessor(_take_language)
+    app.url_value_preprocessor(_replace_nul)
     app.url_defaults(_give_language)
-    app.before_request(_refuse_nul)
     app.before_request(_refuse_foreign_posts)
+    app.before_request(_refuse_nameless_fields)
     app.after_request(_finish)
     app.teardown_request(_discard)
     error_pages.install(app)
@@ -167,10 +168,10 @@ def _give_language(endpoint: str, values: dict[str, Any]) -> None:
         values["lang"] = page_language()
 
 
-def _refuse_nul() -> None:
+def _replace_nul(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """No name of ours holds a NUL, and to PostgreSQL it is an error to look for one."""
-    if "\0" in request.path:
-        abort(404)
+    if values:
+        values.update({name: v.replace("\0", "\ufffd") for name, v in values.items() if isinstance(v, str)})
 
 
 def _refuse_foreign_posts() -> None:
@@ -181,6 +182,12 @@ def _refuse_foreign_posts() -> None:
         abort(400)
     origin = request.headers.get("Origin")
     if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+        abort(400)
+
+
+def _refuse_nameless_fields() -> None:
+    """A part of a multipart form may come without a name: no browser sends it, and nobody expects it."""
+    if request.method not in SAFE_METHODS and None in request.form:
         abort(400)
 
 
