@@ -37,7 +37,8 @@ from consult.reports.styles import BRAND, FONT, INK, RULE
 
 POINTS_PER_CENTIMETRE = 72 / 2.54
 _LABEL_POINTS = 4.6  # what a character of a label takes
-_WIDEST_LABELS = 0.5  # of the width; longer ones are wrapped
+_WIDEST_LABELS = 0.52  # of the width; longer ones are wrapped
+_LONG_LABEL = 60  # characters from which on labels are a little smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def add_bar_chart(sheet: Sheet, bars: Bars, frame: Frame, alternative: str) -> N
     chart.height = frame.height / POINTS_PER_CENTIMETRE
     chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     chart.layout = _layout(bars, frame, is_mirrored=is_mirrored)
-    _set_axes(chart, is_mirrored=is_mirrored)
+    _set_axes(chart, is_mirrored=is_mirrored, size=8 if _longest(bars) > _LONG_LABEL else 9)
     # Room for the number behind the longest bar.
     chart.y_axis.scaling.max = (max(bars.numbers) or 1) * 1.2
     sheet.page.add_chart(chart, frame.anchor)
@@ -84,8 +85,7 @@ def add_bar_chart(sheet: Sheet, bars: Bars, frame: Frame, alternative: str) -> N
 
 def _layout(bars: Bars, frame: Frame, *, is_mirrored: bool) -> Layout:
     """Bars beside their labels. Left to themselves, programs let one run into the other or off the edge."""
-    longest = max((len(line) for name in bars.names for line in name.split("\n")), default=0)
-    labels = min(longest * _LABEL_POINTS + 12, frame.width * _WIDEST_LABELS) / frame.width
+    labels = min(_longest(bars) * _LABEL_POINTS + 12, frame.width * _WIDEST_LABELS) / frame.width
     return Layout(
         manualLayout=ManualLayout(
             layoutTarget="inner",
@@ -128,22 +128,28 @@ def _range(sheet: Sheet, cells: str) -> str:
     return f"{quote_sheetname(sheet.page.title)}!{absolute_coordinate(cells)}"
 
 
-def _set_axes(chart: BarChart, *, is_mirrored: bool) -> None:
+def _longest(bars: Bars) -> int:
+    return max((len(line) for name in bars.names for line in name.split("\n")), default=0)
+
+
+def _set_axes(chart: BarChart, *, is_mirrored: bool, size: int) -> None:
     names, numbers = chart.x_axis, chart.y_axis
     names.scaling.orientation = "maxMin"  # the first bar on top
     names.delete = False
     names.majorTickMark = names.minorTickMark = "none"
-    names.txPr = _text(is_mirrored=is_mirrored)
+    names.txPr = _text(is_mirrored=is_mirrored, size=size)
     names.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=RULE))
     names.tickLblPos = "low"
     names.noMultiLvlLbl = True
+    names.tickLblSkip = 1  # every bar has its name
     numbers.delete = True
     numbers.scaling.orientation = "maxMin" if is_mirrored else "minMax"
     numbers.scaling.min = 0
     numbers.majorGridlines = None
 
 
-def _text(*, is_mirrored: bool = False) -> RichText:
-    properties = CharacterProperties(sz=900, solidFill=INK, latin=Font(typeface=FONT), cs=Font(typeface=FONT))
+def _text(*, is_mirrored: bool = False, size: int = 9) -> RichText:
+    font = Font(typeface=FONT)
+    properties = CharacterProperties(sz=100 * size, solidFill=INK, latin=font, cs=font)
     paragraph = ParagraphProperties(defRPr=properties, rtl=is_mirrored or None)
     return RichText(bodyPr=RichTextProperties(), p=[Paragraph(pPr=paragraph, endParaRPr=properties, r=())])

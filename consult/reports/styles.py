@@ -64,15 +64,18 @@ HEAD = Style(
 )
 HEAD_END = replace(HEAD, align="end")
 KEY_HEAD = Style(size=9, color=SOFT, fill=TINT, align="start")
-LABEL = Style(rule=RULE, align="start", is_wrapped=True)
-NAME = replace(LABEL, is_centered=True)
+NAME = Style(rule=RULE, align="start", is_wrapped=True, is_centered=True)
+# Side by side with others like it: the indent keeps two texts apart.
+LABEL = Style(rule=RULE, align="start", is_wrapped=True, indent=1)
+LABEL_HEAD = replace(HEAD, indent=1)
 QUESTION_LABEL = replace(LABEL, is_bold=True, color=DEEP, fill=TINT)
 COUNT = Style(rule=RULE, align="end", is_centered=True, format="#,##0")
 NUMBER = Style(rule=RULE, align="end", is_centered=True)
 DECIMAL = Style(rule=RULE, align="end", is_centered=True, format="0.00")
 PERCENT = Style(rule=RULE, align="end", is_centered=True, format="0%")
 PERCENT_SPACED = Style(rule=RULE, align="end", is_centered=True, format=f'0"{NO_BREAK}"%')
-CODE = Style(color=SOFT, rule=RULE, align="start", is_wrapped=True)
+CODE = replace(LABEL, color=SOFT)
+SOFT_TERM = Style(color=SOFT, align="start", is_wrapped=True)
 
 # Texts that people typed: editing such a cell in a spreadsheet does not make a formula of it either.
 _CELL = Style(is_typed=True)

@@ -142,7 +142,8 @@ class Wording:
     def _template(self, template: Callable[[str], str], code: str) -> str:
         """Respondents' languages have no words for reports, or not all of them."""
         found = template(code)
-        return template(self.fallback) if found == template("en") else found
+        is_missing = code not in OFFICIAL_LANGUAGES and found == template("en")
+        return template(self.fallback) if is_missing else found
 
 
 @cache

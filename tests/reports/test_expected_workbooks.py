@@ -65,3 +65,10 @@ def test_workbook_is_as_expected(language: str, tmp_path: Path) -> None:
     if os.environ.get("CONSULT_EXPECT") == "write":
         path.write_text(made, encoding="utf-8")
     assert made == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("words")
+def test_english_of_a_francophone_organisation_is_english(tmp_path: Path) -> None:
+    francophone = source(newcomers(), answered(), fallback="fr")
+    made = as_tables(written(francophone, "both", tmp_path))
+    assert made == (HERE / "expected" / "both.md").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from consult.reports.columns import channel_names
 from consult.reports.lines import Lines, Placed
 from consult.reports.package import Package
 from consult.reports.source import Source
-from consult.reports.styles import CODE, HEAD, SECTION, SUBTITLE, TERM, TEXT, TITLE
+from consult.reports.styles import HEAD, SECTION, SOFT_TERM, SUBTITLE, TERM, TEXT, TITLE
 from consult.reports.tally import Tally
 from consult.reports.wording import Said, Wording
 
@@ -192,4 +192,4 @@ def _add_notice(lines: Lines, w: Wording, notice: Notice, code: str, columns: in
         if code in text:
             empty: list[Placed] = [(None, style)] * (columns - 2)
             span = (2, columns) if columns > 2 else None
-            lines.add((term.block, CODE), (text[code], style), *empty, span=span)
+            lines.add((term.block, SOFT_TERM), (text[code], style), *empty, span=span)

@@ -13,7 +13,7 @@ from consult.reports.lines import Lines, Placed
 from consult.reports.merging import Asked
 from consult.reports.package import Package
 from consult.reports.source import Source
-from consult.reports.styles import CODE, HEAD, LABEL, QUESTION_LABEL, Style
+from consult.reports.styles import CODE, LABEL, LABEL_HEAD, QUESTION_LABEL, Style
 from consult.reports.wording import Said, Wording
 
 _ALL_LABELS = 150.0
@@ -29,12 +29,13 @@ def add_codebook(
     label = min(max(_ALL_LABELS / len(spoken), 26.0), 50.0)
     widths = (28.0, 16.0, 16.0, *[label] * len(spoken), 13.0, 34.0, 10.0)
     lines = Lines(package, sheet, widths)
-    lines.add(*((head.block, HEAD) for head in _heads(wording, spoken)), height=32)
+    lines.add(*((head.block, LABEL_HEAD) for head in _heads(wording, spoken)), height=32)
     sheet.page.freeze_panes = "B2"
     sheet.print_on_letter(landscape=True, repeated_rows="1:1")
     book = _Codebook(wording, source, columns, spoken)
     for row in (*book.response_rows(), *book.question_rows()):
-        lines.add(*row)
+        blank: list[Placed] = [(None, LABEL)] * (len(widths) - len(row))
+        lines.add(*(cell or (None, LABEL) for cell in row), *blank)
 
 
 def _languages(wording: Wording, source: Source) -> list[str]:

@@ -16,7 +16,7 @@ from consult.reports.cells import MOST_ROWS, cell_xml, row_xml
 from consult.reports.lines import HIGHEST_ROW, text_height
 from consult.reports.package import Package
 from consult.reports.quotes import Quote, Quotes
-from consult.reports.styles import CODE, HEAD, LABEL
+from consult.reports.styles import CODE, LABEL, LABEL_HEAD
 from consult.reports.wording import Said, Wording
 
 
@@ -64,8 +64,8 @@ def _rows(
     part: tuple[int, int],
 ) -> Callable[[], Iterable[str]]:
     label, plain = package.style(LABEL), package.style(replace(LABEL, is_wrapped=False))
-    code_style, head = package.style(CODE), package.style(HEAD)
-    head_height = max(text_height(text, width, HEAD) for text, width in zip(heads, widths, strict=True))
+    code_style, head = package.style(CODE), package.style(LABEL_HEAD)
+    head_height = max(text_height(text, width, LABEL_HEAD) for text, width in zip(heads, widths, strict=True))
     words = {side: package.style(replace(LABEL, direction=side)) for side in ("ltr", "rtl")}
 
     def style_of(code: str) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from consult.i18n import Localized
+from consult.reports import wording
 from consult.reports.wording import Said, Wording
 
 DAY = dt.date(2026, 3, 5)
@@ -57,6 +60,21 @@ def test_language_without_a_catalogue_speaks_the_fallback() -> None:
     somali = Wording.of("so", "fr")
     assert somali.date(DAY).line == "5 mars 2026"
     assert somali.text(Localized({"so": "Haa", "en": "Yes"})).line == "Haa"
+
+
+def test_words_that_a_catalogue_lacks_are_those_of_the_organisation(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {"fr": "Réponse"}
+    monkeypatch.setattr(wording, "catalogue", lambda code: _Catalogue(known.get(code, "Answer")))
+    assert Wording.of("ar", "fr").gettext("Answer").line == "Réponse"
+    assert Wording.of("both", "fr").gettext("Answer").line == "Answer / Réponse"
+
+
+class _Catalogue:
+    def __init__(self, said: str) -> None:
+        self._said = said
+
+    def gettext(self, _message: str) -> str:
+        return self._said
 
 
 def test_direction_is_that_of_the_first_language() -> None:
