@@ -51,8 +51,14 @@ class Outcome:
     is_whole: bool
 
 
-def run(url: str, *, submissions: int, kills: int, processes: int = 2, seed: int = 2010) -> Outcome:
-    """Until every submission is acknowledged and so many processes were killed."""
+def run(
+    url: str, *, submissions: int, kills: int, processes: int = 2, seed: int = 2010, is_control: bool = False
+) -> Outcome:
+    """Until every submission is acknowledged and so many processes were killed.
+
+    ``is_control``: each attempt is stored under a new identity, as without a key that makes it once. Then
+    more must be stored than was submitted: else the harness would not see doubles.
+    """
     draw = random.Random(seed)
     survey_id, version_id = _survey(url)
     wanted = [uuid.UUID(int=draw.getrandbits(128), version=4) for _number in range(submissions)]
@@ -67,7 +73,7 @@ def run(url: str, *, submissions: int, kills: int, processes: int = 2, seed: int
             missing = ledger.missing(wanted) or wanted
             again = draw.sample(wanted, len(wanted) // 10)
             work = (url, survey_id, version_id, draw.sample(missing, len(missing)) + again)
-            process = context.Process(target=_store_all, args=(*work, _Inherited(writing)))
+            process = context.Process(target=_store_all, args=(*work, _Inherited(writing), is_control))
             process.start()
             running.append(process)
         time.sleep(draw.uniform(0.05, 0.3))
@@ -128,13 +134,18 @@ class _Ledger:
 
 
 def _store_all(
-    url: str, survey_id: uuid.UUID, version_id: uuid.UUID, identities: list[uuid.UUID], ledger: _Inherited
+    url: str,
+    survey_id: uuid.UUID,
+    version_id: uuid.UUID,
+    identities: list[uuid.UUID],
+    ledger: _Inherited,
+    is_control: bool,
 ) -> None:
     """What a killed process did: store, then say so. Nothing else is done on the way out."""
     database = Database(url)
 
     def store(identity: uuid.UUID) -> None:
-        start = Start(identity, survey_id, version_id, TODAY)
+        start = Start(uuid.uuid4() if is_control else identity, survey_id, version_id, TODAY)
         answers = {f"question_{number}": f"answer {number} of {identity}" for number in range(10)}
         outcome = store_response(database, Finished(start, "en", TODAY, answers))
         if outcome is Storing.CONFLICT:
