@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from consult.i18n import LocalText, lazy_gettext
+from consult.i18n import Localized, LocalText, lazy_gettext
 from consult.questionnaires.routing import Evaluation, Page, evaluate, pages
 from consult.questionnaires.specification import Questionnaire
 from consult.questions import Question, kind_of
@@ -59,9 +59,9 @@ class ReadBack:
 
     def sections(self) -> tuple[Section, ...]:
         """Every relevant question, page by page, answered or not."""
-        title = self._local(self.questionnaire.title)
+        title = self._told(self.questionnaire.title)
         found = ((page, tuple(self._lines(page))) for page in pages(self.questionnaire))
-        return tuple(Section(self._local(page.title) or title, lines) for page, lines in found if lines)
+        return tuple(Section(self._told(page.title) or title, lines) for page, lines in found if lines)
 
     def obstacles(self, unsaved: Mapping[str, Any], *, now: datetime, seed: int) -> tuple[Obstacle, ...]:
         """What is missing or wrong, in the order of asking; ``unsaved``: typed, and not an answer yet."""
@@ -84,9 +84,8 @@ class ReadBack:
                 yield Line(question.key, page.key, self._label(question), self._answer(question))
 
     def _label(self, question: Question) -> LocalText:
-        label = self._local(question.label)
-        words = with_answers(label, self.questionnaire, self.evaluation, label.language)
-        return LocalText(words or question.key, label.language)
+        label = self._told(question.label)
+        return LocalText(label.replace("**", "") or question.key, label.language)
 
     def _answer(self, question: Question) -> str:
         value = self.evaluation.states[question.key].value
@@ -95,9 +94,11 @@ class ReadBack:
         chose_other = OTHER in (value if isinstance(value, list) else [value])
         return f"{shown} ({detail})" if detail and chose_other else shown
 
-    def _local(self, text: Any) -> LocalText:
-        found: LocalText = text.pick(self.language, self.questionnaire.default_language)
-        return found
+    def _told(self, text: Localized) -> LocalText:
+        """A text with earlier answers in their places, in the language read or as it fell back."""
+        found = text.pick(self.language, self.questionnaire.default_language)
+        words = with_answers(found, self.questionnaire, self.evaluation, found.language)
+        return LocalText(words, found.language)
 
 
 def read_back(
