@@ -38,8 +38,9 @@ _WRITABLE = click.Path(dir_okay=False, writable=True, path_type=Path)
     metavar="en|fr|both",
     help="Of the report; any language of the survey works.",
 )
+@click.option("--by", metavar="QUESTION", help="Add a sheet broken down by it, _language or _channel.")
 @click.option("--json", "is_json", is_flag=True, help="One JSON document instead of a line.")
-def report(slug: str, file: Path, words: str, is_json: bool) -> None:
+def report(slug: str, file: Path, words: str, by: str | None, is_json: bool) -> None:
     """Write the Excel report of a survey to FILE."""
     if file.suffix.lower() != ".xlsx":
         raise click.UsageError(gettext("The name of the file must end with .xlsx."))
@@ -50,7 +51,9 @@ def report(slug: str, file: Path, words: str, is_json: bool) -> None:
             )
         # Two passes: one counts, one lists.
         with written_whole(file) as opened, progress(2 * source.total) as advance:
-            write_workbook(watched(source, advance), Wording.of(words, source.fallback), opened)
+            wording = Wording.of(words, source.fallback)
+            with _wrong_use(by):
+                write_workbook(watched(source, advance), wording, opened, by)
         number = source.total
     if is_json:
         echo_json({"file": str(file), "responses": number})
@@ -66,17 +69,24 @@ def report(slug: str, file: Path, words: str, is_json: bool) -> None:
 @click.pass_context
 def summary(context: click.Context, slug: str, by: str | None, is_json: bool) -> None:
     """Count the answers of a survey, per question and choice."""
-    with _opened(slug) as source, progress(source.total) as advance:
-        try:
-            if is_json:
-                echo_json(summary_document(watched(source, advance), by))
-            else:
-                results = results_of(watched(source, advance), spoken(context), by)
-                click.echo("\n".join(_lines(results, source)))
-        except KeyError:
-            raise click.UsageError(
-                gettext("“%(question)s” is not a question of choices of this survey.", question=by)
-            ) from None
+    with _opened(slug) as source, progress(source.total) as advance, _wrong_use(by):
+        if is_json:
+            echo_json(summary_document(watched(source, advance), by))
+        else:
+            results = results_of(watched(source, advance), spoken(context), by)
+            click.echo("\n".join(_lines(results, source)))
+
+
+@contextmanager
+def _wrong_use(by: str | None) -> Iterator[None]:
+    """Says so when nothing can be broken down by that."""
+    try:
+        yield
+    except KeyError as unknown:
+        if unknown.args != (by,):
+            raise
+        message = gettext("“%(question)s” is not a question of choices of this survey.", question=by)
+        raise click.UsageError(message) from None
 
 
 def _lines(results: Results, source: Source) -> Iterator[str]:

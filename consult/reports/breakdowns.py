@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import methodcaller
+from typing import Literal
 
 from consult.i18n import Localized
 from consult.questions import kind_of
 from consult.reports.columns import Row, channel_names
 from consult.reports.merging import Asked
-from consult.reports.tables import CrossTable
+from consult.reports.tables import CrossTable, QuestionTable
 from consult.reports.tally import Group, GroupsOf, groups_by_answer
 from consult.reports.wording import Said, Wording
 
@@ -17,12 +19,18 @@ BY_LANGUAGE, BY_CHANNEL = "_language", "_channel"
 """Breakdowns by what every response has; others are by the key of a question of choices."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cross:
-    """A row of a breakdown: one cell a group, None where nothing is shown."""
+Measure = Literal["count", "share", "figure"]
 
-    label: str
-    cells: tuple[str | None, ...]
+
+@dataclass(frozen=True, slots=True)
+class CrossRow:
+    """A row of a breakdown: one value a group, None where there is none or where it must not be shown
+    (``is_hidden``)."""
+
+    label: Said
+    measure: Measure
+    values: tuple[float | None, ...]
+    is_hidden: tuple[bool, ...]
 
 
 def groups_of(asked: Sequence[Asked], by: str) -> GroupsOf:
@@ -51,19 +59,29 @@ def group_labels(
 ) -> Mapping[Group, Localized]:
     """What the groups are called, in the order of showing. ``found``: those that somebody is in."""
     if by == BY_LANGUAGE:
-        names = {code: w.language_name(str(code)).line for code in found}
+        names = {code: w.language_name(str(code)) for code in found}
         return {code: _local(w, name) for code, name in sorted(names.items(), key=lambda item: item[1])}
     if by == BY_CHANNEL:
-        return {code: _local(w, said.line) for code, said in channel_names(w).items()}
+        return {code: _local(w, said) for code, said in channel_names(w).items()}
     question = question_named(asked, by).question
     labels: dict[Group, Localized] = {
         choice.key: choice.label for choice in kind_of(question).choices(question)
     }
-    return {**labels, None: _local(w, w.pgettext("group", "No answer").line)}
+    return {**labels, None: _local(w, w.pgettext("group", "No answer"))}
 
 
-def _local(w: Wording, text: str) -> Localized:
-    return Localized({w.languages[0]: text})
+def breakdown_said(w: Wording, asked: Sequence[Asked], by: str) -> Said:
+    """What the groups are of."""
+    if by == BY_LANGUAGE:
+        return w.gettext("Language of the answers")
+    if by == BY_CHANNEL:
+        return w.gettext("Channel")
+    found = question_named(asked, by)
+    return w.text(found.question.label, found.key)
+
+
+def _local(w: Wording, said: Said) -> Localized:
+    return Localized(zip(w.languages, said, strict=True))
 
 
 def _language_group(row: Row) -> tuple[Group, ...]:
@@ -74,24 +92,28 @@ def _channel_group(row: Row) -> tuple[Group, ...]:
     return (row.channel,)
 
 
-def cross_rows(w: Wording, table: CrossTable) -> Iterator[Cross]:
+def cross_rows(w: Wording, table: CrossTable) -> Iterator[CrossRow]:
     """How many answered in each group, then what they answered: shares, means or mean places."""
-    if table.whole.summary not in ("choices", "numbers", "ranks") or not table.whole.base:
+    whole = table.whole
+    if whole.summary not in ("choices", "numbers", "ranks") or not whole.base:
         return
-    yield _row(table, w.gettext("Answered"), [w.number(part.base) for part in table.shown])
-    for line in table.whole.lines:
+    hidden = tuple(part is None for part in table.groups)
+
+    def row(label: Said, measure: Measure, value: Callable[[QuestionTable], float | None]) -> CrossRow:
+        values = (None if part is None else value(part) for part in table.groups)
+        return CrossRow(label, measure, tuple(values), hidden)
+
+    def statistic(name: str) -> Callable[[QuestionTable], float | None]:
+        return lambda part: getattr(part.statistics, name) if part.statistics else None
+
+    yield row(w.gettext("Answered"), "count", lambda part: part.base)
+    for line in whole.lines:
         if line.count:
-            shares = [part.share_of(line.code) for part in table.shown]
-            yield _row(table, w.text(line.label, line.code), [w.percent(share) for share in shares])
-    if table.whole.statistics is not None:
-        found = [part.statistics for part in table.shown]
-        yield _row(table, w.gettext("Mean"), [w.figure(each.mean if each else None) for each in found])
-        yield _row(table, w.gettext("Median"), [w.figure(each.median if each else None) for each in found])
-    for rank in table.whole.ranks:
-        places = [part.mean_place_of(rank.code) for part in table.shown]
-        yield _row(table, w.text(rank.label, rank.code), [w.figure(place) for place in places])
-
-
-def _row(table: CrossTable, label: Said, shown: Sequence[Said]) -> Cross:
-    cells = iter(shown)
-    return Cross(label.line, tuple(None if part is None else next(cells).line for part in table.groups))
+            share = methodcaller("share_of", line.code)
+            yield row(w.text(line.label, line.code), "share", share)
+    if whole.statistics is not None:
+        yield row(w.gettext("Mean"), "figure", statistic("mean"))
+        yield row(w.gettext("Median"), "figure", statistic("median"))
+    for rank in whole.ranks:
+        place = methodcaller("mean_place_of", rank.code)
+        yield row(w.text(rank.label, rank.code), "figure", place)

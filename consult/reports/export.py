@@ -77,6 +77,7 @@ def _order_as_json(order: Order) -> dict[str, Any]:
         "kind": order.kind,
         "words": order.words,
         "is_own": order.is_own,
+        "by": order.by,
         "filters": {
             "languages": sorted(filters.languages),
             "channels": sorted(channel.value for channel in filters.channels),
@@ -101,6 +102,7 @@ def _order_from_json(document: dict[str, Any]) -> Order:
             collected_until=_day(filters["collected_until"]),
         ),
         document["is_own"],
+        document["by"],
     )
 
 

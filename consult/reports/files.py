@@ -45,13 +45,15 @@ class NoSuchSurvey(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is wanted. ``words``: ``en``, ``fr``, ``both``, any language of the survey, or ``codes``."""
+    """What is wanted. ``words``: ``en``, ``fr``, ``both``, any language of the survey, or ``codes``.
+    ``by``: what a workbook is broken down by (see breakdowns.py)."""
 
     survey: str
     kind: Kind
     words: str = "both"
     filters: Filters = EVERY
     is_own: bool = False
+    by: str | None = None
 
     def name(self, made_on: dt.date) -> str:
         """A name for the file: plain letters, digits, hyphens."""
@@ -74,7 +76,7 @@ def write_file(database: Database, secret_key: str, order: Order, path: Path, ma
         elif order.is_own:
             write_entries(source, Wording.of(order.words, source.fallback), path)
         else:
-            write_workbook(source, Wording.of(order.words, source.fallback), path)
+            write_workbook(source, Wording.of(order.words, source.fallback), path, order.by)
 
 
 def _write_csv(source: Source, order: Order, path: Path) -> None:

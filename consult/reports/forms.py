@@ -49,9 +49,8 @@ class SelectionForm(Form):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """What was chosen, as it stands in an address; without the breakdown."""
-        raw = {field.name: str(field.raw_data[0]) for field in self if field.raw_data and field.raw_data[0]}
-        return {name: value for name, value in raw.items() if name != "by"}
+        """What was chosen, as it stands in an address."""
+        return {field.name: str(field.raw_data[0]) for field in self if field.raw_data and field.raw_data[0]}
 
 
 def selection_form(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consult.i18n import Localized, LocalText
-from consult.reports.breakdowns import Cross, cross_rows, group_labels, groups_of
+from consult.reports.breakdowns import CrossRow, cross_rows, group_labels, groups_of
 from consult.reports.guard import is_hidden_part
 from consult.reports.phrases import base_said, class_said, figures_of
 from consult.reports.source import Source
@@ -26,6 +26,14 @@ class Line:
     count: str
     percent: str
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cross:
+    """A row of a breakdown: one cell a group, None where nothing is shown."""
+
+    label: str
+    cells: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +141,14 @@ def _results(
             figures=tuple(_figures(w, table)),
             unchosen=len(table.lines) - len(lines),
             other_texts=table.other_texts,
-            crosses=tuple(cross_rows(w, crossed.tables[place])) if crossed else (),
+            crosses=tuple(_cross(w, row) for row in cross_rows(w, crossed.tables[place])) if crossed else (),
         )
+
+
+def _cross(w: Wording, row: CrossRow) -> Cross:
+    say = {"count": w.figure, "share": w.percent, "figure": w.figure}[row.measure]
+    pairs = zip(row.values, row.is_hidden, strict=True)
+    return Cross(row.label.line, tuple(None if is_hidden else say(value).line for value, is_hidden in pairs))
 
 
 def _lines(w: Wording, table: QuestionTable, shares: Sequence[Share]) -> Iterator[Line]:

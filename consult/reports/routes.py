@@ -67,7 +67,7 @@ def download(survey: str, kind: str) -> Response:
     words = request.args.get("words", g.lang)
     if kind not in CONTENT_TYPES or not form.validate() or not _has_words(words, kind, source):
         abort(404)
-    order = Order(of.slug, kind, words, form.filters)
+    order = Order(of.slug, kind, words, form.filters, by=form.by.data or None)
     return _sent(order, count_responses(session(), of.id, form.filters).total)
 
 

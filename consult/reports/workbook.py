@@ -1,4 +1,4 @@
-"""The Excel report: About, Summary, Responses, Open answers, Codebook.
+"""The Excel report: About, Summary, Responses, Open answers, Codebook, and a breakdown where one is wanted.
 
     write_workbook(source, Wording.of("both"), path)
 
@@ -13,28 +13,34 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from consult.reports.breakdowns import breakdown_said, group_labels, groups_of
 from consult.reports.columns import report_columns
 from consult.reports.guard import is_hidden_part
 from consult.reports.package import Package
 from consult.reports.quotes import Quotes
 from consult.reports.sheets.about import add_about
+from consult.reports.sheets.breakdown import add_breakdown
 from consult.reports.sheets.codebook import add_codebook
-from consult.reports.sheets.names import sheet_names
+from consult.reports.sheets.names import breakdown_name, sheet_names
 from consult.reports.sheets.open_answers import add_open_answers
 from consult.reports.sheets.responses import add_responses
 from consult.reports.sheets.summary import add_summary
 from consult.reports.source import Source
-from consult.reports.tables import question_tables
-from consult.reports.tally import Tally
+from consult.reports.tables import cross_tables, question_tables
+from consult.reports.tally import Breakdown, Tally
 from consult.reports.wording import Wording
 
 
-def write_workbook(source: Source, wording: Wording, file: Path | IO[bytes]) -> None:
-    """Write the whole report of ``source`` in the languages of ``wording``."""
-    with _Report(source, wording) as report:
+def write_workbook(source: Source, wording: Wording, file: Path | IO[bytes], by: str | None = None) -> None:
+    """Write the whole report of ``source`` in the languages of ``wording``.
+
+    ``by``: what to break it down by (see breakdowns.py). Raises KeyError.
+    """
+    with _Report(source, wording, by) as report:
         report.add_about()
         report.add_summary()
         report.add_data()
+        report.add_breakdown()
         report.package.save(file)
 
 
@@ -48,8 +54,10 @@ def write_entries(source: Source, wording: Wording, file: Path | IO[bytes]) -> N
 class _Report:
     """A report under way: what was counted in the first pass, and the package it goes into."""
 
-    def __init__(self, source: Source, wording: Wording) -> None:
+    def __init__(self, source: Source, wording: Wording, by: str | None = None) -> None:
         self._source = source
+        self._by = by
+        self._breakdown = Breakdown(source.asked, groups_of(source.asked, by)) if by else None
         self._wording = wording
         self._columns = report_columns(source.asked, wording)
         self._tally = Tally(source.asked)
@@ -62,12 +70,18 @@ class _Report:
         for row in self._source.rows():
             self._tally.add(row)
             self._quotes.add(row)
+            if self._breakdown:
+                self._breakdown.add(row)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._quotes.__exit__(kind, error, trace)
+
+    @property
+    def _is_hidden(self) -> bool:
+        return is_hidden_part(self._tally.responses, self._source.total, self._source.threshold)
 
     def add_about(self) -> None:
         add_about(self.package, self._wording, self._source, self._tally, self._names)
@@ -81,7 +95,7 @@ class _Report:
             question_tables(self._tally),
             self._names[1],
             responses=responses,
-            is_hidden=is_hidden_part(responses, source.total, source.threshold),
+            is_hidden=self._is_hidden,
         )
 
     def add_data(self) -> None:
@@ -97,6 +111,16 @@ class _Report:
         )
         add_open_answers(self.package, words, self._quotes, names[3])
         add_codebook(self.package, words, self._source, self._columns, names[4])
+
+    def add_breakdown(self) -> None:
+        """When one was asked for and the selection is not too small."""
+        source, words = self._source, self._wording
+        if self._breakdown is None or self._by is None or self._is_hidden:
+            return
+        labels = group_labels(words, source.asked, self._by, self._breakdown.groups)
+        crossed = cross_tables(self._tally, self._breakdown, labels, source.threshold)
+        said = breakdown_said(words, source.asked, self._by)
+        add_breakdown(self.package, words, source, crossed, said, breakdown_name(words))
 
 
 def _package(source: Source, wording: Wording) -> Package:

@@ -16,6 +16,11 @@ def sheet_names(wording: Wording) -> list[Said]:
     ]
 
 
+def breakdown_name(wording: Wording) -> Said:
+    """Of the sheet that is there when one was asked for."""
+    return wording.pgettext("sheet", "Breakdown")
+
+
 def open_answers_name(wording: Wording) -> Said:
     """Other sheets point to it."""
     return wording.pgettext("sheet", "Open answers")

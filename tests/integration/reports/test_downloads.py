@@ -46,13 +46,23 @@ def test_selection_goes_into_the_file(reporting: Reporting) -> None:
     assert [workbook["About"].cell(line, 2).value for line in range(1, 12)].count("answers in French") == 1
 
 
+def test_breakdown_is_a_sheet_of_its_own(reporting: Reporting) -> None:
+    response = reporting.download(f"{DOWNLOAD}xlsx?words=en&by=_language")
+    breakdown = load_workbook(io.BytesIO(response.data))["Breakdown"]
+    rows = [[cell.value for cell in line][:4] for line in breakdown.iter_rows()]
+    heads = next(line for line in rows if "Arabic" in line)
+    found = {line[0]: dict(zip(heads[1:], line[1:], strict=True)) for line in rows}
+    assert found["Yes"] == {"Arabic": None, "English": 0.75, "French": None}
+    assert found["Answered"] == {"Arabic": "Fewer than 10", "English": 40, "French": "Fewer than 10"}
+
+
 def test_links_on_the_page_carry_the_selection(reporting: Reporting) -> None:
     page = reporting.browser.open(f"{RESULTS}?language=fr&by=_language")
     links = [
         str(link.get("href")) for link in page.document.iter("a") if "/download/" in str(link.get("href"))
     ]
     assert len(links) >= 7
-    assert all("language=fr" in link and "by=" not in link for link in links)
+    assert all("language=fr" in link and "by=_language" in link for link in links)
 
 
 def test_csv_has_labels_and_no_formula(reporting: Reporting) -> None:
