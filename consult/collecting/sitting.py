@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, g
+from flask import abort, g, redirect, request, url_for
 from flask import session as browser
 
 from consult import http
@@ -61,6 +61,9 @@ def page_of(questionnaire: Questionnaire, key: str) -> Page:
 def open_interview(slug: str, response: str) -> Interview:
     """The collector's own unfinished interview in this survey; 404 for anything else.
 
+    Looking at one that is submitted leads to the entry. A survey that was closed meanwhile does not end an
+    interview: what was begun, on paper most of all, may still be entered.
+
     Read on a snapshot of its own: storing waits for its own turn, outside any unit of work.
     """
     with http.database().read() as reading:
@@ -69,6 +72,8 @@ def open_interview(slug: str, response: str) -> Interview:
         if draft is None or draft.start.survey_id != survey.id:
             abort(404)
         version = published(reading, draft.start.version_id)
+    if draft.is_submitted and request.method in http.SAFE_METHODS:
+        abort(redirect(url_for("collecting.entry", survey=slug, response=response)))
     return Interview(survey, version, draft, second_language(version.questionnaire, draft.language))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from consult.accounts.models import Role
@@ -178,6 +180,26 @@ def test_a_closed_survey_takes_no_new_interview(collecting: Collecting) -> None:
     collecting.office.change(close)
     page = collecting.browser.open(f"{MINE}new", expect=409)
     assert page.heading == "You cannot start an interview now"
+
+
+def test_an_interview_begun_before_the_survey_closed_may_still_be_finished(collecting: Collecting) -> None:
+    page = answered(collecting.begin(channel="paper"))
+
+    def close(session: Any) -> None:
+        survey = surveys.survey_by_slug(session, "welcome")
+        assert survey is not None
+        surveys.close_survey(session, survey, TODAY)
+
+    collecting.office.change(close)
+    review = page.press("Save and go on").fill(**{"q-change": "Rien"}).press("Save and go on")
+    review.press("Submit")
+    assert collecting.response().state is ResponseState.SUBMITTED
+
+
+def test_a_submitted_interview_opens_as_the_entry_it_became(collecting: Collecting) -> None:
+    page = answered(collecting.begin()).press("Save and go on").fill(**{"q-change": "Rien"})
+    page.press("Save and go on").press("Submit")
+    assert collecting.browser.open(page.address).heading == "Submitted entry"
 
 
 @pytest.mark.parametrize("where", ["page/about", "review", "go-on", "", "correct/about"])
