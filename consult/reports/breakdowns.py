@@ -92,10 +92,14 @@ def _channel_group(row: Row) -> tuple[Group, ...]:
     return (row.channel,)
 
 
-def cross_rows(w: Wording, table: CrossTable) -> Iterator[CrossRow]:
-    """How many answered in each group, then what they answered: shares, means or mean places."""
+def cross_rows(w: Wording, table: CrossTable, by: str) -> Iterator[CrossRow]:
+    """How many answered in each group, then what they answered: shares, means or mean places.
+
+    Nothing for words and dates, nor for one choice by itself, of which each group is all or nothing.
+    """
     whole = table.whole
-    if whole.summary not in ("choices", "numbers", "ranks") or not whole.base:
+    is_itself = whole.asked.key == by and not whole.is_multiple
+    if whole.summary not in ("choices", "numbers", "ranks") or not whole.base or is_itself:
         return
     hidden = tuple(part is None for part in table.groups)
 

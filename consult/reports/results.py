@@ -10,7 +10,15 @@ from consult.reports.breakdowns import CrossRow, cross_rows, group_labels, group
 from consult.reports.guard import is_hidden_part
 from consult.reports.phrases import base_said, class_said, figures_of
 from consult.reports.source import Source
-from consult.reports.tables import CrossTables, GroupHead, QuestionTable, Share, cross_tables, question_tables
+from consult.reports.tables import (
+    CrossTable,
+    CrossTables,
+    GroupHead,
+    QuestionTable,
+    Share,
+    cross_tables,
+    question_tables,
+)
 from consult.reports.tally import Breakdown, Tally
 from consult.reports.wording import Wording
 
@@ -98,7 +106,7 @@ def results_of(source: Source, language: str, by: str | None = None) -> Results:
         tally.responses,
         size,
         False,
-        tuple(_results(w, source, [table.whole for table in crossed.tables], crossed)),
+        tuple(_results(w, source, [table.whole for table in crossed.tables], crossed, by)),
         tuple(_head(w, head) for head in crossed.heads),
         crossed.has_hidden,
     )
@@ -121,7 +129,11 @@ def _head(w: Wording, head: GroupHead) -> Head:
 
 
 def _results(
-    w: Wording, source: Source, tables: Sequence[QuestionTable], crossed: CrossTables | None = None
+    w: Wording,
+    source: Source,
+    tables: Sequence[QuestionTable],
+    crossed: CrossTables | None = None,
+    by: str = "",
 ) -> Iterator[Result]:
     section: tuple[Localized, ...] = ()
     for place, table in enumerate(tables):
@@ -141,8 +153,14 @@ def _results(
             figures=tuple(_figures(w, table)),
             unchosen=len(table.lines) - len(lines),
             other_texts=table.other_texts,
-            crosses=tuple(_cross(w, row) for row in cross_rows(w, crossed.tables[place])) if crossed else (),
+            crosses=tuple(_cross(w, row) for row in cross_rows(w, crossed.tables[place], by))
+            if crossed
+            else (),
         )
+
+
+def _crosses(w: Wording, table: CrossTable, by: str) -> tuple[Cross, ...]:
+    return tuple(_cross(w, row) for row in cross_rows(w, table, by))
 
 
 def _cross(w: Wording, row: CrossRow) -> Cross:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from consult.reports.breakdowns import breakdown_said, group_labels, groups_of
+from consult.reports.breakdowns import group_labels, groups_of
 from consult.reports.columns import report_columns
 from consult.reports.guard import is_hidden_part
 from consult.reports.package import Package
@@ -119,8 +119,7 @@ class _Report:
             return
         labels = group_labels(words, source.asked, self._by, self._breakdown.groups)
         crossed = cross_tables(self._tally, self._breakdown, labels, source.threshold)
-        said = breakdown_said(words, source.asked, self._by)
-        add_breakdown(self.package, words, source, crossed, said, breakdown_name(words))
+        add_breakdown(self.package, words, source, crossed, self._by, breakdown_name(words))
 
 
 def _package(source: Source, wording: Wording) -> Package:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consult.reports.breakdowns import CrossRow, cross_rows
+from consult.reports.breakdowns import CrossRow, breakdown_said, cross_rows
 from consult.reports.lines import Lines, Placed
 from consult.reports.package import Package
 from consult.reports.sheets.blocks import percent_style
@@ -18,14 +18,15 @@ _TITLE_COLUMNS = 6
 
 
 def add_breakdown(
-    package: Package, wording: Wording, source: Source, crossed: CrossTables, by: Said, name: Said
+    package: Package, wording: Wording, source: Source, crossed: CrossTables, by: str, name: Said
 ) -> None:
-    """``by``: what the groups are of."""
+    """``by``: as in breakdowns.py."""
+    groups = breakdown_said(wording, source.asked, by)
     sheet = package.add_sheet(name.line)
     widths = (_LABEL, *[_GROUP] * max(len(crossed.heads), _TITLE_COLUMNS - 1))
     lines = Lines(package, sheet, widths)
     lines.add_across(wording.text(source.title, source.slug).line, TITLE, _TITLE_COLUMNS)
-    lines.add_across(wording.gettext("By: %(question)s", question=by).line, SUBTITLE, _TITLE_COLUMNS)
+    lines.add_across(wording.gettext("By: %(question)s", question=groups).line, SUBTITLE, _TITLE_COLUMNS)
     if crossed.has_hidden:
         said = wording.gettext(
             "“Fewer than %(threshold)s” stands where a group is so small, or where it could be worked out "
@@ -35,21 +36,22 @@ def add_breakdown(
         lines.add_across(said.block, NOTE, _TITLE_COLUMNS)
     lines.skip()
     heads = (wording.text(head.label, head.code or "").block for head in crossed.heads)
-    first = lines.add((by.block, HEAD), *((head, HEAD_END) for head in heads))
+    first = lines.add((groups.block, HEAD), *((head, HEAD_END) for head in heads))
     sheet.page.freeze_panes = f"B{first + 1}"
     sheet.print_on_letter(landscape=True, repeated_rows=f"{first}:{first}")
     small = wording.gettext("Fewer than %(threshold)s", threshold=crossed.threshold).line
     for table in crossed.tables:
-        _add_question(lines, wording, table, small)
+        _add_question(lines, wording, table, by, small)
 
 
-def _add_question(lines: Lines, w: Wording, table: CrossTable, small: str) -> None:
-    rows = list(cross_rows(w, table))
+def _add_question(lines: Lines, w: Wording, table: CrossTable, by: str, small: str) -> None:
+    rows = list(cross_rows(w, table, by))
     if not rows:
         return
     asked = table.whole.asked
     number = f"{asked.number}. " if asked.number else ""
-    lines.add((number + w.text(asked.question.label, asked.key).block, QUESTION))
+    title = number + w.text(asked.question.label, asked.key).block
+    lines.add_across(title, QUESTION, _TITLE_COLUMNS)
     styles = {"count": COUNT, "share": percent_style(w), "figure": replace(NUMBER, format="0.0")}
     for row in rows:
         lines.add((row.label.line, NAME), *_values(row, styles[row.measure], small))
