@@ -89,11 +89,15 @@ def _question_columns(asked: Iterable[Asked], wording: Wording, is_coded: bool) 
 
 
 def column_label(asked: Asked, column: Column, wording: Wording) -> Said:
-    """As the kind says; of two columns that it calls "other", the one of the words says so."""
+    """As the kind says; of two columns that it calls "other", the one of the words says so; a row of a grid
+    says of which."""
+    label = wording.each(column.label)
     if column.type == "text" and column.key != asked.question.key:
         question = wording.text(asked.question.label, asked.key)
-        return wording.gettext("%(question)s – other, in words", question=question)
-    return wording.each(column.label)
+        label = wording.gettext("%(question)s – other, in words", question=question)
+    if not asked.grid:
+        return label
+    return Said(f"{grid} – {row}" for grid, row in zip(wording.text(asked.grid), label, strict=True))
 
 
 def _code_cell(asked: Asked) -> Callable[[Row], Cell]:

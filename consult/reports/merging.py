@@ -31,7 +31,8 @@ class Asked:
 
     ``key`` is unique in the report; answers stand under ``question.key``. ``versions``: numbers of the
     versions that asked it. ``section``: the labels of the groups around it, outermost first, and
-    ``conditions``: under which these are asked. ``number``: its place among what people answer, from 1; 0
+    ``conditions``: under which these are asked. ``grid``: the question above the rows of a grid, of which
+    this is one. ``number``: its place among what people answer, from 1; 0
     for what nobody is asked.
     """
 
@@ -40,6 +41,7 @@ class Asked:
     versions: frozenset[int]
     section: tuple[Localized, ...] = ()
     conditions: tuple[Expression, ...] = ()
+    grid: Localized = Localized()
     number: int = 0
 
 
@@ -58,18 +60,20 @@ def merge(versions: Sequence[tuple[int, Questionnaire]]) -> tuple[Asked, ...]:
 def _asked(number: int, questionnaire: Questionnaire) -> Iterator[Asked]:
     versions = frozenset((number,))
 
-    def walk(
-        items: Sequence[Question | Group], section: tuple[Localized, ...], conditions: tuple[Expression, ...]
-    ) -> Iterator[Asked]:
+    def walk(items: Sequence[Question | Group], around: tuple[Group, ...]) -> Iterator[Asked]:
         for item in items:
             if isinstance(item, Group):
-                labels = (*section, item.label) if item.label else section
-                inner = (*conditions, item.relevant) if item.relevant else conditions
-                yield from walk(item.items, labels, inner)
+                yield from walk(item.items, (*around, item))
             elif kind_of(item).columns(item):
-                yield Asked(item.key, item, versions, section, conditions)
+                section = tuple(group.label for group in around if group.label)
+                conditions = tuple(group.relevant for group in around if group.relevant)
+                yield Asked(item.key, item, versions, section, conditions, _grid(around))
 
-    return walk(questionnaire.items, (), ())
+    return walk(questionnaire.items, ())
+
+
+def _grid(around: Sequence[Group]) -> Localized:
+    return around[-1].label if around and "table-list" in around[-1].appearance else Localized()
 
 
 def _with_older(newer: list[Asked], older: list[Asked]) -> list[Asked]:

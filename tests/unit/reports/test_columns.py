@@ -13,7 +13,7 @@ from consult.reports.columns import ReportColumn, Row, report_columns
 from consult.reports.merging import merge
 from consult.reports.wording import Wording
 from tests.reports.building import row
-from tests.samples.questions import ask, choices, questionnaire
+from tests.samples.questions import ask, choices, group, questionnaire
 
 TONGUES = choices(("ar", {"en": "Arabic", "fr": "Arabe"}), ("fr", {"en": "French", "fr": "Français"}))
 SPOKEN = ask("select_multiple", "spoken", {"en": "Spoken", "fr": "Parlées"}, choices=TONGUES, has_other=True)
@@ -94,6 +94,11 @@ def test_keys_are_unique_whatever_questions_are_called() -> None:
     keys = [column.key for column in found]
     assert len(keys) == len(set(keys))
     assert {"spoken_other_2", "_language_2"} <= set(keys)
+
+
+def test_row_of_a_grid_says_of_which_grid() -> None:
+    rows = group(ask("select_one", "a", "Quiet?", choices=TONGUES), label="Home", appearance="table-list")
+    assert columns(questionnaire(rows))["a"].label.line == "Home – Quiet?"
 
 
 def test_question_called_language_keeps_its_key() -> None:
