@@ -74,7 +74,8 @@ class Standings:
 
     def read(self, session: Session, slug: str) -> Standing | None:
         """As it is now; None for what does not exist or was never opened."""
-        row = session.execute(_PUBLIC.where(Survey.slug == slug)).one_or_none()
+        # As rows, by a statement that was built once: asked with every page that is sent.
+        row = session.connection().execute(_OF_SLUG, {"slug": slug}).one_or_none()
         if row is None:
             self._known.pop(slug, None)
             return None
@@ -123,6 +124,8 @@ _PUBLIC = (
     .join(Organisation)
     .where(Survey.state != SurveyState.DRAFT, Survey.current_version_id.is_not(None))
 )
+
+_OF_SLUG = _PUBLIC.where(Survey.slug == sa.bindparam("slug"))
 
 
 def _standing(row: Any) -> Standing:
