@@ -95,7 +95,7 @@ def results_of(source: Source, language: str, by: str | None = None) -> Results:
     w = Wording((language,), source.fallback)
     size = _size(w, source, tally.responses)
     if is_hidden_part(tally.responses, source.total, source.threshold):
-        return Results(tally.responses, size, True, ())
+        return Results(0, "", True, ())  # not even how many: the rest of the total would tell
     if breakdown is None or by is None:
         tables = question_tables(tally)
         return Results(tally.responses, size, False, tuple(_results(w, source, tables)))

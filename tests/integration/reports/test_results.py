@@ -79,6 +79,7 @@ def test_selection_of_too_few_is_not_shown(language: str, is_hidden: bool, repor
     page = reporting.browser.open(f"{RESULTS}?language={language}")
     assert ("Nothing is shown, so that nobody can be recognised" in page.text) == is_hidden
     assert bool(bars(page)) != is_hidden
+    assert ("responses selected" in page.text) != is_hidden
 
 
 def test_breakdown_hides_small_groups_and_what_gives_them_away(reporting: Reporting) -> None:
