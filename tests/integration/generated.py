@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from werkzeug.routing import Rule
 from werkzeug.test import run_wsgi_app
 
+from consult.accounts.access import RULES
 from tests.integration.installation import Installation
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY", "get", "PROPFIND")
@@ -49,7 +51,7 @@ ODD = (
     *("yes", "no", "a", "b", "none", "other", "OK", "next", "back", "save", "leave", "codes", "both", "xlsx"),
     *("online", "collector", "draft", "_language", "someone@example.org", LONG),
 )
-_HEADERS: dict[str, tuple[str, ...]] = {
+HEADERS: dict[str, tuple[str, ...]] = {
     "HTTP_ACCEPT_LANGUAGE": (
         "fr-CA,en;q=.5",
         "*",
@@ -89,9 +91,25 @@ _HEADERS: dict[str, tuple[str, ...]] = {
     "HTTP_X_REQUESTED_WITH": ("XMLHttpRequest",),
     "HTTP_USER_AGENT": ("", "Mozilla/5.0 \xff", "a" * 9_000),
     "HTTP_AUTHENTICATION_TOKEN": ("x", "WyIxIl0.x.y"),
+    "HTTP_COOKIE": (
+        *(
+            "answers=",
+            "answers=x.y",
+            "answers=W10.abc",
+            "session=\xff",
+            "consult_office=.eJx",
+            "=;=;;",
+            "a" * 9_000,
+        ),
+        *(
+            "consult_office=eyJhIjoxfQ.x.y; consult_office=again",
+            'answers="\\"; path=/',
+            "remember_token=1|x",
+        ),
+    ),
     "CONTENT_LENGTH": ("", "-1", "x", "99999999999", "3"),
 }
-_TYPES = (
+TYPES = (
     *(
         "application/json",
         "text/plain",
@@ -102,19 +120,7 @@ _TYPES = (
     ),
     *("application/x-www-form-urlencoded; charset=utf-7", "multipart/form-data; boundary=" + "x" * 300),
 )
-_COOKIES = (
-    *(
-        "answers=",
-        "answers=x.y",
-        "answers=W10.abc",
-        "session=\xff",
-        "consult_office=.eJx",
-        "=;=;;",
-        "a" * 9_000,
-    ),
-    *("consult_office=eyJhIjoxfQ.x.y; consult_office=again", 'answers="\\"; path=/', "remember_token=1|x"),
-)
-_RAW = (
+RAW = (
     b"",
     b"\xff\xfe\x00",
     b"&=&=&",
@@ -123,6 +129,38 @@ _RAW = (
     b'{"a": NaN, "b": "\\ud800"}',
     b"%ED%A0%80=%00",
 )
+
+NAMES = (
+    *(
+        "language",
+        "go",
+        "part",
+        "from",
+        "by",
+        "channel",
+        "collector",
+        "since",
+        "until",
+        "words",
+        "lost",
+        "at",
+    ),
+    *("review", "autosave", "switch", "interview_language", "second_language", "live", "locked", "next"),
+    *(
+        "q-town",
+        "q-many",
+        "q-many/other",
+        "q-order/a",
+        "q-one",
+        "q-since",
+        "q-moment",
+        "q-age",
+        "spoken-story",
+    ),
+    *("translated-story", "notice", "code", "email", "password", "reason", "csrf_token", "file", "roles"),
+)
+AT_ONCE = 20
+ANYBODY = ["", "admin", "has agreed", "has answered", "staff"]
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -147,7 +185,7 @@ class Asked:
         """For Hypothesis, which would write out everything."""
         printer.text(repr(self))
 
-    def of(self, there: Installation) -> tuple[int, Mapping[str, list[str]], bytes]:
+    def of(self, there: Installation) -> tuple[int, dict[str, list[str]], bytes]:
         """Send it; gives status, headers (lower case) and body."""
         environ = {
             "REQUEST_METHOD": self.method,
@@ -181,28 +219,17 @@ class Asked:
         return int(status.split()[0]), found, body
 
 
-def requests(there: Installation, fields: Mapping[str, tuple[str, ...]]) -> st.SearchStrategy[Asked]:
-    """``fields``: mount and rule → names that the forms of its page are known to have."""
+def requests(there: Installation, forms: Mapping[str, Pairs]) -> st.SearchStrategy[list[Asked]]:
+    """A dozen at a time. ``forms``: mount and rule of a page → all fields of its forms with their values."""
     routes = every_route(there)
-    value = st.sampled_from(ODD) | st.text(max_size=20)
-    part = _mostly(st.none(), value)
 
-    @st.composite
-    def request(draw: Any) -> Asked:
-        mount, rule = draw(st.sampled_from(routes))
-        own = tuple(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
-        method = draw(_mostly(st.sampled_from(own), st.sampled_from(METHODS)))
-        given = {name: draw(part) for name in sorted(rule.arguments)}
-        query = draw(_mostly(st.just(""), st.lists(st.tuples(_NAMES, value), max_size=4).map(_encoded)))
-        name = _mostly(st.sampled_from(fields.get(mount + rule.rule, ("go",))), _NAMES | value)
-        pairs = draw(st.lists(st.tuples(name, value), max_size=8)) if method != "GET" else []
-        pairs.append(("csrf_token", draw(_mostly(st.just(there.token), value))))
-        kind, body = draw(_bodies(pairs)) if method != "GET" else ("", b"")
-        headers = draw(_mostly(st.just(()), _ODD_HEADERS))
-        who = draw(st.sampled_from(sorted(there.cookies)))
-        return Asked(who, method, mount + address_of(rule, given, there.things), query, kind, body, headers)
+    def make(given: tuple[Random, list[str]]) -> list[Asked]:
+        luck, texts = given
+        return [
+            Making(there, forms, luck, (*ODD, *texts)).request(*luck.choice(routes)) for _n in range(AT_ONCE)
+        ]
 
-    return request()
+    return st.tuples(st.randoms(use_true_random=True), st.lists(st.text(max_size=20), max_size=20)).map(make)
 
 
 def every_route(there: Installation) -> list[tuple[str, Rule]]:
@@ -211,60 +238,74 @@ def every_route(there: Installation) -> list[tuple[str, Rule]]:
     return [(mount, rule) for mount, app in mounted for rule in app.url_map.iter_rules()]
 
 
-def _mostly(usual: st.SearchStrategy[Any], odd: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Usual three times out of four: what is odd everywhere gets nowhere."""
-    return st.integers(0, 3).flatmap(lambda chance: odd if chance == 3 else usual)
+@dataclass(frozen=True)
+class Making:
+    """Makes a request, usual in most of its parts: what is odd everywhere gets nowhere."""
 
+    there: Installation
+    forms: Mapping[str, Pairs]
+    luck: Random
+    odd: tuple[str, ...]
 
-_NAMES = st.sampled_from(
-    (
-        *(
-            "language",
-            "go",
-            "part",
-            "from",
-            "by",
-            "channel",
-            "collector",
-            "since",
-            "until",
-            "words",
-            "lost",
-            "at",
-        ),
-        *("review", "autosave", "switch", "interview_language", "second_language", "live", "locked", "next"),
-        *(
-            "q-town",
-            "q-many",
-            "q-many/other",
-            "q-order/a",
-            "q-one",
-            "q-since",
-            "q-moment",
-            "q-age",
-            "spoken-story",
-        ),
-        *("translated-story", "notice", "code", "email", "password", "reason", "csrf_token", "file", "roles"),
-    )
-)
-_ODD_HEADERS = st.lists(
-    st.one_of(
-        *(st.tuples(st.just(name), st.sampled_from(values)) for name, values in sorted(_HEADERS.items())),
-        st.tuples(st.just("HTTP_COOKIE"), st.sampled_from(_COOKIES)),
-    ),
-    max_size=3,
-).map(tuple)
+    def request(self, mount: str, rule: Rule) -> Asked:
+        luck = self.luck
+        own = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        method = luck.choice(METHODS) if self.happens(0.1) else luck.choice(own)
+        kind, body = ("", b"") if method == "GET" else self.body(self.form(mount + rule.rule))
+        headers = [self.header() for _n in range(luck.randint(1, 3))] if self.happens(0.15) else []
+        path = mount + address_of(rule, self.parts(rule), self.there.things)
+        query = _encoded(self.odd_pairs()) if self.happens(0.3) else ""
+        return Asked(self.visitor(rule), method, path, query, kind, body, tuple(headers))
 
+    def happens(self, chance: float) -> bool:
+        return self.luck.random() < chance
 
-def _bodies(pairs: Iterable[tuple[str, str]]) -> st.SearchStrategy[tuple[str, bytes]]:
-    """The fields as a form, usually; else as another kind of content, or something else under its name."""
-    form = _encoded(pairs).encode("ascii")
-    good = ("application/x-www-form-urlencoded", form)
-    several = ("multipart/form-data; boundary=line", _multipart(pairs))
-    odd = st.tuples(
-        st.sampled_from((*_TYPES, good[0], several[0])), st.sampled_from((form, several[1], *_RAW))
-    )
-    return _mostly(st.sampled_from((good, good, several)), odd)
+    def visitor(self, rule: Rule) -> str:
+        """Somebody whom the route is for, or anybody."""
+        roles = RULES[rule.endpoint].roles if rule.endpoint in RULES else None
+        meant = (
+            sorted(role.value for role in roles)
+            if roles
+            else ["has agreed", "has answered", "staff", "admin", ""]
+        )
+        return self.luck.choice(sorted(self.there.cookies) if self.happens(0.2) else meant)
+
+    def parts(self, rule: Rule) -> dict[str, str | None]:
+        return {name: self.luck.choice(self.odd) if self.happens(0.08) else None for name in rule.arguments}
+
+    def form(self, page: str) -> list[tuple[str, str]]:
+        """The form of a page as somebody may have filled it in, or as nobody could."""
+        pairs = [
+            (name, self.luck.choice(self.odd) if self.happens(0.1) else value)
+            for name, value in self.forms.get(page, ())
+            if not self.happens(0.25)
+        ]
+        pairs += self.odd_pairs() if self.happens(0.3) else []
+        pairs += [self.luck.choice(pairs)] if pairs and self.happens(0.2) else []
+        self.luck.shuffle(pairs)
+        return [
+            *pairs,
+            ("csrf_token", self.luck.choice(self.odd) if self.happens(0.08) else self.there.token),
+        ]
+
+    def odd_pairs(self) -> list[tuple[str, str]]:
+        names = (*NAMES, self.luck.choice(self.odd))
+        return [
+            (self.luck.choice(names), self.luck.choice(self.odd)) for _n in range(self.luck.randint(1, 4))
+        ]
+
+    def header(self) -> tuple[str, str]:
+        name = self.luck.choice(sorted(HEADERS))
+        return name, self.luck.choice(HEADERS[name])
+
+    def body(self, pairs: list[tuple[str, str]]) -> tuple[str, bytes]:
+        """The fields as a form, usually; else as other content, or something else under its name."""
+        form = ("application/x-www-form-urlencoded", _encoded(pairs).encode("ascii"))
+        parts = ("multipart/form-data; boundary=line", _multipart(pairs))
+        if self.happens(0.1):
+            return self.luck.choice((*TYPES, form[0], parts[0])), self.luck.choice((form[1], parts[1], *RAW))
+        has_file = any(name == "file" for name, _value in pairs)
+        return parts if has_file or self.happens(0.1) else form
 
 
 def _encoded(pairs: Iterable[tuple[str, str]]) -> str:

@@ -6,29 +6,36 @@ next ones find.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from flask import Flask, got_request_exception
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as running
-from hypothesis import strategies as st
 
 from consult.db import Database
 from consult.http import HEADERS
 from consult.settings import Settings
-from tests.integration.generated import Asked, address_of, every_route, requests
+from tests.inspection import parse
+from tests.integration.generated import AT_ONCE, Asked, address_of, every_route, requests
 from tests.integration.installation import Installation, installed
+from tests.office import PASSWORD
 
-AT_ONCE = 20
-EXAMPLES = 500
-assert AT_ONCE * EXAMPLES >= 10_000
+DOZENS = 10_000 // AT_ONCE
 
 LARGEST = 400_000
 """Bytes of a page that repeats nothing; what was sent may come back, each sign as an entity of up to six."""
+
+PLAUSIBLE = {
+    **dict.fromkeys(("password", "new_password", "old_password"), PASSWORD),
+    **dict.fromkeys(("since", "until", "held_on", "q-since"), "2026-03-05"),
+    **dict.fromkeys(("q-age", "participants", "target", "q-share", "q-percent", "q-order/a"), "3"),
+    "email": "staff@example.org",
+    "q-mail": "a@example.org",
+    "q-hour": "09:30",
+    "q-telephone": "519 555 0123",
+}
+"""What is typed into a field that is empty."""
 
 
 @pytest.fixture
@@ -37,16 +44,26 @@ def there(settings: Settings, sqlite_database: Database) -> Iterator[Installatio
         yield installation
 
 
-def names_of_fields(there: Installation) -> dict[str, tuple[str, ...]]:
-    """The names of the fields on each page, for everybody who can open it."""
-    found: dict[str, set[str]] = {}
+def forms_of_pages(there: Installation) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The fields of each page with something to send, for whoever can open it."""
+    found: dict[str, set[tuple[str, str]]] = {}
     for mount, rule in every_route(there):
         address = mount + address_of(rule, dict.fromkeys(rule.arguments), there.things)
         for who in there.cookies:
-            _status, _headers, body = Asked(who, "GET", address, "", "", b"", ()).of(there)
-            names = re.findall(r'name="([^"]+)"', body.decode("utf-8", "replace"))
-            found.setdefault(mount + rule.rule, set()).update(map(html.unescape, names))
-    return {name: tuple(sorted(fields)) for name, fields in found.items() if fields}
+            status, _headers, body = Asked(who, "GET", address, "", "", b"", ()).of(there)
+            if status == 200 and b"<form" in body:
+                found.setdefault(mount + rule.rule, set()).update(fields(body.decode()))
+    return {page: tuple(sorted(pairs)) for page, pairs in found.items()}
+
+
+def fields(page: str) -> Iterator[tuple[str, str]]:
+    """Name and a value of each field but the form's token: what stands there, or what fits in most."""
+    for element in parse(page).iter():
+        name, value = element.get("name"), element.get("value")
+        if element.tag == "select":
+            yield from ((str(name), option.get("value", "")) for option in element.iter("option"))
+        elif element.tag in ("input", "textarea", "button") and name and name != "csrf_token":
+            yield name, value or PLAUSIBLE.get(name, "Ashbrook")
 
 
 def wrong(asked: Asked, status: int, headers: dict[str, list[str]], body: bytes) -> str | None:
@@ -70,15 +87,15 @@ def test_generated_requests_break_nothing(there: Installation) -> None:
         failures.append(exception)
 
     @running(
-        max_examples=EXAMPLES,
+        max_examples=DOZENS,
         derandomize=True,
         database=None,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
     )
-    @given(st.lists(requests(there, names_of_fields(there)), min_size=AT_ONCE, max_size=AT_ONCE))
-    def ask(dozen: list[Any]) -> None:
+    @given(requests(there, forms_of_pages(there)))
+    def ask(dozen: list[Asked]) -> None:
         there.put_back()
         for asked in dozen:
             failures.clear()
