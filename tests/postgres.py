@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,6 +96,7 @@ class Cluster:
 def temporary_cluster(settings: Sequence[str] = _FAST) -> Iterator[Cluster]:
     """Start a server, give it, stop it and remove its files. Raises PostgresqlMissing."""
     binaries = _binaries()
+    _remove_abandoned()
     folder = Path(tempfile.mkdtemp(prefix="consult-pg-"))
     server: subprocess.Popen[bytes] | None = None
     try:
@@ -122,6 +123,16 @@ def _binaries() -> Path:
     if on_path is None:
         raise PostgresqlMissing(MISSING)
     return Path(on_path).resolve().parent
+
+
+def _remove_abandoned() -> None:
+    """Folders of runs that were killed: old, and without a server."""
+    for folder in Path(tempfile.gettempdir()).glob("consult-pg-*"):
+        server = folder / "data" / "postmaster.pid"
+        with suppress(OSError):
+            is_old = time.time() - folder.stat().st_mtime > 600
+            if is_old and not (server.exists() and Path(f"/proc/{server.read_text().split()[0]}").exists()):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _own(folder: Path) -> None:
