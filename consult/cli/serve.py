@@ -9,6 +9,7 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from consult.cli import catalogues
+from consult.cli.worker import Worker, with_whole_body
 from consult.db import Database
 from consult.i18n import translations_folder
 from consult.settings import Settings
@@ -34,7 +35,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Any:
         # After the fork: no connection of one worker is ever seen by another.
         settings, surface = self._consult
-        return create_app(settings, Database(settings.database_url), surface)
+        return with_whole_body(create_app(settings, Database(settings.database_url), surface))
 
 
 def run(settings: Settings, bind: str, workers: int, surface: Surface) -> None:
@@ -46,11 +47,10 @@ def run(settings: Settings, bind: str, workers: int, surface: Surface) -> None:
         {
             "bind": bind,
             "workers": workers,
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "threads": THREADS,
             "accesslog": None,
-            # Its warnings name the address that a broken request came from.
-            "loglevel": "error",
+            "loglevel": "warning",
             "proc_name": "consult",
             "control_socket_disable": True,
         },

@@ -1,0 +1,97 @@
+"""The process that answers: gunicorn's, with words of our own for what is no request.
+
+gunicorn would send a broken request back to whoever sent it, without our headers, and log a part of it with
+the address it came from.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any
+
+from gunicorn.http.errors import (
+    ExpectationFailed,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    ParseException,
+    UnsupportedTransferCoding,
+)
+from gunicorn.util import write_nonblock
+from gunicorn.workers.gthread import ThreadWorker
+from werkzeug.exceptions import BadRequest, ClientDisconnected
+
+from consult.http import HEADERS
+
+WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+_STATUSES = {
+    ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
+    LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
+    UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
+}
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """Answers what cannot be read as a request, and what failed outside of the application."""
+
+    def handle_error(self, _request: Any, client: Any, _address: Any, error: BaseException) -> None:
+        """Nothing of the request comes back or is written down."""
+        if isinstance(error, ParseException):
+            status = _STATUSES.get(type(error), HTTPStatus.BAD_REQUEST)
+        else:
+            status = HTTPStatus.INTERNAL_SERVER_ERROR
+            where = "".join(traceback.format_tb(error.__traceback__))
+            self.log.error("%s outside of the application\n%s", type(error).__qualname__, where)
+        with suppress(OSError):
+            write_nonblock(client, _refusal(status))
+
+
+def _refusal(status: HTTPStatus) -> bytes:
+    body = f"{status.phrase}\n"
+    headers = {
+        "Connection": "close",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Length": str(len(body)),
+        "Cache-Control": "no-store",
+        **HEADERS,
+    }
+    lines = [
+        f"HTTP/1.1 {status.value} {status.phrase}",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
+    return "\r\n".join([*lines, "", body]).encode("ascii")
+
+
+def with_whole_body(application: WSGI) -> WSGI:
+    """``application``, to which a body that breaks off or cannot be read is a bad request.
+
+    Werkzeug trusts gunicorn to hand over all of it. Half a page of answers must not be stored as a whole one.
+    """
+
+    def run(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ["wsgi.input"] = _Body(environ["wsgi.input"], int(environ.get("CONTENT_LENGTH") or 0))
+        return application(environ, start_response)
+
+    return run
+
+
+class _Body:
+    """gunicorn’s stream of what was sent. ``length``: bytes that were promised; 0 for chunks."""
+
+    def __init__(self, stream: Any, length: int) -> None:
+        self._stream = stream
+        self._missing = length
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            found: bytes = self._stream.read(size) if size >= 0 else self._stream.read()
+        except ParseException as error:  # chunks are only looked at while they are read
+            raise BadRequest from error
+        self._missing -= len(found)
+        if self._missing > 0 and (size < 0 or len(found) < size):
+            raise ClientDisconnected
+        return found
