@@ -7,7 +7,7 @@ import traceback
 from types import TracebackType
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from consult.db import StorageUnavailable
 from consult.i18n import INTERFACE_LANGUAGES, lazy_gettext
@@ -76,6 +76,9 @@ def error_page(error: HTTPException) -> Response:
         return make_response(error.get_response())
     _language_of_address()
     title, remedy = _ERRORS.get(code, _ERRORS[400 if code < 500 else 500])
+    if isinstance(error, SecurityError):
+        # A host that is not ours: no address can be made that would lead anywhere.
+        return make_response(f"{title}\n", code, {"Content-Type": "text/plain; charset=utf-8"})
     if isinstance(error, InternalServerError):
         reference = secrets.token_hex(4)
         current_app.logger.error("error %s at endpoint %s", reference, request.endpoint)

@@ -118,6 +118,7 @@ def install(app: Flask, of: Runtime, *, max_body: int) -> None:
     app.url_value_preprocessor(_take_language)
     app.url_value_preprocessor(_replace_nul)
     app.url_defaults(_give_language)
+    app.before_request(_take_head_for_get)
     app.before_request(_refuse_foreign_posts)
     app.before_request(_refuse_nameless_fields)
     app.after_request(_finish)
@@ -171,6 +172,15 @@ def _replace_nul(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """No name of ours holds a NUL, and to PostgreSQL it is an error to look for one."""
     if values:
         values.update({name: v.replace("\0", "\ufffd") for name, v in values.items() if isinstance(v, str)})
+
+
+def _take_head_for_get() -> None:
+    """A view that only tells GET from everything else must not act on HEAD, which needs no form token.
+
+    The answer still leaves without its body: that follows from the environment.
+    """
+    if request.method == "HEAD":
+        request.method = "GET"
 
 
 def _refuse_foreign_posts() -> None:
