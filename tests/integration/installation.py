@@ -210,17 +210,21 @@ def _cookies(client: Client) -> str:
 
 
 def _visitors(public: Flask) -> dict[str, str]:
-    """Newcomers who have agreed, who have answered a page, who have sent their answers."""
+    """Newcomers: one has agreed to the notice, one has answered a page."""
+    agreed, answered = _newcomer(public), _newcomer(public)
+    answered.post(f"/en/s/{SLUG}/words", data={"q-town": "Ashbrook", "go": "next"})
+    return {"has agreed": _answers_cookie(agreed), "has answered": _answers_cookie(answered)}
+
+
+def _newcomer(public: Flask) -> Client:
     client = public.test_client()
     start = client.get(f"/en/s/{SLUG}/")
     notice = start.text.partition('name="notice" value="')[2].partition('"')[0]
     client.post(f"/en/s/{SLUG}/", data={"notice": notice})
-    begun = _answers_cookie(client)
-    client.post(f"/en/s/{SLUG}/words", data={"q-town": "Ashbrook", "go": "next"})
-    answered = _answers_cookie(client)
-    return {"has agreed": begun, "has answered": answered}
+    return client
 
 
-def _answers_cookie(client: Any) -> str:
+def _answers_cookie(client: Client) -> str:
     cookie = client.get_cookie("answers")
+    assert cookie is not None
     return f"answers={cookie.value}"
