@@ -24,6 +24,7 @@ from tests.office import PASSWORD, hashed
 _EVERY_RULE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 """What axe checks unless told otherwise, and the size of targets, which WCAG 2.2 added."""
 
+AXE = Axe()
 WITH_A_SECOND_STEP = {"accounts.code"}
 PUBLIC_PLACES = {
     "answering.index": "/",
@@ -37,7 +38,7 @@ ON_THE_WAY = {"answering.start", "answering.page", "answering.review", "answerin
 
 def faults(screen: Screen) -> list[str]:
     """What axe finds wrong on the page that is open: place, rule, element."""
-    found = Axe().run(screen.page, options=_EVERY_RULE).response["violations"]
+    found = AXE.run(screen.page, options=_EVERY_RULE).response["violations"]
     elements = [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]]
     return [f"{screen.place}: {rule}: {html}" for rule, html in elements]
 
