@@ -136,6 +136,9 @@ _DECODERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "Localized": lambda value: Localized(_texts(value)),
         "Expression | None": lambda value: Expression.parse(_text(value)),
         "Mapping[str, str]": _texts,
+        "Mapping[str, Localized]": lambda value: MappingProxyType(
+            {str(name): Localized(_texts(texts)) for name, texts in value.items()}
+        ),
         "Notice": _notice,
         "tuple[str, ...]": lambda value: tuple(_text(inner) for inner in value),
     }

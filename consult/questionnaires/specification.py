@@ -12,12 +12,16 @@ from functools import cached_property
 
 from consult.expressions import Expression
 from consult.i18n import Localized
-from consult.questions.question import NOTHING, Choice, Question
+from consult.questions.question import NO_MEDIA, NOTHING, Choice, Question
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that belong together. A group that holds no group is one page."""
+    """Questions that belong together. A group that holds no group is one page.
+
+    ``is_repeat``: asked several times over, each time an item of its own; as often as ``repeat_count`` says,
+    or as often as people add one. The answers of a repeat are a list of documents under its key.
+    """
 
     key: str
     label: Localized = Localized()
@@ -25,6 +29,9 @@ class Group:
     relevant: Expression | None = None
     appearance: tuple[str, ...] = ()
     items: tuple[Question | Group, ...] = ()
+    is_repeat: bool = False
+    repeat_count: Expression | None = None
+    media: Mapping[str, Localized] = field(default_factory=lambda: NO_MEDIA)
     extra: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
 
@@ -44,7 +51,10 @@ class Notice:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A whole questionnaire. ``languages`` BCP 47, the default (language of authoring) first."""
+    """A whole questionnaire. ``languages`` BCP 47, the default (language of authoring) first.
+
+    ``files``: name → SHA-256 (hexadecimal) of every file beside the form: lists, tables, pictures, sounds.
+    """
 
     key: str
     title: Localized
@@ -55,6 +65,7 @@ class Questionnaire:
     minutes: int | None = None
     author_version: str = ""
     settings: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    files: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     @property
     def default_language(self) -> str:

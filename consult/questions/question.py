@@ -10,6 +10,7 @@ from consult.expressions import Expression
 from consult.i18n import Localized
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+NO_MEDIA: Mapping[str, Localized] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class Choice:
     """One choice of a list. ``key`` is the stored code; ``attributes`` feed choice filters.
 
     ``is_exclusive``: choosing it excludes every other choice ("none of these", "prefer not to answer").
+    ``media``: "image", "audio", "video" → name of a file beside the form, per language.
     """
 
     key: str
     label: Localized
     attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     is_exclusive: bool = False
+    media: Mapping[str, Localized] = field(default_factory=lambda: NO_MEDIA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,9 @@ class Question:
     """One question of a questionnaire; immutable.
 
     ``kind`` names a class of :mod:`consult.questions`. ``choices`` is its whole list, before any filter.
-    ``default`` is an expression too (a constant is a string or number literal).
+    ``default`` is an expression too (a constant is a string or number literal). ``trigger`` names the
+    questions whose change works ``calculation`` out anew. ``source`` is the file (beside the form) that holds
+    the choices of ``select_one_from_file``. ``media`` as for a choice.
     """
 
     key: str
@@ -52,6 +57,9 @@ class Question:
     has_other: bool = False
     appearance: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    trigger: tuple[str, ...] = ()
+    source: str = ""
+    media: Mapping[str, Localized] = field(default_factory=lambda: NO_MEDIA)
     extra: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     def __hash__(self) -> int:

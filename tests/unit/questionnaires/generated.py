@@ -98,7 +98,7 @@ def groups(
         draw(st.none() | conditions(before)),
         draw(st.sampled_from(((), ("field-list",), ("table-list", "w1")))),
         tuple(draw(questions(each, before, languages, lists)) for each in inside),
-        draw(st.dictionaries(st.just("remark"), words, max_size=1)),
+        extra=draw(st.dictionaries(st.just("remark"), words, max_size=1)),
     )
 
 
