@@ -16,6 +16,7 @@ from werkzeug.routing import BaseConverter
 
 from consult import error_pages
 from consult.db import Database, StorageUnavailable
+from consult.files import file_stores
 from consult.i18n import (
     INTERFACE_LANGUAGES,
     OFFICIAL_LANGUAGES,
@@ -247,6 +248,8 @@ def _ready() -> Response:
     with suppress(Discarded), database().write() as unit:
         unit.execute(sa.text("select 1"))
         raise Discarded
+    for store in file_stores(settings()).values():
+        store.check()
     return _plain("ready")
 
 

@@ -1,4 +1,7 @@
-"""The file: one line of JSON that says what follows, then the compressed content. Any flipped bit shows."""
+"""The file: one line of JSON that says what follows, then the compressed content. Any flipped bit shows.
+
+The content: files (see files.py), then the dump of the database.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,13 @@ import gzip
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, cast
 
-_FORMAT = "consult backup 1"
+_FORMAT = "consult backup 2"
 _LONGEST_HEADER = 64 * 1024
 _BLOCK = 1 << 20
 
@@ -49,10 +52,14 @@ class Header:
     format: str = field(default=_FORMAT)
 
 
-def write_container(file: IO[bytes], engine: str, content: Content, payload: Path) -> Header:
-    """Compress ``payload`` behind its header."""
-    packed = payload.with_name("packed")
-    with payload.open("rb") as source, gzip.GzipFile(packed, "wb", compresslevel=6, mtime=0) as target:
+def write_container(
+    file: IO[bytes], engine: str, content: Content, files: Iterable[bytes], dump: Path
+) -> Header:
+    """Compress ``files`` and ``dump`` behind their header."""
+    packed = dump.with_name("packed")
+    with dump.open("rb") as source, gzip.GzipFile(packed, "wb", compresslevel=6, mtime=0) as target:
+        for block in files:
+            target.write(block)
         shutil.copyfileobj(source, target, _BLOCK)
     with packed.open("rb") as source:
         header = Header(engine, content, packed.stat().st_size, _digest(source))

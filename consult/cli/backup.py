@@ -12,7 +12,9 @@ from consult.cli.files import written_whole
 from consult.cli.findings import echo_json
 from consult.cli.language import language_option
 from consult.cli.storage import opened_database
+from consult.files import file_stores
 from consult.i18n import gettext, lazy_gettext, ngettext
+from consult.settings import Settings
 
 _REASONS = {
     "not_a_backup": lazy_gettext("This file is not a backup."),
@@ -29,9 +31,10 @@ _JSON = click.option("--json", "is_json", is_flag=True, help="One JSON document 
 @_JSON
 @language_option
 def backup(file: Path, is_json: bool) -> None:
-    """Write everything in the database to FILE and prove that it is there. People may answer meanwhile."""
-    with opened_database() as database, written_whole(file) as opened:
-        header = make_backup(database, opened)
+    """Write the database and all files to FILE and prove that they are there. People may answer meanwhile."""
+    settings = Settings.from_environment()
+    with opened_database(settings) as database, written_whole(file) as opened:
+        header = make_backup(database, opened, file_stores(settings))
     if is_json:
         echo_json(_as_document(file, header))
         return
@@ -44,12 +47,13 @@ def backup(file: Path, is_json: bool) -> None:
 @click.option("--yes", "is_sure", is_flag=True, help="Do not ask.")
 @language_option
 def restore(file: Path, is_json: bool, is_sure: bool) -> None:
-    """Replace everything in the database by what is in FILE. A damaged file changes nothing."""
+    """Replace the database by what is in FILE, and bring its files back. A damaged FILE changes nothing."""
     if sys.stdin.isatty() and not is_sure:
         click.confirm(gettext("Everything in the database is replaced. Go on?"), abort=True)
-    with opened_database() as database:
+    settings = Settings.from_environment()
+    with opened_database(settings) as database:
         try:
-            header = restore_backup(database, file)
+            header = restore_backup(database, file, file_stores(settings))
         except BackupRefused as refused:
             raise click.ClickException(
                 gettext("%(reason)s The database was not changed.", reason=_REASONS[refused.code])

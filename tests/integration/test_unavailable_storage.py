@@ -71,3 +71,12 @@ def test_readiness_is_refused_while_nothing_can_be_stored(
 
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
+
+
+def test_readiness_is_refused_while_no_file_can_be_stored(
+    sqlite_database: Database, settings: Settings
+) -> None:
+    client = create_public_app(settings, sqlite_database).test_client()
+    (settings.data_dir / "files").write_text("where a folder should be")
+
+    assert client.get("/readyz").status_code == 503
