@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from contextlib import suppress
 
 from flask import g, redirect, render_template, request, url_for
 from flask.wrappers import Response
@@ -12,13 +14,16 @@ from werkzeug.wrappers import Response as Redirect
 from consult import http
 from consult.answering.resuming import to_code
 from consult.answering.showing import ready_page, show_again, show_page
-from consult.answering.sitting import Sitting, give_receipt, send_to_start, sit_down
+from consult.answering.sitting import Sitting, give_receipt, send_to_start, sit_down, sit_down_first
 from consult.answering.standing import questionnaire_of, standing_or_404
 from consult.answering.visit import Entry, Visit, read_visit, remember
+from consult.db import Database
 from consult.questionnaires.routing import Page, next_page, previous_page
 from consult.responses.page import ReadPage, read_page
-from consult.responses.records import PageAnswers, Saving
-from consult.responses.service import save_page
+from consult.responses.records import PageAnswers, Saving, Start
+from consult.responses.service import NotBegun, begin_while_open, save_page
+
+Save = Callable[[Database, Start, PageAnswers], Saving]
 
 _REVIEW = "review"
 """In the address of a page that was opened from the review: it leads back there."""
@@ -38,13 +43,22 @@ def answer(survey: str, page: str) -> Response | Redirect:
     visit = read_visit()
     if visit.entry(survey) is None and visit.receipt(survey) is None:
         return _unknown_device(survey, page)
-    sitting = sit_down(survey)
-    current = sitting.page(page)
+    with suppress(NotBegun):
+        if first := sit_down_first(visit, survey):
+            return _answered(first, page, begin_while_open)
+    return _answered(sit_down(survey), page, save_page)
+
+
+def _answered(sitting: Sitting, page: str, save: Save) -> Response | Redirect:
+    """Read, keep, go on. Raises NotBegun."""
+    survey, current = sitting.entry.survey, sitting.page(page)
     read = _read(sitting, current)
     action = "language" if "language" in request.form else request.form.get("go", "next")
     onward = _onward(sitting, current, read, action)
     if sitting.draft or read.answers or read.unsaved or action in ("next", "save"):
-        saving = _save(sitting, read, onward)
+        goes_on_at = onward.key if onward else None
+        kept = PageAnswers(g.lang, goes_on_at, read.asked, read.answers, read.unsaved)
+        saving = save(http.database(), sitting.start, kept)
         if saving is Saving.SUBMITTED:
             return give_receipt(sitting.visit, survey, sitting.entry.response)
         if saving is Saving.OTHER:
@@ -95,12 +109,6 @@ def _onward(sitting: Sitting, current: Page, read: ReadPage, action: str) -> Pag
     while following and sitting.evaluation.page_relevant(following):
         following = next_page(questionnaire, read.evaluation, following)
     return following
-
-
-def _save(sitting: Sitting, read: ReadPage, onward: Page | None) -> Saving:
-    goes_on_at = onward.key if onward else None
-    page = PageAnswers(g.lang, goes_on_at, read.asked, read.answers, read.unsaved)
-    return save_page(http.database(), sitting.start, page, is_first=sitting.draft is None)
 
 
 def _reply(

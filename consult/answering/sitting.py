@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from consult import http
 from consult.answering.closing import closed_page
-from consult.answering.standing import Standing, questionnaire_of, standing_or_404
+from consult.answering.standing import Standing, questionnaire_of, standing_or_404, standings
 from consult.answering.visit import Entry, Visit, read_visit, remember
 from consult.i18n import Localized, LocalText
 from consult.questionnaires.routing import Evaluation, Page, evaluate, pages
@@ -120,6 +120,22 @@ def sit_down(survey: str) -> Sitting:
     if draft is not None and draft.is_submitted:
         abort(give_receipt(visit, survey, entry.response))  # the reply that said so was lost
     sitting = Sitting(standing, visit, entry, asked, draft)
+    sitting.require_open_in_this_language()
+    return sitting
+
+
+def sit_down_first(visit: Visit, survey: str) -> Sitting | None:
+    """The sitting of a device of which nothing is stored yet, by what was known a moment ago.
+
+    It asks the database nothing: whoever stores something of it checks that the survey is open. None where
+    only the database can tell.
+    """
+    entry, standing = visit.entry(survey), standings().recent(survey)
+    if entry is None or entry.is_stored or standing is None:
+        return None
+    with http.database().look() as session:
+        asked = questionnaire_of(session, standing, entry.version)
+    sitting = Sitting(standing, visit, entry, asked, None)
     sitting.require_open_in_this_language()
     return sitting
 

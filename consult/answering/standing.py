@@ -87,10 +87,22 @@ class Standings:
 
     def lately(self, slug: str, place: Hashable) -> Compiled | None:
         """The unanswered page at a place, if its survey was open at most two seconds ago."""
+        known = self._open_lately(slug)
+        return known.blanks.get(place) if known else None
+
+    def recent(self, slug: str) -> Standing | None:
+        """The survey as it stood at most two seconds ago, if it was open then.
+
+        For a first page: what it stores is stored only if the survey is open still.
+        """
+        known = self._open_lately(slug)
+        return known.standing if known else None
+
+    def _open_lately(self, slug: str) -> Known | None:
         known = self._known.get(slug)
         if known is None or not known.standing.is_open or time.monotonic() - known.read_at > _LATELY:
             return None
-        return known.blanks.get(place)
+        return known
 
     def keep(self, slug: str, place: Hashable, page: Compiled) -> None:
         """``place`` says what an unanswered page depends on: version, page, language, where it is mounted."""

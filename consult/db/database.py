@@ -91,11 +91,13 @@ class Database:
     def commit_one(self, statement: sa.UpdateBase, parameters: Mapping[str, Any]) -> int:
         """As :meth:`commit_together`, for one statement: how many rows it has changed or added."""
         if self.is_sqlite:
-            return self.commit_together(
-                lambda connection: (
-                    connection.execute(statement, parameters, execution_options=COUNTED).rowcount
+            with self._alone():
+                return self._queue.run(
+                    lambda connection: (
+                        connection.execute(statement, parameters, execution_options=COUNTED).rowcount
+                    ),
+                    is_single=True,
                 )
-            )
         with self._alone():
             return postgresql.commit_one(self._single, statement, parameters)
 

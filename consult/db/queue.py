@@ -27,10 +27,11 @@ LARGEST_BATCH = 256
 class _Job(Generic[T]):
     """One caller's work and what became of it; ``woken`` is set when it is done or has to lead."""
 
-    __slots__ = ("error", "has_to_lead", "is_done", "result", "woken", "work")
+    __slots__ = ("error", "has_to_lead", "is_done", "is_single", "result", "woken", "work")
 
-    def __init__(self, work: Work[T]) -> None:
+    def __init__(self, work: Work[T], *, is_single: bool) -> None:
         self.work = work
+        self.is_single = is_single
         self.woken = threading.Event()
         self.has_to_lead = self.is_done = False
         self.error: BaseException | None = None
@@ -51,9 +52,13 @@ class CommitQueue:
         self._waiting: deque[_Job[Any]] = deque()
         self._has_leader = False
 
-    def run(self, work: Work[T]) -> T:
-        """The result of ``work`` once it is durable. Raises what ``work`` raised, or StorageUnavailable."""
-        job = _Job(work)
+    def run(self, work: Work[T], *, is_single: bool = False) -> T:
+        """The result of ``work`` once it is durable. Raises what ``work`` raised, or StorageUnavailable.
+
+        ``is_single``: it is one statement, which SQLite undoes whole when it fails
+        (https://www.sqlite.org/lang_conflict.html, ABORT); it needs no savepoint.
+        """
+        job = _Job(work, is_single=is_single)
         with self._mutex:
             self._waiting.append(job)
             leads, self._has_leader = not self._has_leader, True
@@ -85,7 +90,7 @@ class CommitQueue:
                     while self._waiting and len(batch) < LARGEST_BATCH:
                         batch.append(self._waiting.popleft())
                 for job in batch:
-                    _run_in_savepoint(connection, job)
+                    _run(connection, job) if job.is_single else _run_in_savepoint(connection, job)
         except Exception as error:
             failure = error
         except BaseException as error:  # interrupted: the leader leaves, the others are told
@@ -109,6 +114,15 @@ class CommitQueue:
             self._waiting[0].woken.set()
         else:
             self._has_leader = False
+
+
+def _run(connection: sa.Connection, job: _Job[Any]) -> None:
+    try:
+        job.result = job.work(connection)
+    except Exception as error:
+        job.error = error
+        if not connection.connection.in_transaction:
+            raise  # SQLite has undone the whole transaction (disk full): the batch has failed
 
 
 def _run_in_savepoint(connection: sa.Connection, job: _Job[Any]) -> None:

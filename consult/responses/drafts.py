@@ -17,7 +17,13 @@ from sqlalchemy.orm import Session
 from consult.db import Database
 from consult.responses.models import ResponseState
 from consult.responses.records import Consent, Draft, Origin, PageAnswers, Saving, Start, storable
-from consult.responses.rows import RESPONSE, commit_insert, insert_once, start_columns
+from consult.responses.rows import (
+    RESPONSE,
+    commit_insert,
+    commit_insert_while_open,
+    insert_once,
+    start_columns,
+)
 from consult.surveys.models import Survey
 
 KEPT_FOR = dt.timedelta(days=60)
@@ -61,18 +67,21 @@ def save_page(database: Database, start: Start, page: PageAnswers, *, is_first: 
     Autosaved input that is not valid yet goes into ``page.unsaved``. ``is_first``: there is most likely no
     draft; it is right either way, and then quicker.
     """
-    kept = PageAnswers(
-        language=page.language,
-        goes_on_at=page.goes_on_at,
-        asked=page.asked,
-        answers=storable(page.answers),
-        unsaved=storable(page.unsaved),
-        original_language=storable(page.original_language),
-        translations=storable(page.translations),
-    )
+    kept = _storable(page)
     if is_first and commit_insert(database, _new_row(start, kept)):
         return Saving.SAVED
     return database.commit_together(lambda connection: _save(connection, start, kept))
+
+
+class NotBegun(Exception):
+    """Nothing was stored: the survey takes no answers, or something of this response is stored already."""
+
+
+def begin_while_open(database: Database, start: Start, page: PageAnswers) -> Saving:
+    """Keep a first page, durably, without looking anything up before. Raises NotBegun."""
+    if not commit_insert_while_open(database, _new_row(start, _storable(page))):
+        raise NotBegun
+    return Saving.SAVED
 
 
 def read_draft(
@@ -112,6 +121,18 @@ def purge_drafts(database: Database, started_before: dt.date) -> int:
         RESPONSE.c.started_on < started_before,
     )
     return database.commit_together(lambda connection: connection.execute(wanted).rowcount)
+
+
+def _storable(page: PageAnswers) -> PageAnswers:
+    return PageAnswers(
+        language=page.language,
+        goes_on_at=page.goes_on_at,
+        asked=page.asked,
+        answers=storable(page.answers),
+        unsaved=storable(page.unsaved),
+        original_language=storable(page.original_language),
+        translations=storable(page.translations),
+    )
 
 
 def _save(connection: sa.Connection, start: Start, page: PageAnswers) -> Saving:

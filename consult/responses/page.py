@@ -85,8 +85,9 @@ def read_page(
         answers, asked, unsaved = _sorted_out(form, evaluation)
         errors = {field.question.key: field.errors[0] for field in form.answer_fields if field.errors}
         revealed: tuple[str, ...] = ()
-        if LIVE not in sent and _can_reveal(questionnaire, page):
-            revealed = tuple(_revealed(form, evaluated(stored), evaluation))
+        if LIVE not in sent and (shown := _unanswered(form, evaluation)) and _can_reveal(questionnaire, page):
+            before = evaluated(stored)
+            revealed = tuple(key for key in shown if not before.states[key].relevant)
     for key in revealed:
         errors.pop(key, None)
     return ReadPage(answers, asked, unsaved, errors, revealed, evaluation)
@@ -158,12 +159,9 @@ def _can_reveal(questionnaire: Questionnaire, page: Page) -> bool:
     return kept[page.key]
 
 
-def _revealed(form: PageForm, before: Evaluation, after: Evaluation) -> list[str]:
+def _unanswered(form: PageForm, evaluation: Evaluation) -> list[str]:
     return [
         field.question.key
         for field in form.answer_fields
-        if after.states[field.question.key].relevant
-        and not before.states[field.question.key].relevant
-        and not field.data
-        and not field.process_errors
+        if evaluation.states[field.question.key].relevant and not field.data and not field.process_errors
     ]

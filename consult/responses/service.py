@@ -9,6 +9,7 @@ Before (drafts.py)::
     save_page(database, Start(response_id, survey_id, version_id, started_on, consent, origin),
               PageAnswers(language, goes_on_at, asked, answers, unsaved, original_language, translations))
         -> Saving.SAVED | SUBMITTED | OTHER
+    begin_while_open(database, start, page) -> Saving.SAVED        # raises NotBegun; looks nothing up
     start_response(database, start, language) -> Saving            # a collector's interview
     read_draft(session, response_id, collector_id=None) -> Draft | None
     discard_draft(database, response_id, collector_id=None) -> bool
@@ -40,6 +41,8 @@ from sqlalchemy.orm import Session
 
 from consult.db import Database
 from consult.responses.drafts import (
+    NotBegun,
+    begin_while_open,
     discard_draft,
     draft_of,
     purge_drafts,
@@ -53,7 +56,9 @@ from consult.responses.rows import RESPONSE, commit_insert, insert_once, start_c
 from consult.surveys.models import Survey
 
 __all__ = [
+    "NotBegun",
     "Submission",
+    "begin_while_open",
     "discard_draft",
     "known_contents",
     "organisation_of_response",

@@ -39,12 +39,14 @@ class Asking:
                 surveys.open_survey(session, survey, TODAY)
         self._forget()
 
-    def close(self) -> None:
+    def close(self, *, unnoticed: bool = False) -> None:
+        """``unnoticed``: the application knows no better than a moment ago, as after any other process."""
         with self.database.write() as session:
             survey = surveys.survey_by_slug(session, SLUG)
             assert survey is not None
             surveys.close_survey(session, survey, TODAY)
-        self._forget()
+        if not unnoticed:
+            self._forget()
 
     def responses(self) -> list[Response]:
         """Every row, detached."""

@@ -163,6 +163,33 @@ def test_device_that_forgot_and_a_closed_survey(asking: Asking, first: Page, pag
     first.fill(**ABOUT).press("Continue", expect=410)
 
 
+def test_first_page_is_not_kept_when_the_survey_closed_a_moment_ago(asking: Asking, first: Page) -> None:
+    asking.close(unnoticed=True)
+    page = first.fill(**ABOUT).press("Continue", expect=410)
+    assert "closed" in page.text
+    assert asking.responses() == []
+
+
+def test_first_page_sent_twice_is_one_response_with_what_came_last(asking: Asking, first: Page) -> None:
+    first.fill(**ABOUT).press("Continue")
+    again = first.fill(**ABOUT | {"q-area": "South"}).press("Continue")
+    assert again.heading == "Your work"
+    (response,) = asking.responses()
+    assert response.answers == {"area": "South", "works": "yes"}
+
+
+def test_first_page_sent_twice_from_the_same_cookie_is_one_response(
+    asking: Asking, first: Page, pages: Pages
+) -> None:
+    cookie = pages.client.get_cookie("answers")
+    assert cookie is not None
+    first.fill(**ABOUT).press("Continue")
+    pages.client.set_cookie("answers", cookie.value)
+    first.fill(**ABOUT | {"q-area": "South"}).press("Continue")
+    (response,) = asking.responses()
+    assert response.answers["area"] == "South"
+
+
 def test_unknown_page_is_not_found(first: Page, pages: Pages) -> None:
     pages.open("/en/s/welcome/nothing", expect=404)
     pages.post("/en/s/welcome/nothing", {"go": "next"}, expect=404)

@@ -13,6 +13,8 @@ from consult.db import Database
 from consult.responses.models import Response, ResumeCode
 from consult.responses.records import Consent, Draft, PageAnswers, Saving
 from consult.responses.service import (
+    NotBegun,
+    begin_while_open,
     discard_draft,
     purge_drafts,
     read_draft,
@@ -20,6 +22,8 @@ from consult.responses.service import (
     start_response,
     submit_response,
 )
+from consult.surveys.models import Survey
+from consult.surveys.service import close_survey
 from tests import factories
 from tests.factories import TODAY
 from tests.integration.responses.conftest import Asked, a_page
@@ -48,6 +52,36 @@ def test_saving_again_makes_no_second_row(database: Database, asked: Asked) -> N
 
     with database.read() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Response)) == 1
+
+
+def test_first_page_of_an_open_survey_is_kept_as_any_other(database: Database, asked: Asked) -> None:
+    other = asked.another()
+    page = a_page(area="downtown")
+    begin_while_open(database, asked.start, page)
+    save_page(database, other, page)
+
+    with database.read() as session:
+        begun, saved = (read_draft(session, start.response_id) for start in (asked.start, other))
+    assert begun is not None
+    assert saved is not None
+    assert begun == replace(saved, start=asked.start)
+
+
+def test_first_page_of_a_closed_survey_is_not_kept(database: Database, asked: Asked) -> None:
+    with database.write() as session:
+        close_survey(session, session.get_one(Survey, asked.survey_id), TODAY)
+
+    with pytest.raises(NotBegun):
+        begin_while_open(database, asked.start, a_page(area="downtown"))
+    assert _read(database, asked.start.response_id) is None
+
+
+def test_first_page_does_not_replace_what_is_stored(database: Database, asked: Asked) -> None:
+    save_page(database, asked.start, a_page(area="downtown"))
+
+    with pytest.raises(NotBegun):
+        begin_while_open(database, asked.start, a_page(area="elsewhere"))
+    assert _kept(database, asked).answers == {"area": "downtown"}
 
 
 def test_pages_come_together(database: Database, asked: Asked) -> None:
