@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -19,22 +18,6 @@ from consult.cli.serve import THREADS
 class Server:
     port: int
     pid: int
-
-    def posting(self, path: str, form: bytes, cookies: Iterator[str] | None = None) -> Callable[[], None]:
-        """Something that posts ``form`` on a connection of its own, with one cookie after the other."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port)
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
-
-        def post() -> None:
-            if cookies is not None:
-                headers["Cookie"] = next(cookies)
-            connection.request("POST", path, form, headers)
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status not in (200, 303):
-                raise RuntimeError(f"{path} answered {answer.status}")
-
-        return post
 
 
 @contextmanager

@@ -28,6 +28,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import MultiDict
 
 from bench.load import Load, measure_each
+from bench.senders import Request, measure
 from bench.server import serving
 from consult.answering.visit import Entry, Visit, remember
 from consult.db import Database
@@ -209,29 +211,32 @@ def run(*, is_server: bool, rounds: int, seconds: float) -> None:
 
 def _interleaved(place: Place, *, is_server: bool, rounds: int, seconds: float) -> dict[str, list[Load]]:
     with ExitStack() as stack:
+        measures: dict[str, Callable[[], Load]]
         if is_server:
-            ways = stack.enter_context(posting(place))
+            requests = stack.enter_context(posting(place))
+            measures = {way: partial(measure, each, SENDERS, seconds) for way, each in requests.items()}
         else:
             store = Store(place)
             stack.callback(store.database.dispose)
-            ways = {way: [work] * SENDERS for way, work in store.ways().items()}
-        seen: dict[str, list[Load]] = {way: [] for way in ways}
+            ways = store.ways().items()
+            measures = {way: partial(measure_each, [work] * SENDERS, seconds) for way, work in ways}
+        seen: dict[str, list[Load]] = {way: [] for way in measures}
         for _round in range(rounds):
-            for way, works in ways.items():
-                seen[way].append(measure_each(works, seconds))
+            for way, measured in measures.items():
+                seen[way].append(measured())
     return seen
 
 
 @contextmanager
-def posting(place: Place) -> Iterator[dict[str, list[Callable[[], None]]]]:
-    """The same ways and the public surface, behind a server; a connection for each sender."""
+def posting(place: Place) -> Iterator[dict[str, Request]]:
+    """What is sent for the same ways, and to the public surface, behind a server."""
     identities = {"survey_id": place.survey_id.hex, "version_id": place.version_id.hex}
     with serving(
         "bench.storing:create_app()", BENCH_PLACE=json.dumps({**asdict(place), **identities})
     ) as server:
-        ways = {way: [server.posting(f"/{way}", FORM) for _sender in range(SENDERS)] for way in WAYS}
-        page, cookies = f"/en/s/{place.slug}/{ten_questions()[1].key}", _cookies(place)
-        yield ways | {POSTED: [server.posting(page, FORM, cookies) for _sender in range(SENDERS)]}
+        ways = {way: Request(server.port, f"/{way}", FORM) for way in WAYS}
+        page = f"/en/s/{place.slug}/{ten_questions()[1].key}"
+        yield ways | {POSTED: Request(server.port, page, FORM, _cookies(place))}
 
 
 def _cookies(place: Place) -> Iterator[str]:
