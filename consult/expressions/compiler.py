@@ -11,6 +11,7 @@ from consult.expressions import patterns
 from consult.expressions.context import Context
 from consult.expressions.dates import alike
 from consult.expressions.functions import CONTEXTUAL, PLAIN
+from consult.expressions.lookups import is_lookup, lookup
 from consult.expressions.paths import filtered, path, union
 from consult.expressions.values import NAN, Value, number, text, truth
 
@@ -265,7 +266,7 @@ _BUILDERS: dict[str, Callable[[Tree], Closure]] = {
     "mod": _remainder,
     "=": _compare,
     "!=": _compare,
-    "p": lambda tree: path(tree, compiled),
+    "p": lambda tree: lookup(tree, compiled) if is_lookup(tree) else path(tree, compiled),
     "[": lambda tree: filtered(tree, compiled),
     "|": lambda tree: union(tree, compiled),
     **dict.fromkeys(_ORDERS, _order),

@@ -8,6 +8,7 @@ from copy import copy
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from consult.expressions.tables import Table
 from consult.expressions.values import Node, Value, text
 
 MAXIMUM_STEPS = 200_000
@@ -83,6 +84,10 @@ class Context:
     def choice_label(self, key: str, code: str, language: str) -> str:  # noqa: ARG002 - the interface
         """The label of a choice of question ``key``; the code itself where labels are not known."""
         return code
+
+    def table(self, name: str) -> Table | None:  # noqa: ARG002 - the interface
+        """The table beside the form that is called ``name``; None where there is none."""
+        return None
 
     def draw(self) -> bytes:
         """32 random bytes, other ones at every call; the same series for the same seed and ``purpose``."""

@@ -28,7 +28,7 @@ class Expression:
         set_(self, "source", source)
         set_(self, "tree", tree)
         set_(self, "references", frozenset(_named(tree, "v")))
-        set_(self, "attributes", frozenset(_named(tree, "a")))
+        set_(self, "attributes", frozenset(_bare(tree)))
         set_(self, "functions", frozenset(_named(tree, "f")))
         set_(self, "evaluate", compiler.compiled(tree))
 
@@ -76,6 +76,19 @@ def _parsed(source: str) -> Expression:
 
 def _named(tree: Tree, kind: str) -> Iterator[str]:
     return (node[1] for node in parser.walk(tree) if len(node) > 1 and node[0] == kind)
+
+
+def _bare(tree: Tree) -> Iterator[str]:
+    """Bare names, without those inside predicates: they belong to the nodes that are filtered there."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if node[0] == "a":
+            yield node[1]
+        elif node[0] in ("p", "["):
+            waiting += [node[1]] if isinstance(node[1], list) else []
+        else:
+            waiting.extend(part for part in node if isinstance(part, list))
 
 
 __all__ = ["Context", "Expression", "Value"]

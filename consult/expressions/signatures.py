@@ -105,6 +105,11 @@ SIGNATURES: Mapping[str, tuple[int, int]] = MappingProxyType(
         "local-name": (0, 1),
         "current": (0, 0),
     }
+    # tables beside the form
+    | {
+        "instance": (1, 1),
+        "pulldata": (3, 4),
+    }
 )
 
 OF_OWN_VALUE = frozenset(("string", "string-length", "normalize-space", "number", "name", "local-name"))
@@ -115,8 +120,6 @@ OF_LISTS = frozenset(("count", "count-non-empty", "sum", "position", "name", "lo
 
 _LATER = frozenset(
     (
-        "instance",
-        "pulldata",
         "indexed-repeat",
         "jr:itext",
         "randomize",

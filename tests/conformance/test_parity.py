@@ -35,7 +35,9 @@ CONSTANTS = (
         "'%e %m %Y %H:%M'",
     ),
 )
-SERVER_ONLY = frozenset(("digest", "base64-encode", "base64-decode", "uuid", "random"))
+SERVER_ONLY = frozenset(
+    ("digest", "base64-encode", "base64-decode", "uuid", "random", "instance", "pulldata")
+)
 INEXACT = frozenset(
     ("sin", "cos", "tan", "asin", "acos", "atan", "atan2", "exp", "exp10", "log", "log10", "pow")
 )

@@ -37,7 +37,9 @@ pytestmark = [
     ),
 ]
 
-SERVER_ONLY = frozenset(("digest", "base64-encode", "base64-decode", "uuid", "random"))
+SERVER_ONLY = frozenset(
+    ("digest", "base64-encode", "base64-decode", "uuid", "random", "instance", "pulldata")
+)
 """What the twin leaves to the server: there it throws, and the page stays as it is."""
 
 Results = list[tuple[Vector, Reply]]

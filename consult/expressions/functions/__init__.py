@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consult.expressions.functions import choices, lists, moments, numbers, texts
+from consult.expressions.functions import choices, external, lists, moments, numbers, texts
 from consult.expressions.functions.table import Table
 
 PLAIN: Table = {
@@ -18,4 +18,5 @@ CONTEXTUAL: Table = {
     **choices.CONTEXTUAL,
     **moments.CONTEXTUAL,
     **lists.CONTEXTUAL,
+    **external.CONTEXTUAL,
 }

@@ -55,7 +55,7 @@ def refusal(source: str) -> ExpressionError:
         ("regex(., '(')", "pattern", 0, None),
         (r"regex(., '(a)\1')", "pattern", 0, None),
         ("regex(., '(?=a)')", "pattern", 0, None),
-        ("instance('x')/root", "unsupported", 0, "Ask without it, or take the question out."),
+        ("jr:itext('x')", "unsupported", 0, "Ask without it, or take the question out."),
         ("${last-saved#a}", "unsupported", 0, "Refer to questions as ${name}."),
         ("@id", "unsupported", 0, "Refer to questions as ${name}."),
         ("following::a", "unsupported", 0, "Refer to questions as ${name}."),

@@ -14,6 +14,7 @@ import pytest
 
 from consult.expressions import Context, Expression, normalise
 from consult.expressions.signatures import SIGNATURES
+from consult.expressions.tables import Table
 from tests.conformance.twin import ERROR, evaluate_in_browser
 
 FILE = Path(__file__).parents[2] / "vectors" / "logic.json"
@@ -49,6 +50,10 @@ class Labelled(Context):
             attributes=given.get("attributes", {}),
         )
         self.labels = given["labels"]
+        self.tables = {name: Table(head, rows) for name, (head, *rows) in given.get("tables", {}).items()}
+
+    def table(self, name: str) -> Table | None:
+        return self.tables.get(name)
 
     def choice_label(self, key: str, code: str, language: str) -> str:
         return str(self.labels.get(key, {}).get(code, code))
