@@ -243,7 +243,22 @@ def _regex(tree: Tree) -> Closure:
     return lambda context: function(first(context), second(context))
 
 
+def _indexed(tree: Tree) -> Closure:
+    """``indexed-repeat(${age}, ${members}, 2)``: names, not values, and places."""
+    key = _name_of(tree[2])
+    places = tuple(
+        (_name_of(repeat), compiled(place)) for repeat, place in zip(tree[3::2], tree[4::2], strict=True)
+    )
+    return lambda context: context.indexed(key, [(name, number(place(context))) for name, place in places])
+
+
+def _name_of(tree: Tree) -> str:
+    """The name at the end of a reference or path."""
+    return str(tree[1]) if tree[0] == "v" else str(tree[-1][1])
+
+
 _SPECIAL: dict[str, Callable[[Tree], Closure]] = {
+    "indexed-repeat": _indexed,
     "if": _if,
     "coalesce": _coalesce,
     "once": _once,

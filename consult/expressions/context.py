@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime
 from types import MappingProxyType
 
 from consult.expressions.tables import Table
-from consult.expressions.values import Node, Value, text
+from consult.expressions.values import NAN, Node, Value, text
 
 MAXIMUM_STEPS = 200_000
 """Nodes that the paths of one context may look at."""
@@ -80,6 +80,14 @@ class Context:
     def attribute(self, name: str) -> Value:
         """What a bare name means here."""
         return self.attributes.get(name, "")
+
+    def indexed(self, key: str, places: Sequence[tuple[str, float]]) -> Value:  # noqa: ARG002 - the interface
+        """The value of ``key`` in the item that ``places`` (repeat, place from 1) name; "" where none is."""
+        return ""
+
+    def item_number(self, repeat: str = "") -> float:  # noqa: ARG002 - the interface
+        """The place (from 1) of the item that is evaluated, or of the item of ``repeat`` around it."""
+        return NAN
 
     def choice_label(self, key: str, code: str, language: str) -> str:  # noqa: ARG002 - the interface
         """The label of a choice of question ``key``; the code itself where labels are not known."""

@@ -104,6 +104,8 @@ SIGNATURES: Mapping[str, tuple[int, int]] = MappingProxyType(
         "name": (0, 1),
         "local-name": (0, 1),
         "current": (0, 0),
+        "indexed-repeat": (3, 7),
+        "index": (0, 1),
     }
     # tables beside the form
     | {
@@ -120,7 +122,6 @@ OF_LISTS = frozenset(("count", "count-non-empty", "sum", "position", "name", "lo
 
 _LATER = frozenset(
     (
-        "indexed-repeat",
         "jr:itext",
         "randomize",
         "property",
@@ -180,3 +181,18 @@ def check_arguments(name: str, arguments: list[list[Any]], offset: int = 0) -> N
             offset,
             _l("Name a question as ${name}."),
         )
+    if name == "indexed-repeat":
+        _check_indexed(arguments, offset)
+
+
+def _check_indexed(arguments: list[list[Any]], offset: int) -> None:
+    """A question, then pairs of a repeat and a place (ODK: up to three)."""
+    names = [arguments[0], *arguments[1::2]]
+    if len(arguments) % 2 and all(argument[0] in ("v", "p") for argument in names):
+        return
+    raise ExpressionError(
+        _l("“indexed-repeat” takes a question, then a repeat and a place, up to three times."),
+        "argument",
+        offset,
+        _l("Write for example indexed-repeat(${age}, ${members}, 1)."),
+    )

@@ -43,7 +43,7 @@ INEXACT = frozenset(
 )
 """Their last digit is the engine's own."""
 
-SKIPPED = SERVER_ONLY | INEXACT | OF_LISTS | {"last", "current", "regex", "jr:choice-name"}
+SKIPPED = SERVER_ONLY | INEXACT | OF_LISTS | {"last", "current", "regex", "jr:choice-name", "indexed-repeat"}
 FUNCTIONS = sorted(set(SIGNATURES) - SKIPPED)
 OPERATORS = ("+", "-", "*", "div", "mod", "=", "!=", "<", "<=", ">", ">=", "and", "or")
 

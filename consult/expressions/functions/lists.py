@@ -51,8 +51,16 @@ def position(context: Context, of: Value = "") -> float:
         return float(context.position)
     if not of or of[0].parent is None:
         return NAN if not of else 1.0
+    known = getattr(of[0], "position", None)
+    if known is not None:  # an item's place does not depend on which others are relevant
+        return float(known)
     alike = [node for node in of[0].parent.children if node.name == of[0].name]
     return 1.0 + next(place for place, node in enumerate(alike) if node is of[0])
+
+
+def index(context: Context, of: Value = "") -> float:
+    """The place (from 1) of the item around the question, of the repeat ``of`` where it is given."""
+    return context.item_number(of[0].name if isinstance(of, list) and of else "")
 
 
 def last(context: Context) -> float:
@@ -81,4 +89,4 @@ PLAIN: Table = {
     "name": name_of,
     "local-name": local_name,
 }
-CONTEXTUAL: Table = {"position": position, "last": last, "current": current}
+CONTEXTUAL: Table = {"position": position, "last": last, "index": index, "current": current}

@@ -251,6 +251,7 @@
     count: (_, value) => (isList(value) ? value.length : +(value !== "")),
     "count-non-empty": (_, value) => parts(value).filter((each) => text(each) !== "").length,
     last: (context) => context.size || 1,
+    index: (context, of) => (context.itemNumber ? context.itemNumber(named(0, of)) : NaN),
     current: (context) => [context.origin || context.node].filter(Boolean),
     "local-name": (_, value) => named(_, value).split(":").pop(),
   };
@@ -259,6 +260,12 @@
 
   const call = ([, name, ...args], context) => {
     if (name === "if") return evaluate(args[truth(evaluate(args[0], context)) ? 1 : 2], context);
+    if (name === "indexed-repeat") {
+      const key = (of) => (of[0] === "v" ? of[1] : of[of.length - 1][1]);
+      const pairs = args.slice(1).flatMap((arg, at, all) => (at % 2 ? [] : [[arg, all[at + 1]]]));
+      const places = pairs.map(([repeat, place]) => [key(repeat), number(evaluate(place, context))]);
+      return context.indexed ? context.indexed(key(args[0]), places) : "";
+    }
     if (name === "once" && text(context.own) !== "") return context.own;
     if (name === "coalesce" || name === "once") {
       let value = "";
