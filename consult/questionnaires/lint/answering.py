@@ -19,12 +19,14 @@ from consult.questionnaires.specification import Questionnaire
 from consult.questions import kind_of
 from consult.questions.question import Question
 
+MOST_WORDS = 40
+
 _SUBJECTS: tuple[tuple[Message, Mapping[str, str]], ...] = (
     (
         _lp("sensitive subject", "income"),
         {
-            "en": r"\b(your|household|family|personal|annual|monthly|yearly|gross|net"
-            r"|total) (\w+ ){0,2}income\b"
+            "en": r"\b(?<!to )(your|household|family|personal|annual|monthly|yearly|gross|net"
+            r"|total) (\w+ )?income\b"
             r"|\bincome (level|bracket|group|range)|\byour (\w+ )?(salary|wages?|earnings)\b"
             r"|\bhow much (money )?(do|does|did) (you|your household|your family) (earn|make)\b",
             "fr": r"\brevenus? (\w+ ){0,2}(annuel|mensuel|total|brut|net|personnel|familial"
@@ -68,7 +70,7 @@ _SUBJECTS: tuple[tuple[Message, Mapping[str, str]], ...] = (
         _lp("sensitive subject", "ethnic origin"),
         {
             "en": r"\bethnic(ity| origins?| backgrounds?| groups?| identit)|\b(your|what"
-            r"|which) race\b|\brace or\b"
+            r"|which) race\b(?! (did|do|will|have|are))|\brace or\b"
             r"|\bracial (group|identity|background|origin)|\bvisible minorit|\bracialized\b|\bskin colou?r\b",
             "fr": r"\b(origines?|appartenance|groupe|identité) (ethnique|ethnoculturel|racial)"
             r"|\bethnicité\b|\bvotre race\b"
@@ -150,11 +152,21 @@ def sensitive_questions(questionnaire: Questionnaire) -> Iterator[Remark]:
 
 def sensitive_subject(question: Question) -> Message | None:
     """Of which sensitive subject the label speaks, if it speaks of one."""
+    labels = {
+        language: [
+            heard for _code, text in spoken(question.label, language) if _is_short(heard := plain(text))
+        ]
+        for language in ("en", "fr")
+    }
     for subject, patterns in _PATTERNS:
-        for language, pattern in patterns.items():
-            if any(pattern.search(plain(text)) for _code, text in spoken(question.label, language)):
-                return subject
+        if any(patterns[language].search(text) for language, texts in labels.items() for text in texts):
+            return subject
     return None
+
+
+def _is_short(text: str) -> bool:
+    """Long labels tell more than they ask."""
+    return len(text.split()) <= MOST_WORDS
 
 
 def grids(questionnaire: Questionnaire) -> Iterator[Remark]:

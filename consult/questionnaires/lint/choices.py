@@ -28,7 +28,7 @@ FEWEST_RANGES = 3
 _SEARCHED = MENUS | {"quickcompact", "image-map", "map"}
 _OTHERS = frozenset(("other", "others", "other_specify", "oth", "autre", "autres", "otro", "otra"))
 _OTHER = re.compile(
-    r"other|other,? (please )?(specify|explain|describe).*|autre|autre,? \(?(veuillez )?(préciser"
+    r"other|other,? \(?(please )?(specify|explain|describe).*|autre|autre,? \(?(veuillez )?(préciser"
     r"|précisez).*",
     re.I,
 )
@@ -74,6 +74,8 @@ def _range_problems(name: str, labels: Sequence[tuple[Choice, str]]) -> Iterator
     spans = [(choice, plain(text), read_span(plain(text))) for choice, text in labels if not is_exit(choice)]
     if len(spans) < FEWEST_RANGES or any(span is None for _choice, _text, span in spans):
         return
+    if sum(span.low != span.high for _choice, _text, span in spans if span) < FEWEST_RANGES - 1:
+        return  # a list of numbers or years
     lows = [(span.low if span.low is not None else float("-inf")) for _c, _t, span in spans if span]
     if lows != sorted(lows):
         spans, lows = spans[::-1], lows[::-1]

@@ -30,6 +30,7 @@ _UNSPACED = frozenset(("zh", "ja", "th", "lo", "km", "my"))
 _SENTENCE = re.compile(r"(?<=[.!?؟。！？])\s+|(?<=[。！？])|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
+_SPOKEN_END = re.compile(r"(?:[^aeiouyl]le[ds]?|[td]ed|(?:[szx]|[cs]h|[cg])es)$")
 
 
 def levels(questionnaire: Questionnaire) -> Iterator[Remark]:
@@ -115,9 +116,8 @@ def syllables_of(word: str) -> int:
     """Syllables of an English word, about: its groups of vowels, without a silent e at the end."""
     lower = word.lower()
     count = len(_VOWELS.findall(lower))
-    if lower.endswith(("e", "es", "ed")) and not lower.endswith(("le", "les", "ted", "ded")) and count > 1:
-        count -= 1
-    return max(count, 1)
+    is_silent = lower.endswith(("e", "es", "ed")) and not _SPOKEN_END.search(lower)
+    return max(count - is_silent, 1)
 
 
 def _length(sentence: str, is_unspaced: bool) -> int:

@@ -18,7 +18,7 @@ from consult.questionnaires.specification import Questionnaire
 from consult.questions.question import Question
 
 _LEADING = {
-    "en": r"\b((do|would|are|is|have|should|could)n't (you|we) (\w+ )?(think|agree|feel|find|say"
+    "en": r"\b((?<!why )(do|would|are|is|have|should|could)n't (you|we) (\w+ )?(think|agree|feel|find|say"
     r"|believe|like|prefer|sure)"
     r"|(isn't|wasn't|doesn't) (it|that|this) (\w+ )?(true|right|obvious|great|important|terrible|wonderful)"
     r"|as (everyone|everybody|we all|you) knows?|everyone (knows|agrees)|it is (clear|obvious"
