@@ -7,6 +7,7 @@ import struct
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from tests.samples.old_workbooks import container, old_workbook_of, open_document_of
 from tests.samples.workbooks import MAIN, QUESTIONS, packed, parts, sheet, text_row, workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -122,6 +123,29 @@ def string_that_is_not_there() -> bytes:
     return workbook(survey=sheet('<row r="1"><c r="A1" t="s"><v>99</v></c></row>'))
 
 
+def old_workbook_with_a_cell_at_the_far_corner() -> bytes:
+    """The library that reads it holds a rectangle: this one would take a gigabyte."""
+    return old_workbook_of({"survey": {(0, 0): "type", (65535, 255): "x"}})
+
+
+def old_workbook_of_endless_rows() -> bytes:
+    numbers = random.Random(1)
+    return old_workbook_of(
+        {
+            "survey": {
+                (n, column): float(numbers.getrandbits(30)) for n in range(60_000) for column in range(4)
+            }
+        }
+    )
+
+
+def open_document_that_repeats_its_cell() -> bytes:
+    text = "<text:p>x</text:p></table:table-cell>"
+    cell = f'<table:table-cell table:number-columns-repeated="16384" office:value-type="string">{text}'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    return open_document_of(f'<table:table table:name="survey">{row}</table:table>')
+
+
 @cache
 def bad_file(name: str) -> bytes:
     """The bytes of one of :data:`BAD_FILES`, made once."""
@@ -135,7 +159,16 @@ BAD_FILES: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "portable document": (lambda: b"%PDF-1.7\n" + bytes(1000), "not_a_workbook"),
     "page of a web site": (lambda: b"<!doctype html><title>x</title>", "not_a_workbook"),
     "word document": (word_document, "not_a_workbook"),
-    "old workbook under a new name": (lambda: OLE + bytes(5000), "old_workbook"),
+    "compound file of zeros": (lambda: OLE + bytes(5000), "not_a_workbook"),
+    "old document": (lambda: container("WordDocument", bytes(5000)), "not_a_workbook"),
+    "old workbook of zeros": (lambda: container("Workbook", bytes(5000)), "sheet_missing"),
+    "old workbook of noise": (
+        lambda: container("Workbook", random.Random(1).randbytes(3_000_000)),
+        "workbook_damaged",
+    ),
+    "old workbook with a far cell": (old_workbook_with_a_cell_at_the_far_corner, "workbook_too_large"),
+    "old workbook of endless rows": (old_workbook_of_endless_rows, "sheet_too_large"),
+    "open document that repeats a cell": (open_document_that_repeats_its_cell, "workbook_damaged"),
     "locked workbook": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "workbook_locked"),
     "truncated": (truncated, "workbook_damaged"),
     "larger than any form": (lambda: b"PK\x03\x04" + bytes(11_000_000), "file_too_large"),
@@ -158,7 +191,8 @@ BAD_FILES: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "sheet that is not there": (sheet_that_is_not_there, "workbook_damaged"),
     "relation that is not there": (relation_that_is_not_there, "workbook_damaged"),
     "string that is not there": (string_that_is_not_there, "workbook_damaged"),
-    "no survey": (lambda: packed(parts({"Sheet1": QUESTIONS})), "sheet_missing"),
+    "no survey": (lambda: packed(parts({"Sheet1": QUESTIONS, "Sheet2": QUESTIONS})), "sheet_missing"),
+    "no survey, and no columns": (lambda: packed(parts({"Sheet1": sheet()})), "sheet_missing"),
     "no columns": (lambda: workbook(survey=sheet(text_row(1, "a", "b"))), "column_missing"),
     "nothing in it": (lambda: workbook(survey=sheet()), "column_missing"),
 }

@@ -14,13 +14,13 @@ from consult.questionnaires.lint import lint
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import columns
 from consult.questionnaires.xlsform.choices import ChoiceLists
+from consult.questionnaires.xlsform.headers import is_survey
 from consult.questionnaires.xlsform.logic import Logic
 from consult.questionnaires.xlsform.places import Places
-from consult.questionnaires.xlsform.repairs import clean_code
 from consult.questionnaires.xlsform.rows import RowReader
 from consult.questionnaires.xlsform.settings_sheet import read_settings, written_default_language
 from consult.questionnaires.xlsform.sheets import Sheet, Unreadable
-from consult.questionnaires.xlsform.sources import Source, read_source
+from consult.questionnaires.xlsform.sources import Source, plain, read_source
 from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.survey_sheet import SurveyReader
 from consult.questionnaires.xlsform.tables import Table
@@ -57,7 +57,8 @@ def read_xlsform(data: bytes, filename: str) -> Reading:
     """
     findings: list[Finding] = []
     try:
-        source = read_source(data, filename, lambda name: _plain(name) in _ALIASES)
+        source = read_source(data, filename, _ALIASES.keys())
+        findings += source.findings
         tables = _tables(source, findings)
     except Unreadable as refused:
         return Reading(None, [refused.finding])
@@ -103,14 +104,17 @@ def _read(tables: Mapping[str, Table], filename: str, findings: list[Finding]) -
 def _tables(source: Source, findings: list[Finding]) -> dict[str, Table]:
     tables: dict[str, Table] = {}
     for sheet in source.sheets:
-        name = _plain(sheet.name)
+        # The only sheet of a workbook needs no name.
+        name = known if (known := plain(sheet.name)) in _ALIASES or not is_survey(sheet) else "survey"
+        if name not in _ALIASES:
+            continue
         if name in tables:
             findings.append(_twice(sheet))
             continue
-        tables[name] = Table(sheet, _ALIASES[name], findings, has_media=name != "settings")
+        tables[name] = Table(name, sheet, _ALIASES[name], findings, has_media=name != "settings")
         tables[name].report_header()
     for name in source.names:
-        if _plain(name) in _NOT_USED:
+        if plain(name) in _NOT_USED:
             findings.append(_unused(name))
     return tables
 
@@ -137,15 +141,11 @@ def _sorted(findings: list[Finding]) -> list[Finding]:
     unique = {(f.code, f.sheet, f.row, f.column, str(f.message)): f for f in findings}
 
     def place(found: Finding) -> tuple[bool, int, int, int, str]:
-        sheet = order.get(_plain(found.sheet), 0)
+        sheet = order.get(plain(found.sheet), 0)
         return found.severity != "error", sheet, found.row or 0, len(found.column), found.column
 
     ordered = sorted(unique.values(), key=place)
     return ordered if len(ordered) <= MOST_FINDINGS else [*ordered[:MOST_FINDINGS], _more(ordered)]
-
-
-def _plain(name: str) -> str:
-    return clean_code(name).lower()
 
 
 def _more(findings: list[Finding]) -> Finding:
@@ -159,7 +159,7 @@ def _more(findings: list[Finding]) -> Finding:
 
 
 def _no_survey(source: Source) -> Finding:
-    near = get_close_matches("survey", [_plain(name) for name in source.names], n=1, cutoff=0.6)
+    near = get_close_matches("survey", [plain(name) for name in source.names], n=1, cutoff=0.6)
     return error(
         "sheet_missing",
         Place("survey"),
@@ -183,7 +183,7 @@ def _twice(sheet: Sheet) -> Finding:
     return error(
         "sheet_twice",
         Place(sheet.name),
-        _l("There are two sheets called “%(name)s”.", name=_plain(sheet.name)),
+        _l("There are two sheets called “%(name)s”.", name=plain(sheet.name)),
         _l("Delete or rename one of them."),
     )
 

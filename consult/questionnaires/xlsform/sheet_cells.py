@@ -6,17 +6,14 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from consult.i18n import lazy_gettext as _l
-from consult.questionnaires.findings import Place, error
 from consult.questionnaires.xlsform.archive import damaged
 from consult.questionnaires.xlsform.dates import Dates
 from consult.questionnaires.xlsform.sheets import (
     MAX_CELL,
     MOST_FAULTS,
     Sheet,
-    Unreadable,
+    cell_too_long,
     column_number,
-    letter,
 )
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -53,14 +50,7 @@ class SheetCells:
             return
         self._length += len(characters)
         if self._length > MAX_CELL:
-            raise Unreadable(
-                error(
-                    "cell_too_long",
-                    Place(self.sheet.name, self._row, letter(self._column)),
-                    _l("A cell holds more than %(limit)s characters.", limit=MAX_CELL),
-                    _l("Shorten the text."),
-                )
-            )
+            raise cell_too_long(self.sheet.name, self._row, self._column)
         self._pieces.append(characters)
 
     def end(self, name: str) -> None:

@@ -48,6 +48,9 @@ class Sheet:
         if not cells:
             return
         column = max(cells)
+        for place, text in cells.items():
+            if len(text) > MAX_CELL:
+                raise cell_too_long(self.name, number, place)
         if number > MAX_ROW or column > MAX_COLUMN:
             raise Unreadable(
                 error(
@@ -62,6 +65,18 @@ class Sheet:
                 )
             )
         self.rows.append(Row(number, cells))
+
+
+def cell_too_long(sheet: str, row: int, column: int) -> Unreadable:
+    """What to raise for a cell with more in it than a spreadsheet program allows."""
+    return Unreadable(
+        error(
+            "cell_too_long",
+            Place(sheet, row, letter(column)),
+            _l("A cell holds more than %(limit)s characters.", limit=MAX_CELL),
+            _l("Shorten the text."),
+        )
+    )
 
 
 def letter(column: int) -> str:

@@ -9,19 +9,30 @@ from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.xlsform.columns import MEDIA, Column, likely, read_header
+from consult.questionnaires.xlsform.headers import header_index
 from consult.questionnaires.xlsform.repairs import clean_code, clean_text, mend_holes
 from consult.questionnaires.xlsform.sheets import Row, Sheet, letter
 
 
 class Table:
-    """One sheet. Columns are known by name and language; findings about cells go to ``findings``."""
+    """One sheet, read as ``role`` (survey, choices, settings). Columns are known by name and language;
+    findings about cells go to ``findings``.
+    """
 
     def __init__(
-        self, sheet: Sheet, aliases: Mapping[str, str], findings: list[Finding], *, has_media: bool = True
+        self,
+        role: str,
+        sheet: Sheet,
+        aliases: Mapping[str, str],
+        findings: list[Finding],
+        *,
+        has_media: bool = True,
     ) -> None:
         self.name = sheet.name
         self.findings = findings
-        first, *self._rows = sheet.rows or [Row(1, {})]
+        above = header_index(sheet, role, aliases)
+        self._remarks = sheet.rows[:above]
+        first, *self._rows = sheet.rows[above:] or [Row(1, {})]
         self.header_row = first.number
         self.columns = [
             read_header(number, text, aliases, has_media=has_media)
@@ -101,7 +112,16 @@ class Table:
         return not missing
 
     def report_header(self) -> None:
-        """Warn of columns that are kept as the author's own, but look like one of the standard's."""
+        """Warn of rows above, and of the author's own columns that look like one of the standard's."""
+        for row in self._remarks:
+            self.findings.append(
+                warning(
+                    "row_above_header",
+                    Place(self.name, row.number),
+                    _l("The row stands above the names of the columns, so it was taken as a remark."),
+                    _l("You need not do anything."),
+                )
+            )
         for column in self.columns:
             meant = None if column.name else likely(column.header, self._aliases)
             if meant and not self.has(meant):

@@ -24,14 +24,14 @@ class Workbook:
 
 
 def read_workbook(archive: Archive, is_wanted: Callable[[str], bool]) -> Workbook:
-    """Read the sheets whose name ``is_wanted``. Raises Unreadable."""
+    """Read the sheets whose name ``is_wanted``, and one that stands alone. Raises Unreadable."""
     meter = Meter()
     targets, is_1904 = _sheet_parts(archive, meter)
     strings = _shared_strings(archive, meter)
     dates = _dates(archive, meter, is_1904)
     found = Workbook(names=list(targets))
     for name, part in targets.items():
-        if is_wanted(name):
+        if len(targets) == 1 or is_wanted(name):
             cells = SheetCells(Sheet(name), strings, dates)
             meter.parse(archive.pieces(part), cells.start, cells.end, cells.text)
             found.sheets.append(cells.sheet)

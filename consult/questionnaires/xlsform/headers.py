@@ -1,0 +1,35 @@
+"""Which row of a sheet is its header: the first one, unless prose or an empty form stands above it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from consult.questionnaires.xlsform.columns import SURVEY, read_header
+from consult.questionnaires.xlsform.sheets import Row, Sheet
+
+_FIRST_ROWS = 20
+_NEEDED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"survey": frozenset(("type", "name")), "choices": frozenset(("list_name", "name"))}
+)
+
+
+def header_index(sheet: Sheet, name: str, aliases: Mapping[str, str]) -> int:
+    """The place of the header among the rows; 0 where no row says more than the first."""
+    needed = _NEEDED.get(name)
+    if needed is None:
+        return 0
+    for index, row in enumerate(sheet.rows[:_FIRST_ROWS]):
+        if needed <= known_names(row, aliases):
+            return index
+    return 0
+
+
+def is_survey(sheet: Sheet) -> bool:
+    """Whether a sheet of any name can only be the sheet survey."""
+    return any(_NEEDED["survey"] <= known_names(row, SURVEY) for row in sheet.rows[:_FIRST_ROWS])
+
+
+def known_names(row: Row, aliases: Mapping[str, str]) -> set[str]:
+    """The standard's columns that a row would name if it were a header."""
+    return {read_header(number, text, aliases, has_media=False).name for number, text in row.cells.items()}
