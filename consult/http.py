@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,8 @@ from typing import Any, cast
 import sqlalchemy as sa
 from flask import Flask, Response, abort, current_app, g, request
 from flask_babel import Babel
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from sqlalchemy.orm import Session
 from werkzeug.routing import BaseConverter
 
@@ -20,6 +23,7 @@ from consult.files import file_stores
 from consult.i18n import (
     INTERFACE_LANGUAGES,
     OFFICIAL_LANGUAGES,
+    Counted,
     babel_code,
     language,
     translations_folder,
@@ -114,6 +118,8 @@ def install(app: Flask, of: Runtime, *, max_body: int) -> None:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=lambda: babel_code(interface_language()))
+    app.jinja_env.globals["ngettext"] = _counting(app.jinja_env.globals["ngettext"])
+    app.jinja_env.filters["counted"] = Counted
     app.url_map.converters["language"] = LanguageCode
     app.url_map.converters["official"] = OfficialLanguage
     app.url_value_preprocessor(_take_language)
@@ -128,6 +134,16 @@ def install(app: Flask, of: Runtime, *, max_body: int) -> None:
     app.add_url_rule("/healthz", "healthz", _alive)
     app.add_url_rule("/readyz", "readyz", _ready)
     app.context_processor(_template_values)
+
+
+def _counting(ngettext: Callable[..., str]) -> Callable[..., str]:
+    """Jinja's own ``ngettext``, with the number as the page's language writes it: what i18n.py does too."""
+
+    @pass_context
+    def counting(context: Context, singular: str, plural: str, num: int, **variables: Any) -> str:
+        return ngettext(context, singular, plural, Counted(num), **variables)
+
+    return counting
 
 
 def page_language() -> str:
@@ -206,6 +222,8 @@ def _finish(response: Response) -> Response:
         _end_unit_of_work(keep=response.status_code < 400)
     except StorageUnavailable:  # what Flask does not hand to error handlers: the answer is made already
         response = error_pages.storage_unavailable()
+    if response.status_code == 302 and request.method not in SAFE_METHODS:
+        response.status_code = 303  # what was sent is not sent again where this leads (RFC 9110, 15.4.4)
     # One pass over the headers: this runs for every page, also for those that cost nothing else.
     present = {name.lower() for name, _value in response.headers}
     for key, name, value in _headers_for(settings().is_https):

@@ -14,11 +14,13 @@ from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.support import NullTranslations, Translations
-from flask_babel import gettext, lazy_gettext, lazy_ngettext, lazy_pgettext, ngettext, pgettext
+from flask_babel import format_decimal, gettext, lazy_gettext, lazy_ngettext, lazy_pgettext, pgettext
+from flask_babel import ngettext as _ngettext
 
 __all__ = [
     "INTERFACE_LANGUAGES",
     "OFFICIAL_LANGUAGES",
+    "Counted",
     "Language",
     "LocalText",
     "Localized",
@@ -56,6 +58,18 @@ _RIGHT_TO_LEFT_SCRIPTS = {"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"
 _RIGHT_TO_LEFT_LANGUAGES = frozenset(
     ("ar", "fa", "prs", "ur", "ps", "he", "yi", "ckb", "ug", "sd", "dv", "syr", "pnb", "ks")
 )
+
+
+class Counted(int):
+    """A count that writes itself as the language of the page does: 1,040 and 1 040."""
+
+    def __str__(self) -> str:
+        return format_decimal(int(self))
+
+
+def ngettext(singular: str, plural: str, num: int, **variables: object) -> str:
+    """A sentence that counts; ``%(num)s`` stands for the number as the language writes it."""
+    return str(_ngettext(singular, plural, Counted(num), **variables))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ class Pages:
     def post(self, address: str, fields: Fields | dict[str, Any], expect: int = 200, **how: Any) -> Page:
         """Send a form; follow what it answers."""
         data = fields if isinstance(fields, dict) else MultiDict(fields)
-        return self._arrive(self.client.post(address, data=data, **how), address, expect)
+        answer = self.client.post(address, data=data, **how)
+        assert answer.status_code != 302, f"{address}: what was sent may be sent again where this leads"
+        return self._arrive(answer, address, expect)
 
     def _arrive(self, response: TestResponse, address: str, expect: int) -> Page:
         for _hop in range(6):

@@ -40,11 +40,12 @@ def work() -> str:
 
 @blueprint.get("/collect/<survey>/")
 def survey(survey: str) -> str:
-    """Own entries of one survey."""
+    """Own entries of one survey; ``?page=2``: older ones."""
     of = named_survey(survey)
+    page = request.args.get("page", 1, int)
     return render_template(
         "collecting/survey.html",
-        work=service.work_on(session(), of, actor().person, g.lang),
+        work=service.work_on(session(), of, actor().person, g.lang, page) or abort(404),
         survey=of,
         may_collect=service.may_collect(session(), of, actor().person),
         channels={Channel(code): label for code, label in CHANNELS},

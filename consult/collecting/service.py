@@ -16,6 +16,8 @@ from consult.responses.models import ResponseState
 from consult.surveys.models import Assignment, Session, Survey, SurveyState
 from consult.surveys.service import Published, published, surveys_to_collect
 
+ENTRIES_ON_A_PAGE = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -30,13 +32,24 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One survey with a collector's own entries in it."""
+    """One survey with a collector's own entries in it: unfinished ones, and one ``page`` of the submitted."""
 
     survey: Survey
     title: LocalText
     drafts: list[Entry]
     submitted: list[Entry]
     is_open: bool
+    page: int
+    total: int
+
+    @property
+    def first(self) -> int:
+        """Of the entries on this page, the number among all, from 1."""
+        return (self.page - 1) * ENTRIES_ON_A_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.submitted) - 1
 
 
 def tasks(
@@ -59,15 +72,32 @@ def tasks(
     return sorted(found, key=lambda task: task.title.casefold())
 
 
-def work_on(session: DatabaseSession, survey: Survey, person: Person, language: str) -> Work:
-    """A collector's own entries in one survey: unfinished ones and submitted ones, newest first."""
-    entries = own_entries(session, person.id, survey_id=survey.id)
+def work_on(
+    session: DatabaseSession, survey: Survey, person: Person, language: str, page: int = 1
+) -> Work | None:
+    """A collector's own entries in one survey: unfinished ones and submitted ones, newest first.
+
+    None for a page that there is not; the first is always there.
+    """
+    total = count_own_entries(session, person.id).get(survey.id, EntryCounts()).submitted
+    skipped = (page - 1) * ENTRIES_ON_A_PAGE
+    if page < 1 or skipped >= max(total, 1):
+        return None
     return Work(
         survey=survey,
         title=survey.title.pick(language),
-        drafts=[entry for entry in entries if entry.state is ResponseState.DRAFT],
-        submitted=[entry for entry in entries if entry.state is ResponseState.SUBMITTED],
+        drafts=own_entries(session, person.id, survey_id=survey.id, state=ResponseState.DRAFT),
+        submitted=own_entries(
+            session,
+            person.id,
+            survey_id=survey.id,
+            state=ResponseState.SUBMITTED,
+            limit=ENTRIES_ON_A_PAGE,
+            skipped=skipped,
+        ),
         is_open=survey.state is SurveyState.OPEN,
+        page=page,
+        total=total,
     )
 
 

@@ -79,8 +79,12 @@ def own_entries(
     survey_id: uuid.UUID | None = None,
     state: ResponseState | None = None,
     limit: int = 500,
+    skipped: int = 0,
 ) -> list[Entry]:
-    """Newest day first; inside a day by form number. ``survey_id`` and ``state``: None for all."""
+    """Newest day first; inside a day by form number. ``survey_id`` and ``state``: None for all.
+
+    At most ``limit``, after the first ``skipped``.
+    """
     day = sa.func.coalesce(RESPONSE.c.collected_on, RESPONSE.c.started_on)
     query = (
         sa.select(*_ENTRY)
@@ -88,6 +92,7 @@ def own_entries(
         .where(RESPONSE.c.collector_id == collector_id)
         .order_by(day.desc(), RESPONSE.c.form_number, RESPONSE.c.id)
         .limit(limit)
+        .offset(skipped)
     )
     if survey_id is not None:
         query = query.where(RESPONSE.c.survey_id == survey_id)
