@@ -175,9 +175,10 @@ def others(questionnaire: Questionnaire) -> Iterator[Remark]:
 
 
 def _is_other(choice: Choice) -> bool:
-    if choice.key.lower() in _OTHERS:
-        return True
-    return any(_OTHER.fullmatch(plain(text)) for text in choice.label.values())
+    known = [text for language in ("en", "fr") for _code, text in spoken(choice.label, language)]
+    if not known:
+        return choice.key.lower() in _OTHERS
+    return any(_OTHER.fullmatch(plain(text)) for text in known)
 
 
 def _explained(questionnaire: Questionnaire) -> set[tuple[str, str]]:

@@ -5,7 +5,8 @@
 *French*: LIX (Björnsson 1968): words/sentences + 100 · (words of more than six letters)/words; 40 is news in
 a paper, 50 and more official texts. Both are taken over all labels, hints and the notice of a language
 together, and only from 100 words on: on a single question they say nothing.
-*Every language*: sentences of more than 30 words, or 60 characters where words are not written apart.
+*Every language*: sentences of more than 30 words (40 in the notice, where laws and offices are named), or 60
+characters where words are not written apart.
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ HIGHEST_GRADE = 9.0
 HIGHEST_LIX = 55.0
 FEWEST_WORDS = 100
 LONGEST_SENTENCE = 30
+LONGEST_IN_NOTICE = 40
 LONGEST_UNSPACED = 60
 
 _UNSPACED = frozenset(("zh", "ja", "th", "lo", "km", "my"))
+_LISTS = frozenset(("notice:contact", "notice:authority"))  # addresses and names of laws
 _SENTENCE = re.compile(r"(?<=[.!?؟。！？])\s+|(?<=[。！？])|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -75,10 +78,13 @@ def levels(questionnaire: Questionnaire) -> Iterator[Remark]:
 def long_sentences(questionnaire: Questionnaire) -> Iterator[Remark]:
     """Sentences in which people lose the thread."""
     for text in _prose(questionnaire):
+        if text.path in _LISTS:
+            continue
+        most = LONGEST_IN_NOTICE if text.path.startswith("notice:") else LONGEST_SENTENCE
         for code, written in text.texts.items():
             is_unspaced = code.split("-")[0] in _UNSPACED
             longest = max((_length(sentence, is_unspaced) for sentence in sentences_of(written)), default=0)
-            if longest <= (LONGEST_UNSPACED if is_unspaced else LONGEST_SENTENCE):
+            if longest <= (LONGEST_UNSPACED if is_unspaced else most):
                 continue
             counted = (
                 _ln(

@@ -115,7 +115,7 @@ def test_list_of_twenty_is_fine() -> None:
     assert list(choices.long_lists(form(select("q", many)))) == []
 
 
-OTHER = (Choice("a", Localized({"en": "A"})), Choice("other", Localized({"en": "Something else"})))
+OTHER = (Choice("a", Localized({"en": "A"})), Choice("other", Localized({"en": "Other"})))
 
 
 def test_other_without_words_is_found() -> None:
@@ -147,7 +147,12 @@ def test_other_of_the_form_language_is_fine() -> None:
     assert list(choices.others(form(select("q", OTHER, has_other=True)))) == []
 
 
-@pytest.mark.parametrize("label", ["Other family member", "Mother", "Autrefois"])
+def test_other_is_known_by_its_code_where_we_do_not_read_the_label() -> None:
+    offered = (Choice("a", Localized({"ar": "أ"})), Choice("other", Localized({"ar": "غير ذلك"})))
+    assert len(list(choices.others(form(select("q", offered))))) == 1
+
+
+@pytest.mark.parametrize("label", ["Other family member", "Mother", "Another language", "Autrefois"])
 def test_words_that_only_begin_like_other_are_fine(label: str) -> None:
     assert list(choices.others(form(select("q", listed("A", label))))) == []
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from consult.i18n import Localized
 from consult.questionnaires.lint import reading, wording
 from consult.questionnaires.lint.remark import Remark
-from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.specification import Notice, Questionnaire
 from consult.questions.question import Choice, Question
 
 
@@ -180,3 +182,14 @@ def test_short_sentences_are_fine(language: str, text: str) -> None:
 
 def test_references_and_markup_are_no_words() -> None:
     assert list(reading.long_sentences(form("**word** ${a_name} " * 15))) == []
+
+
+@pytest.mark.parametrize(("words", "found"), [(41, 1), (40, 0)])
+def test_sentences_of_the_notice_may_be_longer(words: int, found: int) -> None:
+    told = replace(form("Why?"), notice=Notice(purpose=Localized({"en": "word " * words})))
+    assert len(list(reading.long_sentences(told))) == found
+
+
+def test_addresses_in_the_notice_are_no_sentences() -> None:
+    told = replace(form("Why?"), notice=Notice(contact=Localized({"en": "word " * 90})))
+    assert list(reading.long_sentences(told)) == []
