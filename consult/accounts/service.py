@@ -150,10 +150,15 @@ def update_profile(session: Session, organisation: Organisation, changes: Mappin
 
 
 def _has_admin_besides(session: Session, organisation_id: uuid.UUID, person_id: uuid.UUID) -> bool:
-    others = sa.select(Membership.person_id).where(
-        Membership.organisation_id == organisation_id,
-        Membership.role == Role.ADMIN,
-        Membership.person_id != person_id,
+    others = (
+        sa.select(Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.role == Role.ADMIN,
+            Membership.person_id != person_id,
+            Person.active,  # who cannot sign in invites nobody
+        )
     )
     return session.scalar(others.limit(1)) is not None
 

@@ -142,6 +142,15 @@ def test_last_administrator_cannot_be_removed(office: Office, pages: Pages, boss
     assert roles_of(office, boss) == {Role.ADMIN}
 
 
+def test_administrator_who_cannot_sign_in_does_not_count(office: Office, pages: Pages, boss: Person) -> None:
+    other = office.person("other", Role.ADMIN)
+    with office.database.write() as session:
+        session.get_one(Person, other.id).active = False
+    kept = pages.open(PEOPLE + str(boss.id)).press("Remove Boss")
+
+    assert "This is the last administrator." in kept.text
+
+
 def test_last_administrator_cannot_stop_being_one(office: Office, pages: Pages, boss: Person) -> None:
     kept = pages.open(PEOPLE + str(boss.id)).fill(roles=["staff"]).press("Save the roles", 422)
 
