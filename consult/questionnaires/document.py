@@ -30,8 +30,11 @@ class DocumentError(ValueError):
 def to_document(questionnaire: Questionnaire) -> dict[str, Any]:
     """Plain JSON values only: dicts, lists, strings, integers, booleans.
 
-    Raises DocumentError if a question carries other choices than the list it names.
+    Raises DocumentError if a question carries other choices than the list it names, as one does whose list
+    was attached from a file.
     """
+    if questionnaire.data is not None:
+        raise DocumentError("files are attached: it is the questionnaire without them that has a document")
     for question in questionnaire.questions.values():
         listed = questionnaire.choice_lists.get(question.list_name, ())
         if question.choices is not listed and question.choices != listed:
@@ -76,7 +79,7 @@ def _encoded_fields(instance: Any) -> dict[str, Any]:
     encoded = {
         field.name: _encoded(value)
         for field in fields(instance)
-        if (value := getattr(instance, field.name)) != _default(field)
+        if field.compare and (value := getattr(instance, field.name)) != _default(field)
     }
     if isinstance(instance, Question):
         encoded.pop("choices", None)
@@ -147,7 +150,7 @@ _DECODERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
 
 def _decoded_fields(kind: type, content: Mapping[str, Any]) -> dict[str, Any]:
     """Keyword arguments for ``kind``; fields of other types than :data:`_DECODERS` knows pass as they are."""
-    declared = {field.name: str(field.type) for field in fields(kind)}
+    declared = {field.name: str(field.type) for field in fields(kind) if field.compare}
     return {
         name: _DECODERS[declared[name]](value) if declared[name] in _DECODERS else value
         for name, value in content.items()

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from consult.expressions import Expression, ExpressionError, Value, text, truth
 from consult.questionnaires.answers import coded, is_asked, logic_value
+from consult.questionnaires.offers import Offer
 from consult.questionnaires.paging import Page
 from consult.questionnaires.plan import Frame, Plan, Step, plan_of
 from consult.questionnaires.specification import Questionnaire
@@ -106,8 +107,8 @@ class _Run:
         self.relevant[step.place] = is_relevant
         if step.question is None:
             return
-        if step.choice_filter is not None:
-            self.offered[step.key] = self.filtered(step, step.choice_filter)
+        if step.offer is not None:
+            self.offered[step.key] = self.filtered(step, step.offer)
         value, known = self.answer(step) if is_relevant else (None, "")
         if known == "":
             frame.coded.pop(step.key, None)
@@ -142,16 +143,15 @@ class _Run:
             return True
         return step.is_asked and not self.holds(step.read_only, step.key)
 
-    def filtered(self, step: Step, condition: Expression) -> tuple[str, ...]:
+    def filtered(self, step: Step, offer: Offer) -> tuple[str, ...]:
         """The codes for which the filter holds."""
         frame = self.frame
-        kept = []
-        for code, attributes in step.choices:
-            frame.attributes = attributes
-            if truth(self.value_of(condition, step.key, True)):
-                kept.append(code)
-        frame.attributes = {}
-        return tuple(kept)
+        frame.own, frame.purpose, frame.draws = "", step.key, 0
+        try:
+            return offer(frame)
+        except ExpressionError as problem:
+            self.problems.append((step.key, problem))
+            return step.codes or ()
 
     def holds(self, expression: Expression | None, key: str, own: Value = "") -> bool:
         return expression is not None and truth(self.value_of(expression, key, False, own))

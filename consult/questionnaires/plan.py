@@ -10,17 +10,21 @@ from typing import Any
 
 from consult.expressions import Context, Expression, Value, text
 from consult.expressions.shuffle import seed_of, shuffled
+from consult.expressions.tables import Table
 from consult.i18n import Localized
 from consult.questionnaires.answers import is_asked
+from consult.questionnaires.data.attach import table_named
+from consult.questionnaires.data.lists import Data
 from consult.questionnaires.dependencies import Member, order_of
+from consult.questionnaires.offers import Offer, offer_of
 from consult.questionnaires.specification import Group, Questionnaire
-from consult.questions import Choice, Question, kind_of
+from consult.questions import Question, kind_of
 from consult.questions.kind import OTHER
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question or group, its expressions at hand. ``choices``: (code, what bare names mean for it)."""
+    """One question or group, its expressions at hand. ``offer``: which choices are offered, if not all are."""
 
     place: int
     parent: int | None
@@ -37,8 +41,7 @@ class Step:
     constraint: Expression | None = None
     required: Expression | None = None
     read_only: Expression | None = None
-    choice_filter: Expression | None = None
-    choices: tuple[tuple[str, Mapping[str, Value]], ...] = ()
+    offer: Offer | None = None
     codes: tuple[str, ...] | None = None
     at_the_end: frozenset[str] = frozenset()
 
@@ -99,6 +102,9 @@ class Frame(Context):
             return ""
         return kind_of(question).display(question, self.coded[key], self.language)
 
+    def table(self, name: str) -> Table | None:
+        return table_named(self.plan.questionnaire, name, self.language)
+
     def choice_label(self, key: str, code: str, language: str) -> str:
         label = self.plan.labels.get(key, {}).get(code)
         return label.pick(language, self.plan.questionnaire.default_language) if label else code
@@ -109,13 +115,14 @@ def plan_of(questionnaire: Questionnaire) -> Plan:
     kept: Plan | None = questionnaire.__dict__.get("_plan")
     if kept is None:
         order = order_of(questionnaire)
-        steps = tuple(_step(place, order.members[place]) for place in order.steps)
+        data = questionnaire.data
+        steps = tuple(_step(place, order.members[place], data) for place in order.steps)
         kept = Plan(questionnaire, order.members, steps, order.is_straight)
         questionnaire.__dict__["_plan"] = kept
     return kept
 
 
-def _step(place: int, member: Member) -> Step:
+def _step(place: int, member: Member, data: Data | None) -> Step:
     item = member.item
     if isinstance(item, Group):
         return Step(place, member.parent, item.key, None, item.relevant)
@@ -137,15 +144,10 @@ def _step(place: int, member: Member) -> Step:
         constraint=item.constraint,
         required=item.required,
         read_only=item.read_only,
-        choice_filter=item.choice_filter,
-        choices=tuple((choice.key, _attributes(choice)) for choice in choices),
+        offer=offer_of(item, data),
         codes=tuple(choice.key for choice in choices) if kind_of(item).has_choices else None,
         at_the_end=frozenset((OTHER, *(choice.key for choice in choices if choice.is_exclusive))),
     )
-
-
-def _attributes(choice: Choice) -> Mapping[str, Value]:
-    return {**choice.attributes, "name": choice.key, "label": choice.label.pick("")}
 
 
 def _seed(written: str) -> Expression | None:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from consult.expressions import Expression
 from consult.i18n import Localized
+from consult.questionnaires.data.lists import Data
 from consult.questions.question import NO_MEDIA, NOTHING, Choice, Question
 
 
@@ -54,6 +55,7 @@ class Questionnaire:
     """A whole questionnaire. ``languages`` BCP 47, the default (language of authoring) first.
 
     ``files``: name → SHA-256 (hexadecimal) of every file beside the form: lists, tables, pictures, sounds.
+    ``data``: what is in them, attached when it is to be asked (data/attach.py); no part of the document.
     """
 
     key: str
@@ -66,6 +68,7 @@ class Questionnaire:
     author_version: str = ""
     settings: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     files: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    data: Data | None = field(default=None, compare=False, repr=False)
 
     @property
     def default_language(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consult.questionnaires.xlsform.languages import language_of
+from consult.questionnaires.language_names import language_of
 from tests.unit.questionnaires.small_forms import (
     codes,
     errors,
