@@ -12,11 +12,13 @@ from consult.questionnaires.dependencies import find_cycles
 from consult.questionnaires.findings import Finding, Place, error, errors, warning
 from consult.questionnaires.lint import lint
 from consult.questionnaires.specification import Questionnaire
-from consult.questionnaires.xlsform import columns
+from consult.questionnaires.xlsform import columns, kept
 from consult.questionnaires.xlsform.choices import ChoiceLists
 from consult.questionnaires.xlsform.headers import is_survey
 from consult.questionnaires.xlsform.logic import Logic
+from consult.questionnaires.xlsform.naming import give_names
 from consult.questionnaires.xlsform.places import Places
+from consult.questionnaires.xlsform.remarks import drop_remarks
 from consult.questionnaires.xlsform.rows import RowReader
 from consult.questionnaires.xlsform.settings_sheet import read_settings, written_default_language
 from consult.questionnaires.xlsform.sheets import Sheet, Unreadable
@@ -57,7 +59,7 @@ def read_xlsform(data: bytes, filename: str) -> Reading:
     """
     findings: list[Finding] = []
     try:
-        source = read_source(data, filename, _ALIASES.keys())
+        source = read_source(data, filename, (*_ALIASES, kept.SHEET))
         findings += source.findings
         tables = _tables(source, findings)
     except Unreadable as refused:
@@ -73,9 +75,11 @@ def _read(tables: Mapping[str, Table], filename: str, findings: list[Finding]) -
     about = read_settings(settings, filename, languages[0], findings)
     spelling = Spelling()
     logic = Logic(spelling, findings)
+    drop_remarks(survey, findings)
+    give_names(survey, tables.get("choices"), findings)
     lists = ChoiceLists(tables.get("choices"), logic, spelling, findings)
     reader = SurveyReader(RowReader(lists, logic, findings), spelling, findings)
-    items = reader.read(survey) if survey.require("type", "name") else ()
+    items = reader.read(survey) if survey.require("type") else ()
     logic.check(reader.names.keys())
     questionnaire = Questionnaire(
         about.key,
@@ -103,7 +107,7 @@ def _read(tables: Mapping[str, Table], filename: str, findings: list[Finding]) -
 
 def _tables(source: Source, findings: list[Finding]) -> dict[str, Table]:
     tables: dict[str, Table] = {}
-    for sheet in source.sheets:
+    for sheet in kept.put_back(source.sheets):
         # The only sheet of a workbook needs no name.
         name = known if (known := plain(sheet.name)) in _ALIASES or not is_survey(sheet) else "survey"
         if name not in _ALIASES:

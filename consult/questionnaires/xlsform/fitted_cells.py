@@ -1,0 +1,112 @@
+"""Rules for the row of one question: what the converter would refuse, or read in another way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.findings import Message
+from consult.questionnaires.xlsform.written_rows import Cells
+from consult.questions.question import Question
+
+_LOGIC = (
+    *("required", "relevant", "constraint", "calculation", "default", "read_only", "choice_filter"),
+    *("repeat_count", "trigger"),
+)
+_LOOSE_REFERENCE = re.compile(r"\$\{\s+([^{}$]*?)\s*\}|\$\{([^{}$]*?)\s+\}")
+_LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
+_CURLY_SINGLE, _CURLY_DOUBLE = "‘’", "“”"
+# Numbers, dates, times and plain words are constants to the converter; what has signs left is calculated.
+_CONSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|-?[0-9]+(?:\.[0-9]*)?|[A-Za-z_][A-Za-z0-9_.-]*|[^\W\d]\w*|\s+|[.,:;!?/'%#&@]"
+)
+_DATED = frozenset(("date", "dateTime", "geopoint", "geotrace", "geoshape"))
+_AUDIT = "audit"
+
+Rule = Callable[[Cells, Question], Message | None]
+
+
+def fit_question(cells: Cells, question: Question) -> Iterator[Message]:
+    """Change the row of a question where it has to be; says what is lost for others."""
+    for rule in (_fit_type, _fit_other, _fit_exclusive, _fit_default):
+        message = rule(cells, question)
+        if message is not None:
+            yield message
+
+
+def fit_logic(cells: Cells) -> None:
+    """References without spaces in their braces; no curly quotation mark that would end a text."""
+    for column in _LOGIC:
+        if column in cells:
+            tidy = _LOOSE_REFERENCE.sub(lambda found: f"${{{found[1] or found[2]}}}", cells[column])
+            cells[column] = _LITERAL.sub(lambda found: _requoted(found[0]), tidy)
+
+
+def _fit_type(cells: Cells, question: Question) -> Message | None:
+    """Asked for, an address or number is a text; the types of these names belong to the device."""
+    if question.kind in ("phone", "email"):
+        cells["type"] = "text"
+        if question.kind == "phone" and "appearance" not in cells:
+            cells["appearance"] = "numbers"
+    if question.kind == "calculate" and "calculation" not in cells:
+        cells["type"] = "hidden"
+    if cells["type"] == _AUDIT:
+        cells["name"] = _AUDIT
+    return None
+
+
+def _fit_other(cells: Cells, question: Question) -> Message | None:
+    if not (question.has_other and question.choice_filter):
+        return None
+    cells["type"] = cells["type"].removesuffix(" or_other")
+    return _l("“%(name)s” offers no “other” there, because its choices are filtered.", name=question.key)
+
+
+def _fit_exclusive(cells: Cells, question: Question) -> Message | None:
+    """Choices that exclude all others are a constraint for everybody else."""
+    alone = [choice.key for choice in question.choices if choice.is_exclusive]
+    if question.kind == "select_multiple" and alone:
+        chosen = " or ".join(f"selected(., {_quoted(key)})" for key in alone)
+        rule = f"not(({chosen}) and count-selected(.) > 1)"
+        cells["constraint"] = f"({cells['constraint']}) and {rule}" if "constraint" in cells else rule
+    return None
+
+
+def _fit_default(cells: Cells, question: Question) -> Message | None:
+    """A constant that looks calculated (well-known) is said to be a text; a quoted one loses its quotes."""
+    if question.default is None or question.default.tree[0] != "s":
+        return None
+    plain = str(question.default.tree[1])
+    is_constant = plain == plain.strip() != "" and not _CONSTANT.sub("", plain)
+    is_constant = is_constant and not re.search(r"\b(?:div|mod)\b", plain)
+    if is_constant or (question.kind in _DATED and re.fullmatch(r"[0-9T:.Z+-]+", plain)):
+        cells["default"] = plain
+    else:
+        cells["default"] = f"string({_requoted(question.default.source)})"
+    return None
+
+
+def _requoted(literal: str) -> str:
+    """The converter makes curly quotation marks straight, also in the middle of a text."""
+    content = literal[1:-1]
+    if literal[0] == "'" and any(sign in content for sign in _CURLY_SINGLE):
+        return (
+            f'"{content}"' if not any(sign in content for sign in f'"{_CURLY_DOUBLE}') else _joined(content)
+        )
+    if literal[0] == '"' and any(sign in content for sign in _CURLY_DOUBLE):
+        return (
+            f"'{content}'" if not any(sign in content for sign in f"'{_CURLY_SINGLE}") else _joined(content)
+        )
+    return literal
+
+
+def _joined(content: str) -> str:
+    """A text with quotation marks of both kinds, put together from pieces with one."""
+    pieces = re.findall(r"[^\"“”]+|[\"“”]+", content)
+    quoted = [f"'{piece}'" if piece[0] in '"“”' else f'"{piece}"' for piece in pieces]
+    return f"concat({', '.join(quoted)})"
+
+
+def _quoted(key: str) -> str:
+    return f'"{key}"' if "'" in key or "’" in key else f"'{key}'"

@@ -1,0 +1,131 @@
+"""An exported form as the field's reference converter (pyxform) takes it, so that KoboToolbox and ODK do.
+
+Cells change in place; what they said before is kept on a sheet of its own (see kept.py). What nobody but us
+can do with the form becomes a warning, so that whoever exports it knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.findings import Finding, Message, Place, warning
+from consult.questionnaires.specification import Group
+from consult.questionnaires.xlsform.fitted_cells import fit_logic, fit_question
+from consult.questionnaires.xlsform.fitted_columns import fit_own_columns
+from consult.questionnaires.xlsform.fitted_parameters import fit_parameters
+from consult.questionnaires.xlsform.written_rows import Cells, WrittenForm, WrittenRow
+from consult.questions.question import Question
+
+_RESERVED = "meta"
+_ROOT = "data"
+"""What the converter calls the whole form, unless the settings have a name for it."""
+
+
+def fit(form: WrittenForm) -> list[Finding]:
+    """Change the cells of a form so that other programs take it; what they cannot do, as warnings."""
+    remarks: list[Finding] = []
+    fit_own_columns(form, remarks)
+    for number, row in enumerate(form.survey, start=2):
+        place = Place("survey", number)
+        fit_logic(row.cells)
+        if isinstance(row.subject, Question):
+            _fit_label(form, row.cells, row.subject)
+            for message in (*fit_question(row.cells, row.subject), *fit_parameters(row.cells, row.subject)):
+                remarks.append(_left_out(place, message))
+    _fit_tables(form, remarks)
+    _fit_names(form)
+    _fit_settings(form, remarks)
+    return remarks
+
+
+def _fit_label(form: WrittenForm, cells: Cells, question: Question) -> None:
+    """A question without any text, such as the head of a grid, is refused: it gets a dash."""
+    if question.list_name and not (question.label or question.hint):
+        cells[form.headers.of("label", form.questionnaire.default_language)] = "–"
+
+
+def _fit_tables(form: WrittenForm, remarks: list[Finding]) -> None:
+    """A table-list must hold questions of one list, unfiltered; what else does becomes a plain page."""
+    for number, row in enumerate(form.survey):
+        words = row.cells.get("appearance", "").split()
+        if not isinstance(row.subject, Group) or "table-list" not in words:
+            continue
+        asked = list(_asked_at_once(form.survey[number + 1 :]))
+        lists = {question.list_name for question in asked if question.list_name or question.source}
+        if len(lists) > 1 or any(question.choice_filter or question.source for question in asked):
+            fitted = ["field-list" if word == "table-list" else word for word in words]
+            row.cells["appearance"] = " ".join(dict.fromkeys(fitted))
+            remarks.append(
+                _left_out(
+                    Place("survey", number + 2),
+                    _l("“%(name)s” is shown as a page of questions, not as a table.", name=row.subject.key),
+                )
+            )
+
+
+def _asked_at_once(rows: Sequence[WrittenRow]) -> Iterator[Question]:
+    for row in rows:
+        if row.subject is None:
+            return
+        if isinstance(row.subject, Question):
+            yield row.subject
+
+
+def _fit_names(form: WrittenForm) -> None:
+    """A name that is reserved, or that a group shares with a question, becomes another one."""
+    keys = {row.subject.key for row in form.survey if row.subject}
+    questions = {row.subject.key for row in form.survey if isinstance(row.subject, Question)}
+    for row in form.survey:
+        if row.subject is None:
+            continue
+        key = row.subject.key
+        if key == _RESERVED or (isinstance(row.subject, Group) and key in questions):
+            row.cells["name"] = _free_name(key, keys)
+            if key not in questions or isinstance(row.subject, Question):
+                _replace_references(form, key, row.cells["name"])
+
+
+def _free_name(key: str, taken: set[str]) -> str:
+    number = 2
+    while (name := f"{key}_{number}") in taken:
+        number += 1
+    taken.add(name)
+    return name
+
+
+def _replace_references(form: WrittenForm, key: str, name: str) -> None:
+    reference = re.compile(rf"\$\{{\s*((?:last-saved#)?){re.escape(key)}\s*\}}")
+    for rows in form.sheets().values():
+        for row in rows:
+            row.cells = {
+                column: reference.sub(lambda found: f"${{{found[1]}{name}}}", text)
+                for column, text in row.cells.items()
+            }
+
+
+def _fit_settings(form: WrittenForm, remarks: list[Finding]) -> None:
+    cells = form.settings[0].cells
+    for header in form.headers.every("form_title"):
+        cells.pop(header, None)
+    cells.setdefault("form_title", form.questionnaire.title.pick(form.questionnaire.default_language))
+    repeats = {row.cells["name"] for row in form.survey if isinstance(row.subject, Group)}
+    if _ROOT in repeats and "name" not in cells:
+        cells["name"] = _free_name(_ROOT, {row.cells.get("name", "") for row in form.survey})
+    if any("\n" in text for row in form.survey for text in row.cells.values()):
+        cells.setdefault("clean_text_values", "no")  # else lines run together
+    if any(column.startswith(("notice_", "introduction")) for column in cells):
+        message = _l("The introduction and the privacy notice are not shown by ODK and KoboToolbox.")
+        remarks.append(
+            warning("left_out_for_others", Place("settings"), message, _l("Put them into a note at the top."))
+        )
+
+
+def _left_out(place: Place, message: Message) -> Finding:
+    return warning(
+        "left_out_for_others",
+        place,
+        message,
+        _l("It is kept on the sheet consult, and comes back when the form is imported here."),
+    )
