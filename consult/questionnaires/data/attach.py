@@ -14,8 +14,8 @@ from types import MappingProxyType
 from consult.expressions.tables import Table
 from consult.questionnaires.data.lists import Data, Listed, from_table, listed, tongues_in
 from consult.questionnaires.data.sources import ITEMSETS, SearchError, source_of
-from consult.questionnaires.specification import Group, Questionnaire
 from consult.questionnaires.language_names import language_of
+from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import kind_of
 from consult.questions.question import Question
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from consult.i18n import OFFICIAL_LANGUAGES, language
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
-from consult.questionnaires.xlsform.columns import Column
 from consult.questionnaires.language_names import language_of
+from consult.questionnaires.xlsform.columns import Column
 from consult.questionnaires.xlsform.sheets import letter
 from consult.questionnaires.xlsform.tables import Table
 
