@@ -48,8 +48,8 @@ def test_condition_is_said_in_words(source: str, words: str) -> None:
 
 
 def test_and_and_or_keep_their_meaning() -> None:
-    either = "${age} = 1 or ${age} = 2 or ${age} = 3"
-    assert said(either) == "“Age?” is 1, or “Age?” is 2, or “Age?” is 3"
+    either = "${age} = 1 or ${age} < 0 or ${age} > 7"
+    assert said(either) == "“Age?” is 1, or “Age?” is less than 0, or “Age?” is more than 7"
     assert said(f"({either}) and ${{age}} != 9") == f"({said(either)}), and “Age?” is not 9"
 
 
@@ -64,7 +64,7 @@ def test_no_condition_is_none() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["${age} + 1 > 3", "regex(${age}, '1')", "${nobody} = 'x'", "${age} = ${long}", "today() > '2026-01-01'"],
+    ["${age} + 1 > 3", "regex(${age}, '1')", "${nobody} = 'x'", "today() > '2026-01-01'"],
 )
 def test_what_has_no_simple_words_stays_a_formula(source: str) -> None:
     assert said(source) == source
