@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from consult.questions.barcode import Barcode
 from consult.questions.choice import SelectMultiple, SelectOne
+from consult.questions.file import Audio, File, Image, Video
+from consult.questions.geo import GeoPoint, GeoShape, GeoTrace
 from consult.questions.kind import Column, Given, Kind, Refused
 from consult.questions.moment import Date, DateTime, Time
 from consult.questions.number import Decimals, Integer, Range
@@ -34,6 +37,8 @@ KINDS: Mapping[str, Kind] = _registry(
     *(Date(), Time(), DateTime()),
     *(SelectOne(), SelectMultiple(), Rank()),
     *(Note(), Acknowledge()),
+    *(GeoPoint(), GeoTrace(), GeoShape(), Barcode()),
+    *(Image(), Audio(), Video(), File()),
     *(Calculate(), Hidden()),
     *(Metadata(name) for name in METADATA),
 )

@@ -77,5 +77,8 @@ class Metadata(Unseen):
         return super().cell(question, value, language)
 
 
-METADATA = ("metadata", "start", "end", "today", "deviceid", "subscriberid", "simserial", "username", "audit")
+METADATA = (
+    *("metadata", "start", "end", "today", "deviceid", "subscriberid", "simserial", "username", "audit"),
+    "background-audio",
+)
 """Names of the kinds that :class:`Metadata` is."""

@@ -108,7 +108,7 @@ class Slots:
     def _given(self, state: PageState, now: QuestionState, view: View) -> Given:
         key = self.question.key
         if key in state.unsaved:
-            return typed_again(state.unsaved[key])
+            return self.kind.again(self.question, typed_again(state.unsaved[key]), view.language)
         if key in state.answers:
             return self.kind.typed(self.question, state.answers, view.language)
         if now.value is None:

@@ -131,6 +131,9 @@ class Views:
             holes |= {number: hole("on", key, number) for number in control["numbers"]}
         if "on" not in holes and question.kind == "acknowledge":
             holes["on"] = hole("on", key, "OK")
+        if not kind_of(question).has_choices:
+            details = dict.fromkeys(kind_of(question).details(question), "") | control.get("shown", {})
+            holes |= {name: hole("detail", key, name, neutral=neutral) for name, neutral in details.items()}
         has_extra = self.view.extras and question.kind == "text"
         holes["extra"] = hole("room", f"extra-{key}") if has_extra else NO_HTML
         return holes

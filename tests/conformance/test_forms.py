@@ -20,9 +20,6 @@ ROUND_TABLE = SHARED / "reference" / "round-table.xlsx"
 
 NOT_YET = {
     "repeat_later": "questions asked several times over",
-    "geo_later": "points and lines on a map",
-    "media_later": "pictures, sound, film, files",
-    "barcode_later": "bar codes",
     "external_list_later": "lists from other files",
     "expression_unsupported": "functions that need repeats or other files",
     "expression_path": "paths through repeats",
@@ -50,7 +47,7 @@ SURVEYCTO = "PovertyAction+SurveyCTO-Templates"
 
 EXPECTED = {
     f"{SURVEYCTO}/Advanced Case Management Template.xlsx": (
-        *("repeat_later", "media_later", "expression_unsupported", "foreign_type"),
+        *("repeat_later", "expression_unsupported", "foreign_type"),
         *("expression_unknown_function", "expression_unknown_name", "expression_bare_name"),
     ),
     f"{SURVEYCTO}/Phone Survey Mobilizer Form.xlsx": (
@@ -62,7 +59,7 @@ EXPECTED = {
     f"{SURVEYCTO}/random_module_order.xlsx": ("expression_unknown_function",),
     "XLSForm+pyxform/ODKValidateWarnings.xlsx": (),
     "XLSForm+pyxform/attribute_columns_test.xlsx": (
-        *("barcode_later", "geo_later", "media_later", "repeat_later"),
+        "repeat_later",
         *("choice_without_label", "label_missing"),
     ),
     "XLSForm+pyxform/bad_calc.xlsx": ("expression_syntax",),
@@ -87,44 +84,42 @@ EXPECTED = {
     "XLSForm+pyxform/xml_escaping.xls": ("old_workbook",),
     "cesarpoggi+PULSO_Proyecto_ACNUR_2022/form.xlsx": (),
     "getodk+central-backend/simple.xlsx": (),
-    "getodk+pyodk/fav_color.xlsx": ("geo_later",),
-    "getodk+web-forms/all-question-types-v2024091201-3.xlsx": (
-        *("barcode_later", "external_list_later", "geo_later", "media_later"),
-    ),
+    "getodk+pyodk/fav_color.xlsx": (),
+    "getodk+web-forms/all-question-types-v2024091201-3.xlsx": ("external_list_later",),
     # An .xls under the name .xlsx.
     "getodk+web-forms/ifrc-distribution-site-assessment-v1.xlsx": ("old_workbook",),
     "getodk+web-forms/socio-economic-survey-v20240515.xlsx": ("expression_unsupported", "repeat_later"),
-    "impact-initiatives+cleaningtools/form.xlsx": ("geo_later",),
+    "impact-initiatives+cleaningtools/form.xlsx": (),
     "impact-initiatives-hppu+humind/REACH_2024_MSNA-kobo-tool_draft_v11.xlsx": (
-        *("expression_path", "expression_unsupported", "geo_later", "repeat_later"),
+        *("expression_path", "expression_unsupported", "repeat_later"),
     ),
-    "onaio+onadata/GeoLocationFormNoPolylineOrPolygon.xlsx": ("geo_later",),
+    "onaio+onadata/GeoLocationFormNoPolylineOrPolygon.xlsx": (),
     "onaio+onadata/age_decimal.xlsx": (),
     "onaio+onadata/cascading.xlsx": (),
     "onaio+onadata/dhisform.xlsx": (),
-    "onaio+onadata/double_image_form.xlsx": ("media_later",),
-    "onaio+onadata/encrypted-form.xlsx": ("geo_later", "media_later"),
-    "onaio+onadata/gps_data.xlsx": ("geo_later", "media_later"),
-    "onaio+onadata/group_names_must_be_unique.xlsx": ("geo_later", "repeat_later"),
-    "onaio+onadata/mali_health.xlsx": ("geo_later",),
+    "onaio+onadata/double_image_form.xlsx": (),
+    "onaio+onadata/encrypted-form.xlsx": (),
+    "onaio+onadata/gps_data.xlsx": (),
+    "onaio+onadata/group_names_must_be_unique.xlsx": ("repeat_later",),
+    "onaio+onadata/mali_health.xlsx": (),
     "onaio+onadata/multi_lingual_form.xlsx": (),
-    "onaio+onadata/osm.xlsx": ("geo_later", "media_later"),
-    "onaio+onadata/space_in_header.xlsx": ("geo_later",),
+    "onaio+onadata/osm.xlsx": (),
+    "onaio+onadata/space_in_header.xlsx": (),
     "onaio+onadata/subdistrict_profiling_tool.xlsx": ("external_list_later",),
     "onaio+onadata/transportation.bad_id.xlsx": ("repeat_later",),
     "onaio+onadata/transportation_1.xlsx": ("repeat_later",),
-    "onaio+onadata/tutorial-1.xlsx": ("geo_later", "media_later"),
-    "onaio+onadata/tutorial.xlsx": ("geo_later", "media_later"),
-    "onaio+onadata/tutorial_encrypted.xlsx": ("geo_later", "media_later"),
+    "onaio+onadata/tutorial-1.xlsx": (),
+    "onaio+onadata/tutorial.xlsx": (),
+    "onaio+onadata/tutorial_encrypted.xlsx": (),
     "opengisch+xlsform2qgis/repeat_over_selected.xlsx": (
         *("expression_path", "expression_unsupported", "external_list_later", "repeat_later"),
     ),
-    "opengisch+xlsform2qgis/survey_flooding_rapid_assessment.xlsx": ("geo_later", "media_later"),
+    "opengisch+xlsform2qgis/survey_flooding_rapid_assessment.xlsx": (),
     "opengisch+xlsform2qgis/survey_individual_assistance_pda.xlsx": (
-        *("expression_unsupported", "external_list_later", "geo_later", "media_later"),
+        *("expression_unsupported", "external_list_later"),
     ),
     "unhcr-americas+IndicatorCalc/RMS_CAPI_v2.xlsx": (
-        *("expression_path", "expression_unsupported", "external_list_later", "geo_later", "repeat_later"),
+        *("expression_path", "expression_unsupported", "external_list_later", "repeat_later"),
     ),
     "unhcr-americas+IndicatorCalc/RMS_CATI_v0.xlsx": (
         *("expression_path", "expression_unsupported", "external_list_later", "repeat_later"),
@@ -132,7 +127,7 @@ EXPECTED = {
     "unhcr-americas+LAPOP-SMA/form.xlsx": ("label_missing",),
     "unhcr-americas+LAPOP-SMA/form1.xlsx": ("list_missing", "type_unknown"),
     "unhcr-americas+surveyDesigner/XlsForm_master.xlsx": (
-        *("media_later", "expression_unknown_name", "group_not_closed", "name_duplicate"),
+        *("expression_unknown_name", "group_not_closed", "name_duplicate"),
     ),
 }
 

@@ -17,7 +17,7 @@ Role = Literal["question", "begin", "end", "refused", "unknown"]
 METADATA = frozenset(kind.name for kind in KINDS.values() if not kind.is_shown) - {"calculate", "hidden"}
 """Types that a device fills in by itself. Here they stay empty: a respondent's device is their own."""
 
-OTHER_METADATA = frozenset(("start-geopoint", "phonenumber", "email"))
+OTHER_METADATA = frozenset(("start-geopoint", "osm", "phonenumber", "email"))
 """The same, without a kind of their own; the last two only where they have no label: else they are asked."""
 
 _OLD: dict[str, str] = (
@@ -45,22 +45,6 @@ KNOWN_TYPES = (*_BY_PLAIN, "select_one", "select_multiple", "rank", "begin_group
 
 _LATER: Mapping[str, tuple[str, Message]] = MappingProxyType(
     dict.fromkeys(
-        ("geopoint", "geotrace", "geoshape", "location", "gps", "q location", "add location prompt", "osm"),
-        ("geo_later", _l("Points and lines on a map cannot be asked yet.")),
-    )
-    | dict.fromkeys(
-        (
-            *("image", "photo", "picture", "q image", "q picture", "add image prompt", "add photo prompt"),
-            *("audio", "q audio", "add audio prompt", "background-audio"),
-            *("video", "q video", "add video prompt", "file", "add file prompt"),
-        ),
-        ("media_later", _l("Pictures, sound, film and files cannot be asked for yet.")),
-    )
-    | dict.fromkeys(
-        ("barcode", "q barcode", "add barcode prompt"),
-        ("barcode_later", _l("Bar codes cannot be read yet.")),
-    )
-    | dict.fromkeys(
         ("csv-external", "xml-external"),
         ("external_list_later", _l("Lists from other files cannot be used yet.")),
     )
@@ -74,7 +58,7 @@ _LATER: Mapping[str, tuple[str, Message]] = MappingProxyType(
     )
     | {"include": ("foreign_type", _l("Parts of other forms cannot be included."))}
 )
-_WITH_DETAIL = frozenset(("osm", "sensor_statistic", "sensor_stream"))
+_WITH_DETAIL = frozenset(("sensor_statistic", "sensor_stream"))
 _FROM_REPEAT = ("repeat_later", _l("Choices cannot be made out of answers in a repeat yet."))
 _EXTERNAL = re.compile(r"select[ _](?:one|multiple)[ _](?:from[ _]file|external)\b.*", re.IGNORECASE)
 _SELECT = re.compile(
@@ -109,6 +93,8 @@ def read_type(text: str) -> RowType:
         return RowType(edge, is_repeat=block["what"] != "group")
     if plain in _BY_PLAIN:
         return RowType("question", _BY_PLAIN[plain])
+    if plain.split(" ")[0] == "osm":
+        return RowType("question", "osm")  # another program's map, and the list of its marks
     if plain in _LATER or plain.split(" ")[0] in _WITH_DETAIL:
         return RowType("refused", refusal=_LATER.get(plain) or _LATER[plain.split(" ")[0]])
     return _read_select(text) or RowType("unknown")

@@ -27,6 +27,14 @@ ANSWERS: dict[str, Any] = {
     "select_multiple": ["a", "c"],
     "rank": ["c", "a", "b"],
     "acknowledge": "OK",
+    "geopoint": "43.65 -79.38 250.5 12",
+    "geotrace": "43.65 -79.38 0 0;43.66 -79.3812345 0 0",
+    "geoshape": "43.65 -79.38 0 0;43.66 -79.38 0 0;43.66 -79.39 0 0;43.65 -79.38 0 0",
+    "barcode": "4006381333931",
+    "image": f"{'a' * 64}:34567:image/jpeg:IMG 2031.jpg",
+    "audio": f"{'b' * 64}:34567:audio/mpeg:what was said.mp3",
+    "video": f"{'c' * 64}:12345678:video/mp4:street.mp4",
+    "file": f"{'d' * 64}:999:application/pdf:récépissé.pdf",
 }
 """A right answer of every kind that takes one."""
 

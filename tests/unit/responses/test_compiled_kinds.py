@@ -43,9 +43,19 @@ EVERY_KIND = {
     "rank, mixed": (ask("rank", choices=ABC, parameters={"randomize": "true"}), ["b", "none", "a"]),
     "acknowledge": (ask("acknowledge"), "OK"),
     "note": (ask("note"), None),
+    "geopoint": (ask("geopoint"), "43.65 -79.38 250.5 12"),
+    "geotrace": (ask("geotrace"), "43.65 -79.38 0 0;43.66 -79.3812345 0 0"),
+    "geoshape": (ask("geoshape"), "43.65 -79 0 0;43.66 -79 0 0;43.66 -80 0 0;43.65 -79 0 0"),
+    "barcode": (ask("barcode"), "4006381333931"),
+    "image": (ask("image"), f"{'a' * 64}:34567:image/jpeg:IMG 2031.jpg"),
+    "signature": (ask("image", appearance="signature"), f"{'a' * 64}:34567:image/png:signature.png"),
+    "audio": (ask("audio"), f"{'b' * 64}:34567:audio/mpeg:said.mp3"),
+    "video": (ask("video", appearance="new"), f"{'c' * 64}:12345678:video/mp4:street.mp4"),
+    "file": (ask("file"), f"{'d' * 64}:999:application/pdf:récépissé.pdf"),
+    "file where none is taken": (ask("file", appearance="not-online"), None),
 }
 named = pytest.mark.parametrize("name", EVERY_KIND)
-answered = pytest.mark.parametrize("name", [name for name in EVERY_KIND if name != "note"])
+answered = pytest.mark.parametrize("name", [name for name, of in EVERY_KIND.items() if of[1] is not None])
 
 
 def page_faults(html: str, code: str = "en") -> list[str]:
@@ -89,6 +99,10 @@ def test_every_kind_shows_the_stored_answer(name: str) -> None:
         "rank": {"b=1", "a=2", "none=3"},
         "rank, mixed": {"b=1", "none=2", "a=3"},
         "note": set(),
+        "file where none is taken": set(),
+        "geopoint": {"latitude=43.65", "longitude=-79.38", "altitude=250.5", "accuracy=12"},
+        "geotrace": {"43.65, -79.38\n43.66, -79.3812345"},
+        "geoshape": {"43.65, -79\n43.66, -79\n43.66, -80\n43.65, -79"},
     }.get(name, {str(answer)} if not isinstance(answer, list) else set(answer))
     tree = parsed(filled(one_page(question), {"it": answer} if answer else {}))
     assert {each for each in shown(tree) if not each.endswith("=")} == expected
