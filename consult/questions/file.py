@@ -1,8 +1,8 @@
 """Files as answers: pictures (also drawn ones), sound, film, any other document.
 
 Coded as text, ``<SHA-256>:<bytes>:<type>:<name>``: which file (:mod:`consult.files` keeps it by its hash),
-what it is by its content, and what it is called. The name is the person's own, with the extension of the content.
-The file itself does not travel with the answer: a line of NDJSON names it, and a zip file brings it.
+what it is by its content, and what it is called: the person's own name for it, with the extension of the
+content. The file itself does not travel with the answer: NDJSON names it, and a zip file brings it.
 """
 
 from __future__ import annotations

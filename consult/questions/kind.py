@@ -93,9 +93,9 @@ class Kind:
 
     ``name`` is ``Question.kind``. ``types`` are the words of an XLSForm's type column that mean it (lower
     case, single spaces), the one that is written back first; selects are followed by their list's name.
-    ``summary`` says how a report sums it up. ``is_shown``: it has a place on a page. ``takes_answer``: a
     ``device``: what of the device its page may use when somebody asks it to ("geolocation", "camera").
     ``takes_file``: its answer is a file that comes with the page (see file.py).
+    ``summary`` says how a report sums it up. ``is_shown``: it has a place on a page. ``takes_answer``: a
     person answers it. ``has_choices``: it needs a list.
     """
 
@@ -105,9 +105,9 @@ class Kind:
     is_shown = True
     takes_answer = True
     has_choices = False
-
     takes_file = False
     device: tuple[str, ...] = ()
+
     def partial(self, question: Question) -> str:
         """The template below ``ui/templates`` that shows it."""
         return f"questions/{self.name}.html"
@@ -137,11 +137,11 @@ class Kind:
         value = answers.get(question.key)
         return Given() if self.is_empty(value) else Given((self.written(question, value, language),))
 
-    def written(self, question: Question, value: Any, language: str) -> str:
     def again(self, question: Question, given: Given, language: str) -> Given:
         """What the inputs show of what was typed and is not an answer (yet)."""
         return given
 
+    def written(self, question: Question, value: Any, language: str) -> str:
         """One stored value as a person would type it."""
         return str(value)
 
