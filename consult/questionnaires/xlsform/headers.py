@@ -12,6 +12,8 @@ _FIRST_ROWS = 20
 _NEEDED: Mapping[str, frozenset[str]] = MappingProxyType(
     {"survey": frozenset(("type", "name")), "choices": frozenset(("list_name", "name"))}
 )
+_MARK: Mapping[str, str] = MappingProxyType({"survey": "type", "choices": "list_name"})
+"""What no sheet can do without."""
 
 
 def header_index(sheet: Sheet, name: str, aliases: Mapping[str, str]) -> int:
@@ -19,10 +21,10 @@ def header_index(sheet: Sheet, name: str, aliases: Mapping[str, str]) -> int:
     needed = _NEEDED.get(name)
     if needed is None:
         return 0
-    for index, row in enumerate(sheet.rows[:_FIRST_ROWS]):
-        if needed <= known_names(row, aliases):
-            return index
-    return 0
+    named = [known_names(row, aliases) for row in sheet.rows[:_FIRST_ROWS]]
+    if named and _MARK[name] in named[0]:
+        return 0
+    return next((index for index, names in enumerate(named) if needed <= names), 0)
 
 
 def is_survey(sheet: Sheet) -> bool:

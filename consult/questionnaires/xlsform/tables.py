@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.i18n import Localized
@@ -29,6 +29,7 @@ class Table:
         has_media: bool = True,
     ) -> None:
         self.name = sheet.name
+        self.is_survey = role == "survey"
         self.findings = findings
         above = header_index(sheet, role, aliases)
         self._remarks = sheet.rows[:above]
@@ -72,6 +73,23 @@ class Table:
     def cells(self) -> Iterator[Mapping[int, str]]:
         """The cells of every row below the header, as they were written."""
         return (row.cells for row in self._rows)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows below the header."""
+        return self._rows
+
+    def replace_rows(self, rows: Sequence[Row]) -> None:
+        """Read these rows instead: what was repaired as a whole."""
+        self._rows = list(rows)
+
+    def ensure(self, name: str) -> None:
+        """Have a column of this name, an empty one if there is none."""
+        if name not in self._named:
+            column = Column(max(self._numbered, default=0) + 1, name, name)
+            self.columns.append(column)
+            self._named[name] = [column]
+            self._numbered[column.number] = column
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -185,6 +203,12 @@ class Record:
         return Localized(
             {language: mend_holes(self.text(name, language)) for language in sorted(languages) if language}
         )
+
+    def any_text(self, name: str) -> str:
+        """A translated cell in the first language that has one."""
+        columns = self.table.named(name)
+        texts = (clean_text(self.row.cells.get(column.number, "")) for column in columns)
+        return next((text for text in texts if text), "")
 
     def is_empty(self) -> bool:
         return not any(clean_code(cell) for cell in self.row.cells.values())

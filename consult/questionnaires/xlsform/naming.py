@@ -1,0 +1,231 @@
+"""Every row of the sheet ``survey`` gets a name that is usable and its own; references follow.
+
+Answers are kept by name, whatever the group, so that a name can stand only once in a form. Converters of the
+field accept one name in several groups as long as nothing refers to it; here the later one is renamed, and
+``${…}`` means the one that is nearest to where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.findings import Finding, Place, error, warning
+from consult.questionnaires.xlsform.logic import is_yes
+from consult.questionnaires.xlsform.repairs import clean_code, mend_holes
+from consult.questionnaires.xlsform.row_types import METADATA, OTHER_METADATA, RowType, read_type
+from consult.questionnaires.xlsform.sheets import Row
+from consult.questionnaires.xlsform.tables import Record, Table
+
+NAME = re.compile(r"[^\W\d][\w.-]{0,199}")
+_FILLED_BY_DEVICE = METADATA | OTHER_METADATA
+_HOLE = re.compile(r"\$\{((?:last-saved#)?)([^{}$]*)\}")
+_FEW = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A row that bears a name. ``scope``: rows that begin the groups around it, outermost first."""
+
+    row: int
+    written: str
+    key: str
+    scope: tuple[int, ...]
+    is_group: bool
+
+
+def give_names(survey: Table, choices: Table | None, findings: list[Finding]) -> None:
+    """Change names and references in the cells; every change is a warning."""
+    survey.ensure("name")
+    named = list(_Naming(findings).walk(survey))
+    changed = {each.written for each in named if each.key != each.written}
+    if not changed:
+        return
+    references = _References(named, changed - {""}, findings)
+    keys = {each.row: each.key for each in named}
+    survey.replace_rows([_renamed(survey, row, keys, references) for row in survey.rows])
+    if choices is not None and references.names:
+        choices.replace_rows([references.follow(row, choices) for row in choices.rows])
+
+
+class _Naming:
+    """Goes through the rows from top to bottom and decides on each name."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self._findings = findings
+        self._asked: dict[str, int] = {}
+        self._groups: dict[str, int] = {}
+
+    def walk(self, survey: Table) -> Iterator[_Named]:
+        rows = [(record, read_type(record.code("type"))) for record in survey if _is_read(record)]
+        for record, type_ in rows:
+            if type_.has_other and (written := clean_code(record.text("name"))):
+                # Where the text of "other, please specify" is kept.
+                self._asked.setdefault(f"{written}_other", record.number)
+        scope: list[tuple[int, str]] = []
+        for record, type_ in rows:
+            if type_.role == "end":
+                del scope[-1:]
+                continue
+            within = scope[-1][1] if scope else ""
+            named = self._named(record, type_, tuple(number for number, _ in scope), within)
+            if named is None:
+                continue
+            yield named
+            if type_.role == "begin":
+                scope.append((record.number, named.key))
+
+    def _named(self, record: Record, type_: RowType, scope: tuple[int, ...], within: str) -> _Named | None:
+        written = clean_code(record.text("name"))
+        if type_.role == "unknown" and not written:
+            return None
+        wanted = self._usable(record, type_, written)
+        is_group = type_.role == "begin"
+        taken = [self._groups] if is_group else [self._asked]
+        if is_group and type_.is_repeat:
+            taken.append(self._asked)
+        key = wanted
+        if first := next((names[wanted] for names in taken if wanted in names), None):
+            key = _free(wanted, within, taken)
+            self._report_twice(record, wanted, key, first)
+        for names in taken:
+            names[key] = record.number
+        return _Named(record.number, written, key, scope, is_group)
+
+    def _usable(self, record: Record, type_: RowType, written: str) -> str:
+        if NAME.fullmatch(written):
+            return written
+        if written:
+            usable = _slug(written) or f"question_{record.number}"
+            self._findings.append(
+                warning(
+                    "name_changed",
+                    record.place("name"),
+                    _l("“%(name)s” cannot be a name; “%(key)s” was taken.", name=written[:100], key=usable),
+                    _l("Begin with a letter, then use letters, digits, _ and - only, without spaces."),
+                )
+            )
+            return usable
+        if type_.kind in _FILLED_BY_DEVICE:
+            return type_.kind
+        usable = f"group_{record.number}" if type_.role == "begin" else _made_up(record, type_)
+        self._findings.append(
+            warning(
+                "name_made_up",
+                record.place("name"),
+                _l("The row has no name; it is called “%(name)s”.", name=usable),
+                _l("Write a name: it stays the same when rows move."),
+            )
+        )
+        return usable
+
+    def _report_twice(self, record: Record, name: str, key: str, first: int) -> None:
+        self._findings.append(
+            warning(
+                "name_repeated",
+                record.place("name"),
+                _l(
+                    "The name “%(name)s” stands in row %(row)s already; this one is called “%(key)s”.",
+                    name=name,
+                    row=first,
+                    key=key,
+                ),
+                _l("Give every question its own name."),
+            )
+        )
+
+
+class _References:
+    """``names``: what was written where a name changed; ``follow`` rewrites the references to it."""
+
+    def __init__(self, named: list[_Named], names: set[str], findings: list[Finding]) -> None:
+        self.names = names
+        self._findings = findings
+        self._scopes = {each.row: each.scope for each in named}
+        self._named: dict[str, list[_Named]] = {}
+        for each in named:
+            if each.written in names:
+                self._named.setdefault(each.written, []).append(each)
+
+    def follow(self, row: Row, table: Table) -> Row:
+        cells = {
+            column: self._followed(cell, row, Place(table.name, row.number), table) if "{" in cell else cell
+            for column, cell in row.cells.items()
+        }
+        return replace(row, cells=cells)
+
+    def _followed(self, text: str, row: Row, place: Place, table: Table) -> str:
+        def key(match: re.Match[str]) -> str:
+            written = clean_code(match[2])
+            if written not in self.names:
+                return match[0]
+            return f"${{{match[1]}{self._meant(written, row.number, place, table)}}}"
+
+        return _HOLE.sub(key, mend_holes(text))
+
+    def _meant(self, written: str, row: int, place: Place, table: Table) -> str:
+        """The nearest of those with this name: the row itself, then the group it stands in, and outwards."""
+        candidates = [each for each in self._named[written] if not each.is_group] or self._named[written]
+        here = self._scopes.get(row, ()) if table.is_survey else ()
+        nearness = [_nearness(row, here, each) for each in candidates]
+        best = [each for each, near in zip(candidates, nearness, strict=True) if near == max(nearness)]
+        if len(best) > 1:
+            self._findings.append(
+                error(
+                    "reference_ambiguous",
+                    place,
+                    _l(
+                        "“${%(name)s}” can mean row %(first)s or row %(second)s.",
+                        name=written,
+                        first=best[0].row,
+                        second=best[1].row,
+                    ),
+                    _l("Give every question its own name."),
+                )
+            )
+        return best[0].key
+
+
+def _nearness(row: int, scope: tuple[int, ...], named: _Named) -> tuple[bool, int, bool]:
+    """The row itself; else the more groups around both the nearer, and not inside another group if possible."""
+    shared = sum(own == other for own, other in zip(scope, named.scope, strict=False))
+    return row == named.row, shared, shared == len(named.scope)
+
+
+def _is_read(record: Record) -> bool:
+    return bool(record.text("type")) and not is_yes(record.text("disabled"))
+
+
+def _renamed(survey: Table, row: Row, keys: dict[int, str], references: _References) -> Row:
+    row = references.follow(row, survey) if references.names else row
+    if row.number not in keys:
+        return row
+    return replace(row, cells={**row.cells, survey.named("name")[0].number: keys[row.number]})
+
+
+def _made_up(record: Record, type_: RowType) -> str:
+    if type_.kind == "note":
+        return f"note_{record.number}"
+    plain = unicodedata.normalize("NFKD", record.any_text("label")[:_FEW]).encode("ascii", "ignore").decode()
+    return _slug(plain).lower() or f"question_{record.number}"
+
+
+def _slug(text: str) -> str:
+    """What is left of a text as a name; empty if nothing is."""
+    words = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", text[:100])).strip("_.-")
+    return f"_{words}" if words and not NAME.fullmatch(words) else words
+
+
+def _free(wanted: str, within: str, taken: list[dict[str, int]]) -> str:
+    """A name nobody has: with the name of the group before it, else with a number after it."""
+    candidates = [f"{within}_{wanted}"] if within and len(within) + len(wanted) < 150 else []
+    number = 2
+    while True:
+        for key in candidates:
+            if not any(key in names for names in taken):
+                return key
+        candidates = [f"{wanted[:190]}_{number}"]
+        number += 1
