@@ -18,6 +18,7 @@ from consult.answering.visit import Entry, Visit, read_visit, remember
 from consult.i18n import Localized, LocalText
 from consult.questionnaires.routing import Evaluation, Page, evaluate, pages
 from consult.questionnaires.specification import Questionnaire
+from consult.questions.rich_text import plain_text
 from consult.responses.codes import receipt
 from consult.responses.page_text import with_answers
 from consult.responses.records import Consent, Draft, Start, seed_of
@@ -63,8 +64,8 @@ class Sitting:
         return evaluate(self.questionnaire, answers, now=http.now(), language=g.lang, seed=self.seed)
 
     def local(self, text: Localized) -> LocalText:
-        """A text of the questionnaire in the page's language, or as it fell back."""
-        return text.pick(g.lang, self.questionnaire.default_language)
+        """A text of the questionnaire in the page's language, or as it fell back; plain text."""
+        return plain_text(text.pick(g.lang, self.questionnaire.default_language))
 
     def told(self, text: Localized) -> LocalText:
         """The same with the answers it names in their places."""

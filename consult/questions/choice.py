@@ -22,6 +22,7 @@ from consult.questions.kind import (
 )
 from consult.questions.other import LONGEST_DETAIL, other_choice, other_column, other_key, other_text
 from consult.questions.question import Choice, Question
+from consult.questions.rich_text import plain_text
 from consult.questions.separators import joined
 from consult.questions.text import text_problem
 
@@ -173,10 +174,10 @@ def codes(question: Question) -> Mapping[str, Choice]:
 
 
 def label_of(question: Question, code: str, language: str) -> LocalText:
-    """The label of a choice in the wanted language, as it fell back, or the code itself."""
+    """The label of a choice in the wanted language, as it fell back, or the code itself; plain text."""
     choice = codes(question).get(code)
     label = choice.label.pick(language) if choice else None
-    return label or LocalText(code, language)
+    return plain_text(label) if label else LocalText(code, language)
 
 
 def _chosen(value: Any) -> Iterable[str]:
@@ -198,7 +199,7 @@ def _flag_column(question: Question, choice: Choice) -> Column:
     header = header_of(question)
 
     def label(language: str) -> str:
-        return f"{header(language)} – {choice.label.pick(language) or code}"
+        return f"{header(language)} – {label_of(question, code, language)}"
 
     def cell(answers: Answers, _language: str) -> Cell:
         value = answers.get(key)

@@ -20,6 +20,7 @@ from typing import Any, Literal, NamedTuple
 from consult.expressions import Value
 from consult.i18n import LocalText
 from consult.questions.question import Choice, Question
+from consult.questions.rich_text import plain_text
 
 Coded = str | int | float | list[str]
 """A stored answer (see the contract of each kind); an unanswered key is absent."""
@@ -181,10 +182,10 @@ class Kind:
 
 
 def header_of(question: Question) -> Callable[[str], LocalText]:
-    """The label of a question in the wanted language, else as it fell back, else its key."""
+    """The label of a question in the wanted language, else as it fell back, else its key; plain text."""
 
     def label(language: str) -> LocalText:
         found = question.label.pick(language)
-        return found if found else LocalText(question.key, language)
+        return plain_text(found) if found else LocalText(question.key, language)
 
     return label

@@ -91,7 +91,7 @@ def _place_column(question: Question, choice: Choice) -> Column:
     header = header_of(question)
 
     def label(language: str) -> str:
-        return f"{header(language)} – {choice.label.pick(language) or code}"
+        return f"{header(language)} – {label_of(question, code, language)}"
 
     def cell(answers: Answers, _language: str) -> Cell:
         value = answers.get(key) or []

@@ -12,6 +12,7 @@ from wtforms.validators import Optional, ValidationError
 from consult.i18n import LocalText, gettext, language_name, pgettext
 from consult.i18n import lazy_gettext as _l
 from consult.questions import kind_of
+from consult.questions.rich_text import plain_text
 from consult.reports.breakdowns import BY_CHANNEL, BY_LANGUAGE, can_break_down
 from consult.reports.columns import channel_names
 from consult.reports.merging import Asked
@@ -81,7 +82,7 @@ def selection_form(
 
 
 def _label(asked: Asked, code: str) -> str:
-    label = asked.question.label.pick(code) or LocalText(asked.key, code)
+    label = plain_text(asked.question.label.pick(code)) or LocalText(asked.key, code)
     line = " ".join(label.split())
     line = line if len(line) <= _LONGEST_LABEL else f"{line[: _LONGEST_LABEL - 1].rstrip()}…"
     return f"{asked.number}. {line}" if kind_of(asked.question).takes_answer else line

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consult.i18n import Localized, LocalText
+from consult.questions.rich_text import plain_text
 from consult.reports.breakdowns import CrossRow, cross_rows, group_labels, groups_of
 from consult.reports.guard import is_hidden_part
 from consult.reports.phrases import base_said, class_said, figures_of
@@ -128,6 +129,10 @@ def _head(w: Wording, head: GroupHead) -> Head:
     return Head(label, None if head.size is None else w.number(head.size).line)
 
 
+def _section(labels: tuple[Localized, ...], *languages: str) -> tuple[LocalText, ...]:
+    return tuple(plain_text(label.pick(*languages)) for label in labels)
+
+
 def _results(
     w: Wording,
     source: Source,
@@ -143,9 +148,9 @@ def _results(
         yield Result(
             key=table.asked.key,
             number=table.asked.number,
-            title=question.label.pick(w.languages[0], source.fallback)
+            title=plain_text(question.label.pick(w.languages[0], source.fallback))
             or LocalText(table.asked.key, w.languages[0]),
-            section=tuple(label.pick(w.languages[0], source.fallback) for label in section) if is_new else (),
+            section=_section(section, w.languages[0], source.fallback) if is_new else (),
             base=base_said(w, table).line,
             is_multiple=table.is_multiple,
             is_text=table.summary == "texts" and table.base > 0,

@@ -27,6 +27,7 @@ from consult.i18n import (
     language,
     language_name,
 )
+from consult.questions.rich_text import plain_text
 
 BOTH = "both"
 """How people ask for English and French in one report."""
@@ -90,8 +91,8 @@ class Wording:
         return self._each(lambda code: str(catalogue(code).pgettext(context, message)), values)
 
     def text(self, localized: Localized, otherwise: str = "") -> Said:
-        """A text of the questionnaire."""
-        return Said(str(localized.pick(code, self.fallback)) or otherwise for code in self.languages)
+        """A text of the questionnaire, without its markup."""
+        return Said(plain_text(localized.pick(code, self.fallback)) or otherwise for code in self.languages)
 
     def each(self, said_in: Callable[[str], object]) -> Said:
         """What a function of the language says."""

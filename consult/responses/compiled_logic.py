@@ -19,6 +19,7 @@ from consult.expressions import Expression, Template
 from consult.questionnaires.routing import Evaluation, Page
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import Question, kind_of, messages
+from consult.questions.rich_text import plain_text
 
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -135,7 +136,7 @@ def _entry(
     if question.constraint is not None:
         entry["c"] = question.constraint.tree
         own = question.constraint_message.pick(language)
-        entry["m"] = list(Template.parse(own or str(messages.CONSTRAINT)).pieces)
+        entry["m"] = list(Template.parse(plain_text(own) or str(messages.CONSTRAINT)).pieces)
         if own and own.language != language:
             entry["l"] = own.language
     if question.choice_filter is not None and is_filtered_live(question, live):

@@ -1,22 +1,24 @@
 """An author's texts as HTML: escaped, marked with their language, answers in their places.
 
 ``${name}`` becomes a hole for the answer as people read it (a label, not a code), isolated from the
-direction of the text around it. Of the markup that XLSForm authors use, **strong** is kept.
+direction of the text around it. Of the markup that authors write, rich_text.py knows four marks; the elements
+for them are written here and nowhere else.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterable, Iterator
 
 from markupsafe import Markup, escape
 
-from consult.expressions import Template
 from consult.i18n import Localized, LocalText, language
+from consult.questions.rich_text import END, Hole, Line, Mark, rich_text
 from consult.responses.compiled_marks import Marks
 
-_STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 _BREAK, _SPACE = Markup("<br>"), Markup(" ")
-_HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
+_ENDS = {"strong": "</strong>", "em": "</em>", "tone": "</span>", "link": "</a>"}
+_ELSEWHERE = Markup(' target="_blank" rel="noopener noreferrer"')
+_BULLET = Markup("• ")
 
 
 class Words:
@@ -28,45 +30,107 @@ class Words:
         self._fallback = fallback
         self._second = second
 
-    def first(self, texts: Localized) -> Markup:
-        """In the page's language; in a ``span`` that says its language where it fell back."""
-        text = texts.pick(self._page, self._fallback)
-        html = self._html(text)
-        return html if not text or text.language == self._page else _in_language("", text.language, html)
+    def first(self, texts: Localized, *, is_block: bool = False) -> Markup:
+        """In the page's language; in an element that says its language where it fell back.
 
-    def second(self, texts: Localized) -> Markup:
+        ``is_block``: with paragraphs and lists, where the text stands in no label.
+        """
+        text = self.text(texts)
+        html = self._html(text, is_block)
+        if not text or text.language == self._page:
+            return html
+        return _in_language("", text.language, html, is_block)
+
+    def second(self, texts: Localized, *, is_block: bool = False) -> Markup:
         """In the second language, where that is another one than the first text is really in."""
         if self._second is None:
             return Markup()
         text = texts.pick(self._second, self._fallback)
-        if not text or text.language == texts.pick(self._page, self._fallback).language:
+        if not text or text.language == self.text(texts).language:
             return Markup()
-        return _in_language(' class="second"', text.language, self._html(text))
+        return _in_language(' class="second"', text.language, self._html(text, is_block), is_block)
+
+    def text(self, texts: Localized) -> LocalText:
+        """The author's own words in the page's language, else as they fell back."""
+        return texts.pick(self._page, self._fallback)
 
     def plain(self, texts: Localized) -> Markup:
         """Both languages in one line without elements, for a menu."""
-        text = texts.pick(self._page, self._fallback)
-        html = self._html(text, isolated=False)
+        text = self.text(texts)
+        html = self._in_line(text)
         other = texts.pick(self._second, self._fallback) if self._second else text
         if other.language == text.language:
             return html
-        return html + Markup(" / ") + self._html(other, isolated=False)
+        return html + Markup(" / ") + self._in_line(other)
 
-    def _html(self, text: LocalText, *, isolated: bool = True) -> Markup:
-        html = Markup()
-        pieces = Template.parse(_HEADING.sub("", text)).pieces
-        for place, piece in enumerate(pieces):
-            if place % 2:
-                hole = self._marks.hole("piped", piece, text.language)
-                html += Markup('<bdi data-piped="{}">{}</bdi>').format(piece, hole) if isolated else hole
+    def _in_line(self, text: LocalText) -> Markup:
+        lines = (
+            Markup().join(
+                self._marks.hole("piped", token.name, text.language)
+                if isinstance(token, Hole)
+                else escape(token)
+                for token in line.tokens
+                if isinstance(token, Hole | str)
+            )
+            for line in rich_text(text)
+        )
+        return _SPACE.join(line for line in lines if line)
+
+    def _html(self, text: LocalText, is_block: bool) -> Markup:
+        lines = rich_text(text)
+        if is_block:
+            return Markup().join(_blocks(lines, lambda line: self._line(line, text.language)))
+        # Line ends inside a label are the author's; those between elements are ours.
+        return _BREAK.join(
+            (_BULLET if line.kind == "item" else Markup()) + self._line(line, text.language) for line in lines
+        )
+
+    def _line(self, line: Line, code: str) -> Markup:
+        html, begun = Markup(), list[str]()
+        for token in line.tokens:
+            if isinstance(token, Mark):
+                html += _begin(token)
+                begun.append(_ENDS[token.kind])
+            elif token is END:
+                html += Markup(begun.pop())  # noqa: S704 - from the table above
+            elif isinstance(token, Hole):
+                hole = self._marks.hole("piped", token.name, code)
+                html += Markup('<bdi data-piped="{}">{}</bdi>').format(token.name, hole)
             else:
-                # Line ends inside a label are the author's; those between elements are ours.
-                html += (_BREAK if isolated else _SPACE).join(escape(line) for line in piece.split("\n"))
-        # As plain str: Markup would escape the element that is put in.
-        strong = r"<strong>\1</strong>" if isolated else r"\1"
-        return Markup(_STRONG.sub(strong, str(html)))  # noqa: S704 - escaped above
+                html += escape(token)
+        return Markup("<strong>{}</strong>").format(html) if line.kind == "heading" else html
 
 
-def _in_language(attributes: str, code: str, html: Markup) -> Markup:
-    made = f'<span{attributes} lang="{escape(code)}" dir="{language(code).direction}">{html}</span>'
+def _begin(mark: Mark) -> Markup:
+    if mark.kind == "link":
+        elsewhere = _ELSEWHERE if mark.detail[:5].lower() == "https" else ""
+        return Markup('<a href="{}"{}>').format(mark.detail, elsewhere)
+    if mark.kind == "tone":
+        return Markup('<span class="tone-{}">').format(mark.detail)
+    return Markup("<strong>") if mark.kind == "strong" else Markup("<em>")
+
+
+def _blocks(lines: Iterable[Line], written: Callable[[Line], Markup]) -> Iterator[Markup]:
+    """Paragraphs and lists; lines of one paragraph are parted by breaks."""
+    run: list[Markup] = []
+    kind = ""
+    for line in (*lines, Line()):
+        what = "" if line.is_empty else "item" if line.kind == "item" else "text"
+        if what != kind and run:
+            yield _block(kind, run)
+            run = []
+        kind = what
+        if what:
+            run.append(written(line))
+
+
+def _block(kind: str, run: list[Markup]) -> Markup:
+    if kind == "item":
+        return Markup("<ul>{}</ul>").format(Markup().join(Markup("<li>{}</li>").format(each) for each in run))
+    return Markup("<p>{}</p>").format(_BREAK.join(run))
+
+
+def _in_language(attributes: str, code: str, html: Markup, is_block: bool) -> Markup:
+    tag = "div" if is_block else "span"
+    made = f'<{tag}{attributes} lang="{escape(code)}" dir="{language(code).direction}">{html}</{tag}>'
     return Markup(made)  # noqa: S704 - made of escaped parts

@@ -6,6 +6,7 @@ from consult.expressions import Template
 from consult.questionnaires.routing import Evaluation
 from consult.questionnaires.specification import Questionnaire
 from consult.questions import kind_of
+from consult.questions.rich_text import plain_text
 
 
 def answer_in_words(questionnaire: Questionnaire, evaluation: Evaluation, key: str, language: str) -> str:
@@ -18,8 +19,8 @@ def answer_in_words(questionnaire: Questionnaire, evaluation: Evaluation, key: s
 
 
 def with_answers(text: str, questionnaire: Questionnaire, evaluation: Evaluation, language: str) -> str:
-    """``text`` with the answers it names in their places. Plain text."""
-    pieces = Template.parse(text).pieces
+    """``text`` without its markup, with the answers it names in their places. Plain text."""
+    pieces = Template.parse(plain_text(text)).pieces
     return "".join(
         answer_in_words(questionnaire, evaluation, piece, language) if place % 2 else piece
         for place, piece in enumerate(pieces)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from consult.i18n import Localized, language
 from consult.questions import Column, kind_of
+from consult.questions.rich_text import plain_text
 from consult.reports.columns import ReportColumn, column_label, response_columns
 from consult.reports.conditions import Conditions
 from consult.reports.lines import Lines, Placed
@@ -115,7 +116,8 @@ class _Codebook:
 
     def _labels(self, label: Localized, style: Style) -> list[Placed]:
         """As it is in each language: a missing translation stays missing."""
-        return self._placed([label.get(code) for code in self._spoken], style)
+        labels = [plain_text(label[code]) if code in label else None for code in self._spoken]
+        return self._placed(labels, style)
 
     def _placed(self, labels: Sequence[str | None], style: Style) -> list[Placed]:
         return [

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from consult.questionnaires.routing import evaluate
 from consult.questionnaires.specification import Questionnaire
 from consult.questions import Choice
+from consult.questions.rich_text import plain_text
 from consult.responses.compiled import PageCache, PageState
 from consult.responses.compiled_fill import told
 from tests.samples.newcomers import ten_questions
@@ -81,7 +82,7 @@ def test_labels_hints_and_choices_are_text(words_: str) -> None:
     )
     html = filled(page)
     assert active(html) == []
-    assert words(next(parsed(html).iter("legend"))) == " ".join(label.split())
+    assert words(next(parsed(html).iter("legend"))) == " ".join(plain_text(label).split())
 
 
 @hostile
@@ -169,7 +170,7 @@ def test_answers_in_labels_are_shown_as_people_read_them() -> None:
 
 def test_strong_words_and_line_ends_of_authors_are_kept() -> None:
     html = filled(one_page(ask("note", label="# Please **read** this\nand that, 2 * 3 ** 4")))
-    assert "<p>Please <strong>read</strong> this<br>and that, 2 * 3 ** 4</p>" in html
+    assert "<strong>Please <strong>read</strong> this</strong><br>and that, 2 * 3 ** 4</p>" in html
 
 
 def test_a_text_that_fell_back_says_its_language_and_direction() -> None:
