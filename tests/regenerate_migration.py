@@ -43,20 +43,22 @@ _IMMUTABLE = "a published version is never changed"
 
 def _make_versions_immutable() -> None:
     if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER version_refuses_{verb.lower()} BEFORE {verb} ON version "
-                f"BEGIN SELECT RAISE(ABORT, '{_IMMUTABLE}'); END"
-            )
+        for table in ("version", "xform"):
+            for verb in ("UPDATE", "DELETE"):
+                op.execute(
+                    f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{_IMMUTABLE}'); END"
+                )
         return
     op.execute(
         "CREATE FUNCTION refuse_change_of_version() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"RAISE EXCEPTION '{_IMMUTABLE}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
-    op.execute(
-        "CREATE TRIGGER version_refuses_change BEFORE UPDATE OR DELETE ON version "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change_of_version()"
-    )
+    for table in ("version", "xform"):
+        op.execute(
+            f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change_of_version()"
+        )
 """
 
 

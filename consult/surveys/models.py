@@ -79,6 +79,20 @@ class Version(Base):
     survey: Mapped[Survey] = relationship(back_populates="versions", foreign_keys=[survey_id])
 
 
+class XForm(Base):
+    """A version as OpenRosa clients (ODK Collect, Enketo) take it; as unchangeable as the version itself.
+
+    ``itemsets``: the file itemsets.csv beside it, or empty. A version that the converter refused has none.
+    """
+
+    __tablename__ = "xform"
+
+    version_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("version.id"), primary_key=True)
+    xml: Mapped[str] = mapped_column(sa.Text)
+    itemsets: Mapped[str] = mapped_column(sa.Text, default="")
+    md5: Mapped[str] = mapped_column(sa.String(32))  # of the UTF-8 bytes: what clients compare
+
+
 class Session(Base):
     """A community consultation: people in a room, at a place, on a day, in a language."""
 

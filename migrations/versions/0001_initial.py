@@ -301,6 +301,15 @@ def upgrade() -> None:
     op.create_index("ix_response_collector", "response", ["collector_id", "state"], unique=False)
     op.create_index("ix_response_survey_state", "response", ["survey_id", "state", "id"], unique=False)
     op.create_table(
+        "xform",
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("xml", sa.Text(), nullable=False),
+        sa.Column("itemsets", sa.Text(), nullable=False),
+        sa.Column("md5", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_xform_version_id")),
+        sa.PrimaryKeyConstraint("version_id", name=op.f("pk_xform")),
+    )
+    op.create_table(
         "resume_code",
         sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("response_id", sa.Uuid(), nullable=False),
@@ -341,6 +350,7 @@ def downgrade() -> None:
         op.drop_constraint("fk_survey_current_version_id", "survey", type_="foreignkey")
     op.drop_table("revision")
     op.drop_table("resume_code")
+    op.drop_table("xform")
     op.drop_index("ix_response_survey_state", table_name="response")
     op.drop_index("ix_response_collector", table_name="response")
     op.drop_table("response")
@@ -369,17 +379,19 @@ _IMMUTABLE = "a published version is never changed"
 
 def _make_versions_immutable() -> None:
     if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER version_refuses_{verb.lower()} BEFORE {verb} ON version "
-                f"BEGIN SELECT RAISE(ABORT, '{_IMMUTABLE}'); END"
-            )
+        for table in ("version", "xform"):
+            for verb in ("UPDATE", "DELETE"):
+                op.execute(
+                    f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{_IMMUTABLE}'); END"
+                )
         return
     op.execute(
         "CREATE FUNCTION refuse_change_of_version() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"RAISE EXCEPTION '{_IMMUTABLE}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
-    op.execute(
-        "CREATE TRIGGER version_refuses_change BEFORE UPDATE OR DELETE ON version "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change_of_version()"
-    )
+    for table in ("version", "xform"):
+        op.execute(
+            f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change_of_version()"
+        )

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from consult.db import Database
 from consult.schema import METADATA, downgrade, is_current, migrate
+from consult.surveys.models import XForm
 from tests import factories
 from tests.regenerate_migration import TARGET, migration_text
 
@@ -69,6 +70,15 @@ def test_published_version_cannot_be_deleted(database: Database) -> None:
 
     with pytest.raises(sa.exc.IntegrityError, match="never changed"), database.write() as session:
         session.execute(sa.text("DELETE FROM version"))
+
+
+@pytest.mark.parametrize("change", ["UPDATE xform SET xml = ''", "DELETE FROM xform"])
+def test_form_that_devices_have_cannot_be_changed(database: Database, change: str) -> None:
+    with database.write() as session:
+        session.add(XForm(version_id=factories.make_version(session).id, xml="<x/>", md5="0" * 32))
+
+    with pytest.raises(sa.exc.IntegrityError, match="never changed"), database.write() as session:
+        session.execute(sa.text(change))
 
 
 def _schema(database: Database) -> list[str]:
