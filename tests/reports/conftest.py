@@ -12,6 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
+from consult.questionnaires import conditions
 from consult.questions import choice, other
 from consult.reports import columns, wording
 
@@ -36,6 +37,7 @@ def words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     _forget()
     monkeypatch.setattr(wording, "catalogue", _words)
     monkeypatch.setattr(other, "catalogue", _words)
+    monkeypatch.setattr(conditions, "catalogue", _words)
     yield
     _forget()
 
