@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from consult.expressions import Expression
+from consult.questionnaires.data.sources import filter_of
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions.question import Question
 
@@ -89,7 +90,7 @@ def _needs(
 
 def _hints(item: Question | Group, by_key: Mapping[str, int]) -> Iterator[int]:
     if isinstance(item, Question):
-        yield from _read(by_key, item.choice_filter)
+        yield from _read(by_key, filter_of(item))
 
 
 def _read(by_key: Mapping[str, int], *expressions: Expression | None) -> Iterator[int]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from consult.expressions import Context, ExpressionError
+from consult.expressions import Context
 from consult.expressions.compiler import compiled
 from consult.expressions.lookups import rows_where
 from consult.questionnaires.data.lists import Data, Listed, listed
-from consult.questionnaires.data.sources import SearchError, filter_of
+from consult.questionnaires.data.sources import filter_of
 from consult.questions import Question, kind_of
 
 Offer = Callable[[Context], tuple[str, ...]]
@@ -21,10 +21,7 @@ Offer = Callable[[Context], tuple[str, ...]]
 
 def offer_of(question: Question, data: Data | None) -> Offer | None:
     """What is offered where that depends on answers; None where it is always the whole list."""
-    try:
-        condition = filter_of(question)
-    except SearchError:
-        return None
+    condition = filter_of(question)
     if condition is None:
         return None
     known: Listed | None = data.lists.get(question.key) if data is not None else None
@@ -35,6 +32,3 @@ def offer_of(question: Question, data: Data | None) -> Offer | None:
         return found.at(rows(context, found.table))
 
     return offer
-
-
-__all__ = ["ExpressionError", "Offer", "offer_of"]

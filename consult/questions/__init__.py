@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from consult.questions.attachment import ATTACHMENTS, Attachment
 from consult.questions.barcode import Barcode
 from consult.questions.choice import SelectMultiple, SelectOne
 from consult.questions.file import Audio, File, Image, Video
@@ -41,6 +42,7 @@ KINDS: Mapping[str, Kind] = _registry(
     *(Image(), Audio(), Video(), File()),
     *(Calculate(), Hidden()),
     *(Metadata(name) for name in METADATA),
+    *(Attachment(name) for name in ATTACHMENTS),
 )
 """Every kind by its name."""
 

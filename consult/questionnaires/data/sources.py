@@ -21,6 +21,9 @@ from consult.questions.question import Choice, Question
 ITEMSETS = "itemsets.csv"
 """What ODK calls the sheet external_choices as a file."""
 
+UNREADABLE = "search()"
+"""In place of a file's name, where the call cannot be read."""
+
 Tree = list[Any]
 
 _SEARCH = re.compile(r"\bsearch\s*(?=\()", re.IGNORECASE)
@@ -68,7 +71,10 @@ def source_of(question: Question) -> Source | None:
 
 def filter_of(question: Question) -> Expression | None:
     """Which choices are offered: the author's filter together with what the source itself asks for."""
-    source = source_of(question)
+    try:
+        source = source_of(question)
+    except SearchError:
+        return question.choice_filter
     own = source.condition if source is not None else None
     if own is None or question.choice_filter is None:
         return own or question.choice_filter

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from consult.expressions import Expression, ExpressionError, Template, check_expression, normalise
+from consult.expressions.lookups import is_lookup
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
@@ -95,6 +96,10 @@ class Logic:
         self._read.append(_Read(expression, place, is_filter))
         return expression
 
+    def check_later(self, expression: Expression, place: Place) -> None:
+        """Keep an expression that was read elsewhere for :meth:`check`; it may name columns of a file."""
+        self._read.append(_Read(expression, place, may_name_columns=True))
+
     def check(self, known_names: Set[str]) -> None:
         """Report what names no question, and what reaches beyond questions."""
         for read in self._read:
@@ -153,7 +158,7 @@ class Logic:
                     _l("Write ${%(name)s} for the answer to a question, '%(name)s' for a code.", name=name),
                 )
             )
-        if any(node[0] == "p" for node in _nodes(expression.tree)):
+        if any(node[0] == "p" and not is_lookup(node) for node in _nodes(expression.tree)):
             self._findings.append(
                 error(
                     "expression_path",

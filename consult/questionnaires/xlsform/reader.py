@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.data.sources import ITEMSETS
 from consult.questionnaires.dependencies import find_cycles
 from consult.questionnaires.findings import Finding, Place, error, errors, warning
 from consult.questionnaires.lint import lint
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import columns, kept
+from consult.questionnaires.xlsform.beside import EXTERNAL_CHOICES, NO_FILES, external_choices, look_beside
 from consult.questionnaires.xlsform.choices import ChoiceLists
 from consult.questionnaires.xlsform.headers import is_survey
 from consult.questionnaires.xlsform.logic import Logic
@@ -35,41 +37,48 @@ _ALIASES: Mapping[str, Mapping[str, str]] = {
     "choices": columns.CHOICES,
     "settings": columns.SETTINGS,
 }
-_NOT_USED = frozenset(("external_choices", "entities", "osm"))
+_NOT_USED = frozenset(("entities", "osm"))
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a file came to. ``questionnaire`` is ``None`` as soon as one finding is an error.
 
-    ``kinds``: how many questions of each kind were read, also when there are errors.
+    ``kinds``: how many questions of each kind were read, also when there are errors. ``files``: the content
+    of every file beside the form that it uses, by name.
     """
 
     questionnaire: Questionnaire | None
     findings: list[Finding]
     languages: tuple[str, ...] = ()
     kinds: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def read_xlsform(data: bytes, filename: str) -> Reading:
+def read_xlsform(data: bytes, filename: str, files: Mapping[str, bytes] = NO_FILES) -> Reading:
     """Read an XLSForm: an Excel workbook, Markdown tables or CSV. Never raises for what is in the file.
 
-    ``filename`` gives key and title where the form has none. All findings come at once, in the order of
+    ``filename`` gives key and title where the form has none; ``files`` is what lies beside it (name →
+    content; only what the form uses is looked at). All findings come at once, in the order of
     sheets and rows, errors first; warnings for authors (:mod:`consult.questionnaires.lint`) among them.
     """
     findings: list[Finding] = []
     try:
-        source = read_source(data, filename, (*_ALIASES, kept.SHEET))
+        source = read_source(data, filename, (*_ALIASES, kept.SHEET, EXTERNAL_CHOICES))
         findings += source.findings
         tables = _tables(source, findings)
     except Unreadable as refused:
         return Reading(None, [refused.finding])
     if "survey" not in tables:
         return Reading(None, [_no_survey(source)])
-    return _read(tables, filename, findings)
+    sheet = next((sheet for sheet in source.sheets if plain(sheet.name) == EXTERNAL_CHOICES), None)
+    made = {ITEMSETS: external_choices(sheet)} if sheet is not None else {}
+    return _read(tables, filename, findings, {**files, **made})
 
 
-def _read(tables: Mapping[str, Table], filename: str, findings: list[Finding]) -> Reading:
+def _read(
+    tables: Mapping[str, Table], filename: str, findings: list[Finding], files: Mapping[str, bytes]
+) -> Reading:
     survey, settings = tables["survey"], tables.get("settings")
     languages = give_languages(list(tables.values()), *written_default_language(settings), findings)
     about = read_settings(settings, filename, languages[0], findings)
@@ -94,6 +103,8 @@ def _read(tables: Mapping[str, Table], filename: str, findings: list[Finding]) -
     )
     places = lists.places | reader.places
     findings += _circles(questionnaire, places)
+    beside = look_beside(questionnaire, places, files)
+    findings += beside.findings
     kinds = Counter(question.kind for question in questionnaire.questions.values())
     if not kinds and not errors(findings):
         findings.append(_no_questions(survey))
@@ -101,7 +112,11 @@ def _read(tables: Mapping[str, Table], filename: str, findings: list[Finding]) -
     if is_right:
         findings += lint(questionnaire, Places(tables, places).locate)
     return Reading(
-        questionnaire if is_right else None, _sorted(findings), languages, dict(kinds.most_common())
+        beside.named_in(questionnaire) if is_right else None,
+        _sorted(findings),
+        languages,
+        dict(kinds.most_common()),
+        beside.contents,
     )
 
 

@@ -9,12 +9,18 @@ from types import MappingProxyType
 from typing import Literal
 
 from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.data.sources import ITEMSETS
 from consult.questionnaires.findings import Message
 from consult.questions import KINDS
+from consult.questions.attachment import ATTACHMENTS
 
 Role = Literal["question", "begin", "end", "refused", "unknown"]
 
-METADATA = frozenset(kind.name for kind in KINDS.values() if not kind.is_shown) - {"calculate", "hidden"}
+METADATA = frozenset(kind.name for kind in KINDS.values() if not kind.is_shown) - {
+    "calculate",
+    "hidden",
+    *ATTACHMENTS,
+}
 """Types that a device fills in by itself. Here they stay empty: a respondent's device is their own."""
 
 OTHER_METADATA = frozenset(("start-geopoint", "osm", "phonenumber", "email"))
@@ -41,14 +47,13 @@ _BY_PLAIN: Mapping[str, str] = MappingProxyType(
     {spelling: kind.name for kind in KINDS.values() if not kind.has_choices for spelling in kind.types} | _OLD
 )
 
-KNOWN_TYPES = (*_BY_PLAIN, "select_one", "select_multiple", "rank", "begin_group", "end_group")
+KNOWN_TYPES = (
+    *(*_BY_PLAIN, "select_one", "select_multiple", "rank", "begin_group", "end_group"),
+    *("select_one_from_file", "select_multiple_from_file", "select_one_external"),
+)
 
 _LATER: Mapping[str, tuple[str, Message]] = MappingProxyType(
     dict.fromkeys(
-        ("csv-external", "xml-external"),
-        ("external_list_later", _l("Lists from other files cannot be used yet.")),
-    )
-    | dict.fromkeys(
         (
             *("caseid", "comments", "audio audit", "text audit", "calculate_here", "enumerator"),
             *("speed violations audit", "speed violations count", "speed violations list"),
@@ -60,7 +65,11 @@ _LATER: Mapping[str, tuple[str, Message]] = MappingProxyType(
 )
 _WITH_DETAIL = frozenset(("sensor_statistic", "sensor_stream"))
 _FROM_REPEAT = ("repeat_later", _l("Choices cannot be made out of answers in a repeat yet."))
-_EXTERNAL = re.compile(r"select[ _](?:one|multiple)[ _](?:from[ _]file|external)\b.*", re.IGNORECASE)
+_EXTERNAL = re.compile(
+    r"(?P<command>select[ _]one|select[ _]multiple|rank)[ _](?P<how>from[ _]file|external)\s+"
+    r"(?P<what>\S.*?)(?P<other>\s+(?:or[ _]other|or specify other))?",
+    re.IGNORECASE,
+)
 _SELECT = re.compile(
     r"(?:add )?"
     r"(?P<command>select[ _]one|select1|select[ _]multiple|select[ _]all[ _]that[ _]apply|select|rank)"
@@ -72,7 +81,7 @@ _BLOCK = re.compile(r"(?P<edge>begin|end)[ _]*(?P<what>group|repeat|loop|lgroup|
 
 @dataclass(frozen=True, slots=True)
 class RowType:
-    """What a row is. ``kind`` of a question; ``is_repeat`` of a block.
+    """What a row is. ``kind`` of a question; ``is_repeat`` of a block; ``source``: the file with the choices.
 
     ``refusal``: code and message for what is not there yet.
     """
@@ -82,6 +91,7 @@ class RowType:
     list_name: str = ""
     has_other: bool = False
     is_repeat: bool = False
+    source: str = ""
     refusal: tuple[str, Message] = ("", "")
 
 
@@ -101,15 +111,25 @@ def read_type(text: str) -> RowType:
 
 
 def _read_select(text: str) -> RowType | None:
-    if _EXTERNAL.fullmatch(text):
-        return RowType("refused", refusal=_LATER["csv-external"])
+    if outside := _EXTERNAL.fullmatch(text):
+        return _read_external(outside)
     found = _SELECT.fullmatch(text)
     if found is None:
         return None
     if found["list"].startswith("${"):
         return RowType("refused", refusal=_FROM_REPEAT)
-    command = found["command"].lower().replace("_", " ")
-    kind = {"select one": "select_one", "select1": "select_one", "rank": "rank"}.get(
-        command, "select_multiple"
-    )
-    return RowType("question", kind, list_name=found["list"], has_other=found["other"] is not None)
+    has_other = found["other"] is not None
+    return RowType("question", _kind(found["command"]), list_name=found["list"], has_other=has_other)
+
+
+def _read_external(found: re.Match[str]) -> RowType:
+    """``select_one_from_file towns.csv``, ``select_one_external towns``."""
+    kind, has_other = _kind(found["command"]), found["other"] is not None
+    if found["how"].lower() == "external":
+        return RowType("question", kind, found["what"], has_other, source=ITEMSETS)
+    return RowType("question", kind, has_other=has_other, source=found["what"])
+
+
+def _kind(command: str) -> str:
+    plain = command.lower().replace("_", " ")
+    return {"select one": "select_one", "select1": "select_one", "rank": "rank"}.get(plain, "select_multiple")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from consult.expressions import Expression
 from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.data.sources import ITEMSETS, UNREADABLE, SearchError, read_search
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.specification import Group
 from consult.questionnaires.xlsform.choices import ChoiceLists, media_later
@@ -14,12 +15,12 @@ from consult.questionnaires.xlsform.logic import Logic
 from consult.questionnaires.xlsform.row_types import METADATA, OTHER_METADATA, RowType
 from consult.questionnaires.xlsform.tables import Record
 from consult.questions import kind_of
+from consult.questions.attachment import ATTACHMENTS
 from consult.questions.question import Question
 
 LONGEST_PARAMETERS = 500
 _PARAMETER = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=\s*([^\s;,=]+)")
 _BETWEEN = re.compile(r"[\s;,]*")
-_OUTSIDE = re.compile(r"\b(search|pulldata)\s*\(", re.IGNORECASE)
 _ASKED_IF_LABELLED = {"phonenumber": "phone", "email": "email"}
 
 
@@ -36,7 +37,9 @@ class RowReader:
         logic = self._logic
         label, hint = logic.texts(record, "label"), logic.texts(record, "hint")
         kind = self._kind(record, type_.kind, is_labelled=bool(label or hint))
-        choices = self._lists.of(type_.list_name, kind, record.place("type")) if type_.list_name else ()
+        source = self._source(record, type_, key)
+        is_listed = bool(type_.list_name) and source != ITEMSETS
+        choices = self._lists.of(type_.list_name, kind, record.place("type")) if is_listed else ()
         self._refuse_later(record)
         question = Question(
             key,
@@ -54,9 +57,10 @@ class RowReader:
             read_only=logic.condition(record, "read_only"),
             list_name=type_.list_name,
             choices=choices,
-            choice_filter=self._choice_filter(record),
+            choice_filter=self._choice_filter(record, source),
             has_other=type_.has_other,
             appearance=tuple(record.text("appearance").split()),
+            source=source,
             # What no kind is named after keeps its word, so that it can be written back.
             parameters=self._parameters(record, kind) | ({"type": type_.kind} if kind == "metadata" else {}),
             extra=record.own_columns(),
@@ -92,9 +96,23 @@ class RowReader:
         )
         return word if word in METADATA else "metadata"
 
-    def _choice_filter(self, record: Record) -> Expression | None:
+    def _source(self, record: Record, type_: RowType, key: str) -> str:
+        """The file that holds the choices, or the table that the row names."""
+        if type_.kind in ATTACHMENTS:
+            return f"{key}.{type_.kind[:3]}"
+        try:
+            searched = read_search(" ".join(record.text("appearance").split()))
+        except SearchError:
+            return UNREADABLE
+        if searched is None:
+            return type_.source
+        if searched.condition is not None:
+            self._logic.check_later(searched.condition, record.place("appearance"))
+        return f"{searched.name}.csv"
+
+    def _choice_filter(self, record: Record, source: str) -> Expression | None:
         expression = self._logic.expression(record, "choice_filter", is_filter=True)
-        if expression is not None:
+        if expression is not None and not source:
             self._lists.check_filter(expression.attributes, record.place("choice_filter"))
         return expression
 
@@ -108,15 +126,6 @@ class RowReader:
                     record.place("trigger"),
                     _l("A calculation cannot be tied to a trigger yet."),
                     _l("Empty the cell; calculations follow the answers by themselves."),
-                )
-            )
-        if _OUTSIDE.search(record.text("appearance")):
-            self._findings.append(
-                error(
-                    "external_list_later",
-                    record.place("appearance"),
-                    _l("Lists from other files cannot be used yet."),
-                    _l("Put the choices into the sheet choices."),
                 )
             )
 

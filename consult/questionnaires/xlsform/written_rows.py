@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from consult.expressions import Expression
 from consult.i18n import Localized, language
+from consult.questionnaires.data.sources import ITEMSETS
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questionnaires.xlsform.logic import is_expression, literal
 from consult.questionnaires.xlsform.repairs import clean_text
@@ -138,8 +139,10 @@ def _type(question: Question) -> str:
     if question.kind == "metadata":
         return question.parameters.get("type", "hidden")
     word = _WORDS.get(question.kind, kind_of(question).types[0])
-    if question.source:
+    if question.source and not question.list_name and kind_of(question).has_choices:
         return f"{word} {question.source}" if word == "rank" else f"{word}_from_file {question.source}"
+    if question.source == ITEMSETS:
+        return f"{word}_external {question.list_name}"
     if not question.list_name:
         return word
     return f"{word} {question.list_name} or_other" if question.has_other else f"{word} {question.list_name}"

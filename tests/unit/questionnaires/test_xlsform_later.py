@@ -13,11 +13,6 @@ from tests.unit.questionnaires.small_forms import errors, finding, place, read, 
         ("begin_repeat", "repeat_later"),
         ("begin repeat", "repeat_later"),
         ("begin loop over people", "repeat_later"),
-        ("select_one_from_file towns.csv", "external_list_later"),
-        ("select one from file towns.csv", "external_list_later"),
-        ("select_multiple_from_file towns.csv", "external_list_later"),
-        ("select_one_external towns", "external_list_later"),
-        ("csv-external", "external_list_later"),
         ("select_one ${member}", "repeat_later"),
         ("caseid", "foreign_type"),
     ],
@@ -35,11 +30,6 @@ def test_function_of_a_later_version_is_refused(function: str) -> None:
 
 def test_answer_of_an_earlier_response_is_refused() -> None:
     assert errors(read(survey("text | a | A | | | | ${last-saved#a}"))) == ["expression_unsupported"]
-
-
-def test_list_from_a_search_is_refused() -> None:
-    form = survey("text | a | A | minimal search('x')", header="type | name | label::en | appearance")
-    assert place(finding(read(form), "external_list_later")) == "survey D2"
 
 
 def test_trigger_is_refused() -> None:

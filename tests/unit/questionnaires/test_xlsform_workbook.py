@@ -142,8 +142,8 @@ def test_two_sheets_of_one_name_are_found() -> None:
 
 def test_sheets_of_a_later_version_are_mentioned() -> None:
     survey = sheet(text_row(1, *HEADER), text_row(2, "text", "a", "A"))
-    reading = read_xlsform(packed(parts({"survey": survey, "external_choices": sheet()})), "form.xlsx")
-    assert finding(reading, "sheet_unused").sheet == "external_choices"
+    reading = read_xlsform(packed(parts({"survey": survey, "entities": sheet()})), "form.xlsx")
+    assert finding(reading, "sheet_unused").sheet == "entities"
 
 
 def test_what_a_file_is_counts_more_than_its_name() -> None:
