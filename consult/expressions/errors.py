@@ -20,6 +20,7 @@ Code = Literal[
     "too_long",
     "too_deep",
     "too_much_work",
+    "too_many_items",
 ]
 
 

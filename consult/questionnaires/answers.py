@@ -42,7 +42,7 @@ def coded(kind: str, result: Value) -> Any:
     A whole-number question cuts decimals off, as in ODK.
     """
     if isinstance(result, list):
-        result = text(result)
+        result = getattr(result[0], "answer", result[0].text) if result else ""
     if result == "" or (isinstance(result, float) and not math.isfinite(result)):
         return None
     if kind in _NUMBERS:

@@ -1,4 +1,8 @@
-"""Which question waits for which: the order of evaluation, and circles that cannot be evaluated."""
+"""Which question waits for which: the order of evaluation, and circles that cannot be evaluated.
+
+What stands in a repeat is one member here, however many items there are: each step of the evaluation is done
+for all of them. A question may read its own answer in another item (a running total): that is no circle.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +11,22 @@ from dataclasses import dataclass
 
 from consult.expressions import Expression
 from consult.questionnaires.data.sources import filter_of
+from consult.questionnaires.naming import keys_within, names_in, step_names
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions.question import Question
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A question or group with the place of the group around it.
+    """A question or group with the place of the group around it, and of the repeat.
 
-    ``needs``: places of the members it waits for. ``hints``: those that its choices depend on; here a form
-    may go in a circle, as when a list leaves out what was chosen elsewhere.
+    ``needs``: places of the members it waits for. ``hints``: those that its choices depend on, or how many
+    items it has; here a form may go in a circle, as when a list leaves out what was chosen elsewhere.
     """
 
     item: Question | Group
     parent: int | None
+    repeat: int | None
     needs: frozenset[int]
     hints: frozenset[int]
 
@@ -41,16 +47,18 @@ class Order:
 
 def order_of(questionnaire: Questionnaire) -> Order:
     """Work out who waits for whom."""
-    placed = list(_placed(questionnaire.items, None, [0]))
-    by_key = {item.key: place for place, (item, _) in enumerate(placed) if isinstance(item, Question)}
+    placed = list(_placed(questionnaire.items, None, None, [0]))
+    by_key = {item.key: place for place, (item, _, _) in enumerate(placed) if isinstance(item, Group)}
+    by_key |= {item.key: place for place, (item, _, _) in enumerate(placed) if isinstance(item, Question)}
     members = tuple(
         Member(
             item,
             parent,
-            frozenset(_needs(item, parent, place, by_key)),
+            repeat,
+            frozenset(_needs(item, parent, place, by_key, is_repeated=repeat is not None)),
             frozenset(_hints(item, by_key)) - {place},
         )
-        for place, (item, parent) in enumerate(placed)
+        for place, (item, parent, repeat) in enumerate(placed)
     )
     waits = [member.needs | member.hints for member in members]
     ready = list(_in_turn(waits))
@@ -66,37 +74,47 @@ def find_cycles(questionnaire: Questionnaire) -> list[tuple[str, ...]]:
 
 
 def _placed(
-    items: Iterable[Question | Group], parent: int | None, counter: list[int]
-) -> Iterator[tuple[Question | Group, int | None]]:
+    items: Iterable[Question | Group], parent: int | None, repeat: int | None, counter: list[int]
+) -> Iterator[tuple[Question | Group, int | None, int | None]]:
     for item in items:
         place = counter[0]
         counter[0] += 1
-        yield item, parent
+        yield item, parent, repeat
         if isinstance(item, Group):
-            yield from _placed(item.items, place, counter)
+            yield from _placed(item.items, place, place if item.is_repeat else repeat, counter)
 
 
 def _needs(
-    item: Question | Group, parent: int | None, place: int, by_key: Mapping[str, int]
+    item: Question | Group, parent: int | None, place: int, by_key: Mapping[str, int], *, is_repeated: bool
 ) -> Iterator[int]:
     if parent is not None:
         yield parent
     if isinstance(item, Group):
-        yield from _read(by_key, item.relevant)
+        inside = set(keys_within(item)) if item.is_repeat else set()
+        outside = {key: at for key, at in by_key.items() if key not in inside and at != place}
+        yield from _read(outside if item.is_repeat else by_key, item.relevant, item.repeat_count)
         return
-    yield from _read(by_key, item.relevant, item.calculation)
+    for expression in (item.relevant, item.calculation):
+        reads_another_item = is_repeated and expression is not None and _goes_elsewhere(expression)
+        yield from (need for need in _read(by_key, expression) if need != place or not reads_another_item)
     yield from (need for need in _read(by_key, item.default, item.read_only) if need != place)
 
 
 def _hints(item: Question | Group, by_key: Mapping[str, int]) -> Iterator[int]:
     if isinstance(item, Question):
         yield from _read(by_key, filter_of(item))
+    elif item.is_repeat:
+        yield from _read(by_key, item.relevant, item.repeat_count)
+
+
+def _goes_elsewhere(expression: Expression) -> bool:
+    return "indexed-repeat" in expression.functions or any(step_names(expression))
 
 
 def _read(by_key: Mapping[str, int], *expressions: Expression | None) -> Iterator[int]:
     for expression in expressions:
         if expression is not None:
-            yield from (by_key[key] for key in expression.references if key in by_key)
+            yield from (by_key[key] for key in names_in(expression) if key in by_key)
 
 
 def _in_turn(waits: list[frozenset[int]]) -> Iterator[int]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from consult.expressions import Context, Expression, Value, text
+from consult.expressions.parser import walk
 from consult.expressions.shuffle import seed_of, shuffled
 from consult.expressions.tables import Table
 from consult.i18n import Localized
@@ -16,21 +17,35 @@ from consult.questionnaires.answers import is_asked
 from consult.questionnaires.data.attach import table_named
 from consult.questionnaires.data.lists import Data
 from consult.questionnaires.dependencies import Member, order_of
+from consult.questionnaires.naming import keys_within, names_in, step_names
 from consult.questionnaires.offers import Offer, offer_of
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import Question, kind_of
 from consult.questions.kind import OTHER
 
+WHOLE = -1
+"""In place of a repeat: the response as a whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question or group, its expressions at hand. ``offer``: which choices are offered, if not all are."""
+    """One question or group, its expressions at hand. ``offer``: which choices are offered, if not all.
+
+    ``repeat``: place of the repeat around it, :data:`WHOLE` where there is none. Of a repeat, ``count`` says
+    how many items it has; ``counts_itself``: that depends on its own items; ``is_relevant_by_item``: so does
+    whether it is asked.
+    """
 
     place: int
     parent: int | None
     key: str
     question: Question | None
     relevant: Expression | None
+    repeat: int = -1
+    is_repeat: bool = False
+    count: Expression | None = None
+    counts_itself: bool = False
+    is_relevant_by_item: bool = False
     kind: str = ""
     is_asked: bool = False
     is_volatile: bool = False
@@ -69,6 +84,43 @@ class Plan:
     def questions(self) -> tuple[Step, ...]:
         """The questions' steps, in the order of asking."""
         return tuple(sorted((step for step in self.steps if step.question), key=lambda step: step.place))
+
+    @cached_property
+    def is_flat(self) -> bool:
+        """Whether nothing is asked several times over, and no expression walks through the form."""
+        return not self.repeats and not any(_walks(member.item) for member in self.members)
+
+    @cached_property
+    def repeats(self) -> Mapping[str, Step]:
+        """Key of a repeat → its step."""
+        return {step.key: step for step in self.steps if step.is_repeat}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Key → place, of questions first."""
+        by_key = {member.item.key: place for place, member in enumerate(self.members)}
+        return by_key | {step.key: step.place for step in self.questions}
+
+    @cached_property
+    def within(self) -> Mapping[int, tuple[int, ...]]:
+        """Place of a group (or :data:`WHOLE`) → the places of what stands in it."""
+        found: dict[int, list[int]] = {}
+        for place, member in enumerate(self.members):
+            found.setdefault(WHOLE if member.parent is None else member.parent, []).append(place)
+        return {place: tuple(inside) for place, inside in found.items()}
+
+    def chain(self, repeat: int) -> tuple[int, ...]:
+        """The repeats around an item of ``repeat``, itself last; none around the whole response."""
+        chain: list[int] = []
+        while repeat != WHOLE:
+            chain.insert(0, repeat)
+            repeat = self.repeat_around(repeat)
+        return tuple(chain)
+
+    def repeat_around(self, place: int) -> int:
+        """The repeat that a member stands in, :data:`WHOLE` for none."""
+        around = self.members[place].repeat
+        return WHOLE if around is None else around
 
     @cached_property
     def labels(self) -> Mapping[str, Mapping[str, Localized]]:
@@ -124,8 +176,9 @@ def plan_of(questionnaire: Questionnaire) -> Plan:
 
 def _step(place: int, member: Member, data: Data | None) -> Step:
     item = member.item
+    repeat = WHOLE if member.repeat is None else member.repeat
     if isinstance(item, Group):
-        return Step(place, member.parent, item.key, None, item.relevant)
+        return _group_step(place, member, item, repeat)
     choices = kind_of(item).choices(item)
     calculation = item.calculation
     return Step(
@@ -134,6 +187,7 @@ def _step(place: int, member: Member, data: Data | None) -> Step:
         item.key,
         item,
         item.relevant,
+        repeat,
         kind=item.kind,
         is_asked=is_asked(item),
         is_volatile=calculation is not None and calculation.is_volatile,
@@ -148,6 +202,41 @@ def _step(place: int, member: Member, data: Data | None) -> Step:
         codes=tuple(choice.key for choice in choices) if kind_of(item).has_choices else None,
         at_the_end=frozenset((OTHER, *(choice.key for choice in choices if choice.is_exclusive))),
     )
+
+
+def _group_step(place: int, member: Member, group: Group, repeat: int) -> Step:
+    if not group.is_repeat:
+        return Step(place, member.parent, group.key, None, group.relevant, repeat)
+    inside = {group.key, *keys_within(group)}
+    return Step(
+        place,
+        member.parent,
+        group.key,
+        None,
+        group.relevant,
+        repeat,
+        is_repeat=True,
+        count=group.repeat_count,
+        counts_itself=not inside.isdisjoint(names_in(group.repeat_count)),
+        is_relevant_by_item=_is_by_item(group.relevant, inside),
+    )
+
+
+def _is_by_item(relevant: Expression | None, inside: set[str]) -> bool:
+    """Whether it can differ from item to item: it reads what stands in one, or asks where it is."""
+    if relevant is None:
+        return False
+    walks = any(node == ["."] for node in walk(relevant.tree)) or any(step_names(relevant))
+    return walks or "index" in relevant.functions or not inside.isdisjoint(names_in(relevant))
+
+
+_EXPRESSIONS = ("relevant", "repeat_count", "required", "constraint", "calculation", "default", "read_only")
+
+
+def _walks(item: Question | Group) -> bool:
+    """Whether an expression reads other nodes than answers by their names."""
+    written = (getattr(item, name, None) for name in (*_EXPRESSIONS, "choice_filter"))
+    return any("index" in each.functions or any(step_names(each)) for each in written if each is not None)
 
 
 def _seed(written: str) -> Expression | None:

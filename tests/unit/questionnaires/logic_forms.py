@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,17 @@ def ask(key: str, kind: str = "text", **given: Any) -> Question:
 def group(key: str, *items: Question | Group, relevant: str = "", appearance: tuple[str, ...] = ()) -> Group:
     condition = Expression.parse(relevant) if relevant else None
     return Group(key, Localized({"en": key.title()}), relevant=condition, items=items, appearance=appearance)
+
+
+def repeat(
+    key: str,
+    *items: Question | Group,
+    count: str = "",
+    relevant: str = "",
+    appearance: tuple[str, ...] = (),
+) -> Group:
+    inner = group(key, *items, relevant=relevant, appearance=appearance)
+    return replace(inner, is_repeat=True, repeat_count=Expression.parse(count) if count else None)
 
 
 def choices(*codes: str, **attributes: str) -> tuple[Choice, ...]:
