@@ -238,6 +238,4 @@ def test_pages_alone_lead_from_list_to_what_comes_after() -> None:
 def test_trail_of_a_spot_fits_the_repeats_of_its_page() -> None:
     questionnaire = household(**FIXED)
     for spot in spots(questionnaire, state_of(questionnaire, TWO)):
-        assert [key for key, _ in spot.trail] == [around.key for around in spot.page.repeats], address(
-            spot.trail
-        )
+        assert [key for key, _ in spot.trail] == [around.key for around in spot.page.repeats]
