@@ -19,7 +19,14 @@ from sqlalchemy.orm import Session as DatabaseSession
 from consult.accounts.models import Invitation, Membership, Organisation, OrganisationKind, Person, Role
 from consult.db import Base
 from consult.i18n import Localized
-from consult.responses.models import Channel, Response, ResponseState, ResumeCode, Revision
+from consult.responses.models import (
+    Channel,
+    Response,
+    ResponseFile,
+    ResponseState,
+    ResumeCode,
+    Revision,
+)
 from consult.surveys.models import Assignment, Session, Survey, SurveyState, Version
 
 Row = TypeVar("Row", bound=Base)
@@ -147,6 +154,11 @@ def make_resume_code(session: DatabaseSession, **changes: Any) -> ResumeCode:
     draft = ResponseState.DRAFT
     changes.setdefault("response_id", _id(changes, "response") or make_response(session, state=draft).id)
     return _add(session, ResumeCode, changes, code_hash=uuid.uuid4().hex, expires_on=TODAY)
+
+
+def make_response_file(session: DatabaseSession, **changes: Any) -> ResponseFile:
+    changes.setdefault("response_id", _id(changes, "response") or make_response(session).id)
+    return _add(session, ResponseFile, changes, digest="a" * 64, type="image/jpeg", size=1)
 
 
 def _id(changes: dict[str, Any], name: str) -> uuid.UUID | None:

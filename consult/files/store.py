@@ -9,7 +9,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -116,6 +116,13 @@ class FileStore:
         for path in ended:
             path.unlink(missing_ok=True)
         return len(ended)
+
+    def forget_times(self, before: float) -> None:
+        """Let files that were put before that POSIX time say no more when: for answers nobody may know."""
+        for kept in self.every():
+            if 0 < kept.put_at < before:
+                with suppress(FileNotFoundError):
+                    os.utime(self._place(kept.digest), (0, 0))
 
     def check(self) -> None:
         """Write, flush and take away a small file. Raises StorageUnavailable."""

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from consult.db import Database
+from consult.responses.files_rows import settle_files
 from consult.responses.models import ResponseState
 from consult.responses.records import Consent, Draft, Origin, PageAnswers, Saving, Start, storable
 from consult.responses.rows import (
@@ -68,7 +69,7 @@ def save_page(database: Database, start: Start, page: PageAnswers, *, is_first: 
     draft; it is right either way, and then quicker.
     """
     kept = _storable(page)
-    if is_first and commit_insert(database, _new_row(start, kept)):
+    if is_first and kept.files is None and commit_insert(database, _new_row(start, kept)):
         return Saving.SAVED
     return database.commit_together(lambda connection: _save(connection, start, kept))
 
@@ -78,8 +79,8 @@ class NotBegun(Exception):
 
 
 def begin_while_open(database: Database, start: Start, page: PageAnswers) -> Saving:
-    """Keep a first page, durably, without looking anything up before. Raises NotBegun."""
-    if not commit_insert_while_open(database, _new_row(start, _storable(page))):
+    """Keep a first page, durably, without looking anything up before. Raises NotBegun; also if files came."""
+    if page.files is not None or not commit_insert_while_open(database, _new_row(start, _storable(page))):
         raise NotBegun
     return Saving.SAVED
 
@@ -132,6 +133,7 @@ def _storable(page: PageAnswers) -> PageAnswers:
         unsaved=storable(page.unsaved),
         original_language=storable(page.original_language),
         translations=storable(page.translations),
+        files=page.files,
     )
 
 
@@ -139,6 +141,7 @@ def _save(connection: sa.Connection, start: Start, page: PageAnswers) -> Saving:
     row: Any = connection.execute(_DRAFT_TO_CHANGE, {"wanted": start.response_id}).one_or_none()
     if row is None:
         if insert_once(connection, _new_row(start, page)):
+            _settle_files(connection, start, page, page.answers, page.unsaved)
             return Saving.SAVED
         # Somebody else began the same response at the same moment (PostgreSQL).
         row = connection.execute(_DRAFT_TO_CHANGE, {"wanted": start.response_id}).one()
@@ -146,8 +149,15 @@ def _save(connection: sa.Connection, start: Start, page: PageAnswers) -> Saving:
         return Saving.OTHER
     if row.state is ResponseState.SUBMITTED:
         return Saving.SUBMITTED
-    connection.execute(_UPDATE, {"wanted": start.response_id, **_merged(row, page)})
+    merged = _merged(row, page)
+    connection.execute(_UPDATE, {"wanted": start.response_id, **merged})
+    _settle_files(connection, start, page, merged["answers"], merged["unsaved"])
     return Saving.SAVED
+
+
+def _settle_files(connection: sa.Connection, start: Start, page: PageAnswers, *documents: Any) -> None:
+    if page.files is not None:
+        settle_files(connection, start.response_id, page.files, *documents)
 
 
 def _is_same(row: Any, start: Start) -> bool:

@@ -101,6 +101,20 @@ class Revision(Base):
     reason: Mapped[str] = mapped_column(sa.Text)
 
 
+class ResponseFile(Base):
+    """A file that was sent with a response. Only through this row can it be asked for (see files_rows.py)."""
+
+    __tablename__ = "response_file"
+    __table_args__ = (sa.Index("ix_response_file_digest", "digest"), {"sqlite_with_rowid": False})
+
+    response_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("response.id", ondelete="CASCADE"), primary_key=True
+    )
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)  # SHA-256 of the content
+    type: Mapped[str] = mapped_column(sa.String(80))  # by its content
+    size: Mapped[int] = mapped_column(sa.BigInteger)  # bytes
+
+
 class ResumeCode(Base):
     """Finds a draft again. Only a keyed hash of the code is kept; it ends with the draft."""
 

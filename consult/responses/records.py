@@ -15,7 +15,7 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from consult.db import write_json
 from consult.responses.models import Channel, ConsentManner, ResponseState
@@ -65,12 +65,21 @@ class Start:
         return seed_of(self.response_id)
 
 
+class KeptFile(NamedTuple):
+    """A file that belongs to a response: SHA-256, type by its content, size in bytes."""
+
+    digest: str
+    type: str
+    size: int
+
+
 @dataclass(frozen=True, slots=True)
 class PageAnswers:
     """One page as it was sent. What is in ``asked`` and not in ``answers`` was cleared.
 
     ``unsaved``: raw input by question key that is not valid (yet), kept to be shown again. ``goes_on_at``:
-    key of the page where the person goes on.
+    key of the page where the person goes on. ``files``: what was kept of those that came with the page; None
+    where none could come.
     """
 
     language: str
@@ -80,6 +89,7 @@ class PageAnswers:
     unsaved: Mapping[str, Any] = field(default_factory=dict)
     original_language: Mapping[str, str] = field(default_factory=dict)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    files: tuple[KeptFile, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

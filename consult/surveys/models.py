@@ -53,6 +53,7 @@ class Survey(Base):
     opened_on: Mapped[dt.date | None]
     closed_on: Mapped[dt.date | None]
     answers_locked: Mapped[bool] = mapped_column(default=False)  # collectors can no longer correct
+    takes_files: Mapped[bool] = mapped_column(default=False)  # from respondents, online
 
     organisation: Mapped[Organisation] = relationship()
     current_version: Mapped[Version | None] = relationship(foreign_keys=[current_version_id])

@@ -166,6 +166,7 @@ def upgrade() -> None:
         sa.Column("opened_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("answers_locked", sa.Boolean(), nullable=False),
+        sa.Column("takes_files", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "state != 'open' or current_version_id is not null", name=op.f("ck_survey_open_has_version")
         ),
@@ -310,6 +311,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("version_id", name=op.f("pk_xform")),
     )
     op.create_table(
+        "response_file",
+        sa.Column("response_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("type", sa.String(length=80), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["response_id"], ["response.id"], name=op.f("fk_response_file_response_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("response_id", "digest", name=op.f("pk_response_file")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_response_file_digest", "response_file", ["digest"], unique=False)
+    op.create_table(
         "resume_code",
         sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("response_id", sa.Uuid(), nullable=False),
@@ -350,6 +364,8 @@ def downgrade() -> None:
         op.drop_constraint("fk_survey_current_version_id", "survey", type_="foreignkey")
     op.drop_table("revision")
     op.drop_table("resume_code")
+    op.drop_index("ix_response_file_digest", table_name="response_file")
+    op.drop_table("response_file")
     op.drop_table("xform")
     op.drop_index("ix_response_survey_state", table_name="response")
     op.drop_index("ix_response_collector", table_name="response")

@@ -135,6 +135,15 @@ def test_what_an_interrupted_put_left_is_forgotten_after_a_day(store: FileStore)
     assert len(list(store.every())) == 1
 
 
+def test_old_files_no_longer_tell_when_they_came(store: FileStore) -> None:
+    store.put(b"a picture", limit=100)
+    store.forget_times(before=time.time() - 3600)
+    assert [kept.put_at > 0 for kept in store.every()] == [True]
+    store.forget_times(before=time.time() + 1)
+
+    assert [kept.put_at for kept in store.every()] == [0]
+
+
 def test_store_that_can_be_written_is_ready_and_stays_empty(store: FileStore) -> None:
     store.check()
 
