@@ -14,12 +14,13 @@ from consult.accounts.models import Organisation, Role
 from consult.authoring import service
 from consult.authoring.cards import cards
 from consult.authoring.forms import UploadForm, options
-from consult.http import now, session, settings
+from consult.http import database, now, session, settings
 from consult.i18n import gettext
 from consult.questionnaires.findings import Finding
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import read_xlsform, write_xlsform
 from consult.surveys import service as surveys
+from consult.surveys import xforms
 from consult.surveys.models import STATE_NAMES, Survey
 
 blueprint = Blueprint("authoring", __name__, template_folder="templates")
@@ -92,6 +93,15 @@ def download(survey: str) -> Response:
     return response
 
 
+@blueprint.get("/surveys/<survey>/form.xml")
+def xform(survey: str) -> Response:
+    """The published version as ODK Collect and Enketo take it."""
+    found = xforms.xform_of(session(), named_survey(survey).current_version_id) or abort(404)
+    response = Response(found.xml, content_type="text/xml; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{survey}.xml"'
+    return response
+
+
 @blueprint.get("/surveys/<survey>/")
 def survey(survey: str) -> str:
     """One survey at a glance: where it stands, what to do next."""
@@ -112,12 +122,16 @@ def survey(survey: str) -> str:
 @blueprint.post("/surveys/<survey>/publish")
 def publish(survey: str) -> Redirect:
     """Make the draft the next version."""
+    # First of all: it takes a second, in which nobody else could store.
+    worked = _worked_out(survey)
     try:
         version = surveys.publish_draft(session(), named_survey(survey), actor().person, now())
     except surveys.SurveyError:
         flash(gettext("There is nothing to publish yet. Upload a questionnaire first."), "error")
     else:
         flash(gettext("Version %(number)s is published.", number=version.number))
+        if worked is not None and not xforms.keep_xform(session(), version, worked) and worked.finding:
+            flash(str(worked.finding.message), "warning")
     return redirect(url_for(".survey", survey=survey))
 
 
@@ -151,6 +165,14 @@ def lock(survey: str) -> Redirect:
     else:
         flash(gettext("Collectors can correct their own entries again."))
     return redirect(url_for(".survey", survey=survey))
+
+
+def _worked_out(slug: str) -> xforms.Worked | None:
+    """The XForm of what is about to be published, if it needs one."""
+    with database().read() as unit:
+        of = surveys.survey_by_slug(unit, slug)
+        draft = xforms.draft_to_convert(unit, of) if of else None
+    return xforms.work_out(draft) if draft else None
 
 
 def _organisations() -> list[Organisation]:

@@ -20,6 +20,7 @@ from consult.questionnaires.texts import missing, texts
 from consult.responses.models import Response, ResponseState
 from consult.surveys.models import STATE_NAMES, Assignment, Session, Survey, SurveyState
 from consult.surveys.service import surveys_of
+from consult.surveys.xforms import has_xform
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Overview:
     submitted: int
     drafts: int
     has_unpublished_changes: bool
+    has_xform: bool
 
 
 def survey_rows(
@@ -108,6 +110,7 @@ def survey_overview(session: DatabaseSession, survey: Survey) -> Overview:
         drafts=counts.get(ResponseState.DRAFT, 0),
         has_unpublished_changes=survey.draft is not None
         and (current is None or current.digest != digest(survey.draft)),
+        has_xform=has_xform(session, survey.current_version_id),
     )
 
 

@@ -13,7 +13,7 @@ from consult.cli import Commands
         "check": "survey_form",
         "evaluate": "survey_form",
         "import": "survey_store:import_",
-        "export": "survey_store",
+        "export": "survey_export",
         "open": "survey_store:open_",
         "close": "survey_store",
     },

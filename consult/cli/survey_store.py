@@ -1,4 +1,4 @@
-"""``consult survey import|export|open|close``: surveys in the database."""
+"""``consult survey import|open|close``: surveys in the database."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ import click
 from sqlalchemy.orm import Session
 
 from consult.accounts.service import organisation_by_slug
-from consult.cli.files import written_whole
 from consult.cli.findings import FORM, as_document, echo_count, echo_findings, echo_json, read_form
 from consult.cli.language import language_option
 from consult.cli.storage import unit_of_work
 from consult.i18n import gettext, lazy_gettext
-from consult.questionnaires.document import from_document
+from consult.questionnaires.findings import Finding
 from consult.questionnaires.specification import Questionnaire
-from consult.questionnaires.xlsform import write_xlsform
 from consult.surveys.models import Survey
 from consult.surveys.service import (
     SurveyError,
@@ -27,6 +25,7 @@ from consult.surveys.service import (
     publish_draft,
     survey_by_slug,
 )
+from consult.surveys.xforms import draft_to_convert, keep_xform, work_out
 
 _PROBLEMS = {
     "slug_invalid": lazy_gettext("The name may have small letters, digits and - only, at most 64."),
@@ -54,7 +53,8 @@ def import_(file: Path, organisation: str, slug: str | None, publish: bool, is_j
             echo_count(reading)
         sys.exit(1)
     with unit_of_work() as session:
-        name, version = _import(session, reading.questionnaire, organisation, slug, publish)
+        name = _import(session, reading.questionnaire, organisation, slug)
+    version = _publish(name, reading.findings) if publish else None
     if is_json:
         echo_json({**as_document(reading), "survey": name, "version": version})
         return
@@ -65,23 +65,6 @@ def import_(file: Path, organisation: str, slug: str | None, publish: bool, is_j
         click.echo(gettext("%(survey)s is published as version %(version)s.", survey=name, version=version))
 
 
-@click.command()
-@click.argument("slug")
-@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
-@language_option
-def export(slug: str, file: Path) -> None:
-    """Write a survey's draft, or else its published version, as an XLSForm workbook."""
-    with unit_of_work() as session:
-        survey = _survey(session, slug)
-        published = survey.current_version.specification if survey.current_version else None
-        document = survey.draft or published
-    if document is None:
-        raise click.ClickException(gettext("The survey has no questions yet."))
-    with written_whole(file) as opened:
-        opened.write(write_xlsform(from_document(document)))
-    click.echo(str(file))
-
-
 @click.command("open")
 @click.argument("slug")
 @language_option
@@ -89,7 +72,7 @@ def open_(slug: str) -> None:
     """Let a survey take answers."""
     with unit_of_work() as session:
         try:
-            open_survey(session, _survey(session, slug), _today())
+            open_survey(session, named_survey(session, slug), _today())
         except SurveyError as problem:
             raise _said(problem) from None
     click.echo(gettext("%(survey)s is open.", survey=slug))
@@ -101,27 +84,39 @@ def open_(slug: str) -> None:
 def close(slug: str) -> None:
     """End a survey: it takes no more answers, and keeps those it has."""
     with unit_of_work() as session:
-        close_survey(session, _survey(session, slug), _today())
+        close_survey(session, named_survey(session, slug), _today())
     click.echo(gettext("%(survey)s is closed.", survey=slug))
 
 
-def _import(
-    session: Session, questionnaire: Questionnaire, organisation: str, slug: str | None, is_published: bool
-) -> tuple[str, int | None]:
-    """The survey's slug, and the number of the version it was published as."""
+def _import(session: Session, questionnaire: Questionnaire, organisation: str, slug: str | None) -> str:
+    """The survey's slug."""
     owner = organisation_by_slug(session, organisation)
     if owner is None:
         raise click.ClickException(gettext("There is no organisation “%(slug)s”.", slug=organisation))
     try:
-        survey = import_questionnaire(session, owner, questionnaire, slug)
-        if not is_published:
-            return survey.slug, None
-        return survey.slug, publish_draft(session, survey, None, dt.datetime.now(dt.UTC)).number
+        return import_questionnaire(session, owner, questionnaire, slug).slug
     except SurveyError as problem:
         raise _said(problem) from None
 
 
-def _survey(session: Session, slug: str) -> Survey:
+def _publish(slug: str, findings: list[Finding]) -> int:
+    """The number of the version; what keeps it from ODK Collect is added to ``findings``."""
+    with unit_of_work() as session:
+        draft = draft_to_convert(session, named_survey(session, slug))
+    worked = work_out(draft) if draft else None
+    with unit_of_work() as session:
+        try:
+            version = publish_draft(session, named_survey(session, slug), None, dt.datetime.now(dt.UTC))
+        except SurveyError as problem:
+            raise _said(problem) from None
+        if worked is not None:
+            keep_xform(session, version, worked)
+            findings += [worked.finding] if worked.finding else []
+        return version.number
+
+
+def named_survey(session: Session, slug: str) -> Survey:
+    """The survey with this address. Raises click.ClickException."""
     survey = survey_by_slug(session, slug)
     if survey is None:
         raise click.ClickException(gettext("There is no survey “%(slug)s”.", slug=slug))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.data.sources import ITEMSETS
 from consult.questionnaires.findings import Finding, Message, Place, warning
 from consult.questionnaires.specification import Group
 from consult.questionnaires.xlsform.fitted_cells import fit_logic, fit_question
@@ -23,8 +24,11 @@ _ROOT = "data"
 """What the converter calls the whole form, unless the settings have a name for it."""
 
 
-def fit(form: WrittenForm) -> list[Finding]:
-    """Change the cells of a form so that other programs take it; what they cannot do, as warnings."""
+def fit(form: WrittenForm, *, has_itemsets: bool = False) -> list[Finding]:
+    """Change the cells of a form so that other programs take it; what they cannot do, as warnings.
+
+    ``has_itemsets``: whether the workbook has the sheet external_choices.
+    """
     remarks: list[Finding] = []
     fit_own_columns(form, remarks)
     for number, row in enumerate(form.survey, start=2):
@@ -32,6 +36,9 @@ def fit(form: WrittenForm) -> list[Finding]:
         fit_logic(row.cells)
         if isinstance(row.subject, Question):
             _fit_label(form, row.cells, row.subject)
+            if row.subject.source == ITEMSETS and not has_itemsets:
+                row.cells["type"] = "text"
+                remarks.append(_left_out(place, _l("“%(name)s” is typed there.", name=row.subject.key)))
             for message in (*fit_question(row.cells, row.subject), *fit_parameters(row.cells, row.subject)):
                 remarks.append(_left_out(place, message))
     _fit_tables(form, remarks)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from consult.expressions.tables import Table
+from consult.questionnaires.data.sources import ITEMSETS
 from consult.questionnaires.findings import Finding
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import kept
 from consult.questionnaires.xlsform.fitting import fit
 from consult.questionnaires.xlsform.written_rows import Cells, WrittenForm, write_rows
 from consult.questionnaires.xlsform.written_workbook import write_workbook
+
+_NO_TABLES: Mapping[str, Table] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +26,30 @@ class Export:
     remarks: tuple[Finding, ...]
 
 
-def export_xlsform(questionnaire: Questionnaire) -> Export:
-    """An .xlsx workbook with the sheets survey, choices and settings, and consult where it is needed.
+def export_xlsform(questionnaire: Questionnaire, tables: Mapping[str, Table] = _NO_TABLES) -> Export:
+    """An .xlsx workbook with the sheets survey, choices and settings, and others where they are needed.
 
+    ``tables``: lists beside the form, by file name; itemsets.csv becomes the sheet external_choices.
     Raises ValueError for a text longer than a cell can hold (32,767 characters).
     """
     form = write_rows(questionnaire)
+    outside = _external_choices(tables.get(ITEMSETS))
     wanted = _cells(form)
-    remarks = fit(form)
+    remarks = fit(form, has_itemsets=bool(outside))
     written = {name: [_filled(row) for row in rows] for name, rows in _cells(form).items()}
     aside = kept.kept_rows(wanted, written)
-    sheets = written | ({kept.SHEET: aside} if aside else {})
+    beside = {"external_choices": outside, kept.SHEET: aside}
+    sheets = written | {name: rows for name, rows in beside.items() if rows}
     return Export(write_workbook(sheets, _always(form)), tuple(remarks))
 
 
 def write_xlsform(questionnaire: Questionnaire) -> bytes:
     """The workbook of :func:`export_xlsform` alone."""
     return export_xlsform(questionnaire).workbook
+
+
+def _external_choices(table: Table | None) -> list[Cells]:
+    return [] if table is None else [_filled(dict(table.record(row))) for row in range(len(table))]
 
 
 def _cells(form: WrittenForm) -> dict[str, list[Cells]]:

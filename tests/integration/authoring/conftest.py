@@ -9,6 +9,7 @@ import pytest
 
 from consult.accounts.models import Role
 from consult.db import Database
+from consult.questionnaires import xform
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import write_xlsform
 from consult.settings import Settings
@@ -48,6 +49,16 @@ class Authoring:
 
 
 @pytest.fixture
-def authoring(settings: Settings, database: Database) -> Authoring:
+def quick_converter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publishing without the second that the converter of the field takes: test_xform.py has the real one."""
+    monkeypatch.setattr(xform, "convert_workbook", lambda _workbook: xform.XForm("<h:html/>"))
+
+
+@pytest.fixture
+def authoring(quick_converter: None, settings: Settings, database: Database) -> Authoring:
+    return office_of_ana(settings, database)
+
+
+def office_of_ana(settings: Settings, database: Database) -> Authoring:
     office = Office(settings, database)
     return Authoring(office, office.browser(office.person("ana", Role.STAFF)))

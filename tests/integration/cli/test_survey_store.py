@@ -138,7 +138,7 @@ def test_export_gives_back_what_was_imported(environment: dict[str, str], form: 
     assert run(environment, "export", "round-table", target).exit_code == 0
     again = read_xlsform(target.read_bytes(), "out.xlsx").questionnaire
     assert again == read_xlsform(form.read_bytes(), form.name).questionnaire
-    assert load_workbook(target).sheetnames == ["survey", "choices", "settings"]
+    assert load_workbook(target).sheetnames == ["survey", "choices", "settings", "consult"]
 
 
 def test_export_to_where_nothing_can_be_written_is_said(environment: dict[str, str], form: Path) -> None:
