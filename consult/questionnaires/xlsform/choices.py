@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.xlsform.logic import Logic, is_yes
@@ -19,8 +20,14 @@ class ChoiceLists:
     """All lists of a form, and what the survey asks of them."""
 
     def __init__(
-        self, table: Table | None, logic: Logic, spelling: Spelling, findings: list[Finding]
+        self,
+        table: Table | None,
+        logic: Logic,
+        spelling: Spelling,
+        findings: list[Finding],
+        language: str,
     ) -> None:
+        self._language = language
         self._gathered: dict[str, dict[str, Choice]] = {}
         self._offered = 0
         self.places: dict[str, Place] = {}
@@ -88,9 +95,10 @@ class ChoiceLists:
             return
         for place in record.media():
             self._findings.append(media_later(place))
+        label = self._logic.texts(record, "label")
         choice = Choice(
             key,
-            self._logic.texts(record, "label"),
+            label or Localized({self._language: key}),
             record.own_columns(),
             is_exclusive=is_yes(record.text("exclusive")),
         )
@@ -100,7 +108,7 @@ class ChoiceLists:
             return
         choices[key] = choice
         self.places[f"choice:{name}:{key}"] = record.place("name")
-        if not choice.label:
+        if not label:
             self._unnamed.setdefault(name, []).append(record.place("label"))
 
     def _check_use(self, list_name: str, kind: str) -> None:
@@ -108,10 +116,10 @@ class ChoiceLists:
             self._reported.add((list_name, "label"))
             for place in self._unnamed.get(list_name, ()):
                 self._findings.append(
-                    error(
+                    warning(
                         "choice_without_label",
                         place,
-                        _l("The choice has no label."),
+                        _l("The choice has no label, so its name is shown."),
                         _l("Write what people will read into the column label."),
                     )
                 )

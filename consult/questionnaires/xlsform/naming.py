@@ -17,7 +17,7 @@ from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.xlsform.logic import is_yes
 from consult.questionnaires.xlsform.repairs import clean_code, mend_holes
 from consult.questionnaires.xlsform.row_types import METADATA, OTHER_METADATA, RowType, read_type
-from consult.questionnaires.xlsform.sheets import Row
+from consult.questionnaires.xlsform.sheets import Row, letter
 from consult.questionnaires.xlsform.tables import Record, Table
 
 NAME = re.compile(r"[^\W\d][\w.-]{0,199}")
@@ -152,7 +152,9 @@ class _References:
 
     def follow(self, row: Row, table: Table) -> Row:
         cells = {
-            column: self._followed(cell, row, Place(table.name, row.number), table) if "{" in cell else cell
+            column: self._followed(cell, row, Place(table.name, row.number, letter(column)), table)
+            if "{" in cell
+            else cell
             for column, cell in row.cells.items()
         }
         return replace(row, cells=cells)
@@ -190,7 +192,7 @@ class _References:
 
 
 def _nearness(row: int, scope: tuple[int, ...], named: _Named) -> tuple[bool, int, bool]:
-    """The row itself; else the more groups around both the nearer, and not inside another group if possible."""
+    """The row itself; else the more groups around both the nearer, and outside other groups if possible."""
     shared = sum(own == other for own, other in zip(scope, named.scope, strict=False))
     return row == named.row, shared, shared == len(named.scope)
 

@@ -86,10 +86,10 @@ def _read(
     logic = Logic(spelling, findings)
     drop_remarks(survey, findings)
     give_names(survey, tables.get("choices"), findings)
-    lists = ChoiceLists(tables.get("choices"), logic, spelling, findings)
-    reader = SurveyReader(RowReader(lists, logic, findings), spelling, findings)
+    lists = ChoiceLists(tables.get("choices"), logic, spelling, findings, languages[0])
+    reader = SurveyReader(RowReader(lists, logic, findings, languages[0]), spelling, findings)
     items = reader.read(survey) if survey.require("type") else ()
-    logic.check(reader.names.keys())
+    logic.check(reader.names.keys() | reader.groups.keys())
     questionnaire = Questionnaire(
         about.key,
         about.title,

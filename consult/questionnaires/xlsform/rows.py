@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from consult.expressions import Expression
+from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.data.sources import ITEMSETS, UNREADABLE, SearchError, read_search
 from consult.questionnaires.findings import Finding, Place, error, warning
@@ -27,10 +29,11 @@ _ASKED_IF_LABELLED = {"phonenumber": "phone", "email": "email"}
 class RowReader:
     """Makes questions and groups out of rows; findings go to ``findings``."""
 
-    def __init__(self, lists: ChoiceLists, logic: Logic, findings: list[Finding]) -> None:
+    def __init__(self, lists: ChoiceLists, logic: Logic, findings: list[Finding], language: str) -> None:
         self._lists = lists
         self._logic = logic
         self._findings = findings
+        self._language = language
 
     def question(self, record: Record, type_: RowType, key: str) -> Question:
         """The question of this row, whatever is wrong with it."""
@@ -65,10 +68,9 @@ class RowReader:
             parameters=self._parameters(record, kind) | ({"type": type_.kind} if kind == "metadata" else {}),
             extra=record.own_columns(),
         )
-        self._check(record, question)
-        return question
+        return self._checked(record, question)
 
-    def group(self, record: Record, key: str) -> Group:
+    def group(self, record: Record, key: str, *, is_repeat: bool = False) -> Group:
         """The head of a group; its items come later."""
         for place in record.media():
             self._findings.append(media_later(place))
@@ -78,6 +80,8 @@ class RowReader:
             self._logic.texts(record, "hint"),
             self._logic.expression(record, "relevant"),
             tuple(record.text("appearance").split()),
+            is_repeat=is_repeat,
+            repeat_count=self._logic.expression(record, "repeat_count") if is_repeat else None,
             extra=record.own_columns(),
         )
 
@@ -167,18 +171,7 @@ class RowReader:
                 )
             )
 
-    def _check(self, record: Record, question: Question) -> None:
-        # A select that shows only the labels of its choices is the head of a grid.
-        is_head = bool(question.list_name) and "label" in question.appearance
-        if kind_of(question).is_shown and not (question.label or question.hint or is_head):
-            self._findings.append(
-                error(
-                    "label_missing",
-                    record.place("label"),
-                    _l("“%(name)s” has no label.", name=question.key),
-                    _l("Write what people will read into the column label."),
-                )
-            )
+    def _checked(self, record: Record, question: Question) -> Question:
         if question.kind == "calculate" and not record.text("calculation") and question.default is None:
             self._findings.append(
                 error(
@@ -188,3 +181,18 @@ class RowReader:
                     _l("Write an expression into the column calculation, or use the type hidden."),
                 )
             )
+        # A select that shows only the labels of its choices is the head of a grid.
+        is_head = bool(question.list_name) and "label" in question.appearance
+        is_said = question.label or question.hint or question.media or is_head
+        if is_said or not kind_of(question).is_shown:
+            return question
+        shown = question.key.replace("_", " ").strip() or question.key
+        self._findings.append(
+            warning(
+                "label_missing",
+                record.place("label"),
+                _l("“%(name)s” has no label, so its name is shown.", name=question.key),
+                _l("Write what people will read into the column label."),
+            )
+        )
+        return replace(question, label=Localized({self._language: shown}))

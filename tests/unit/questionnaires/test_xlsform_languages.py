@@ -163,9 +163,8 @@ def test_misspelled_column_comes_with_the_right_spelling() -> None:
     assert (place(found), str(found.remedy)) == ("survey D1", "Did you mean “appearance”?")
 
 
-@pytest.mark.parametrize("header", ["type | label::en", "name | label::en"])
-def test_missing_column_is_found(header: str) -> None:
-    assert errors(read(survey("text | A", header=header))) == ["column_missing"]
+def test_missing_column_is_found() -> None:
+    assert errors(read(survey("a | A", header="name | label::en"))) == ["column_missing"]
 
 
 @pytest.mark.parametrize(

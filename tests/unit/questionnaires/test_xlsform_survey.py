@@ -60,9 +60,9 @@ def test_other_text_can_be_referred_to() -> None:
     assert "b" in questionnaire(form).questions
 
 
-def test_other_text_needs_its_name_for_itself() -> None:
-    form = survey("select_one yn or_other | a | A", "text | a_other | Which?") + CHOICES
-    assert place(finding(read(form), "name_duplicate")) == "survey B3"
+def test_question_with_the_name_of_an_other_text_is_renamed() -> None:
+    made = questionnaire(survey("select_one yn or_other | a | A", "text | a_other | Which?") + CHOICES)
+    assert list(made.questions) == ["a", "a_other_2"]
 
 
 @pytest.mark.parametrize(
@@ -124,28 +124,16 @@ def test_unknown_type_comes_with_the_likeliest_spelling() -> None:
     assert (place(found), str(found.remedy)) == ("survey A2", "Did you mean “text”?")
 
 
-@pytest.mark.parametrize("name", ["1st", "my name", "a/b", "é?", "-a"])
-def test_unusable_name_is_found(name: str) -> None:
-    assert place(finding(read(survey(f"text | {name} | A")), "name_unusable")) == "survey B2"
-
-
 @pytest.mark.parametrize("name", ["a", "_a", "A-b.c", "prénom", "اسم"])
 def test_usable_name_is_kept(name: str) -> None:
     assert list(questionnaire(survey(f"text | {name} | A")).questions) == [name]
 
 
-def test_question_without_a_name_is_found() -> None:
-    assert place(finding(read(survey("text | | A")), "name_missing")) == "survey B2"
-
-
-def test_second_question_of_a_name_is_found_with_the_row_of_the_first() -> None:
-    found = finding(read(survey("text | a | A", "text | b | B", "integer | a | C")), "name_duplicate")
-    assert place(found) == "survey B4"
-    assert "row 2" in str(found.message)
-
-
-def test_question_without_a_label_is_found() -> None:
-    assert place(finding(read(survey("text | a")), "label_missing")) == "survey C2"
+def test_question_without_a_label_shows_its_name_with_a_warning() -> None:
+    reading = read(survey("text | first_name"))
+    assert (place(finding(reading, "label_missing")), errors(reading)) == ("survey C2", [])
+    assert reading.questionnaire is not None
+    assert reading.questionnaire.questions["first_name"].label == {"en": "first name"}
 
 
 def test_hint_is_enough_to_be_read() -> None:
@@ -158,8 +146,8 @@ def test_calculation_without_an_expression_is_found() -> None:
 
 
 def test_all_findings_come_at_once() -> None:
-    reading = read(survey("txt | a | A", "text | 1 | B", "text | c | C | ${d} = 1", "end_group"))
-    assert errors(reading) == ["type_unknown", "name_unusable", "expression_unknown_name", "group_not_open"]
+    reading = read(survey("txt | a | A", "select_one x | b | B", "text | c | C | ${d} = 1", "end_group"))
+    assert errors(reading) == ["type_unknown", "list_missing", "expression_unknown_name", "group_not_open"]
 
 
 def test_row_with_a_label_but_no_type_is_found() -> None:
