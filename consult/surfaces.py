@@ -37,12 +37,21 @@ OFFICE_BODY = 12 * 1024 * 1024
 
 PUBLIC_ASSETS = {
     "public.css": ("css/base.css", "css/questions.css", "css/public.css"),
-    "public.js": ("js/expressions.js", "js/skip-logic.js", "js/choices.js", "js/place.js"),
+    "public.js": (
+        "js/expressions.js",
+        "js/expression-functions.js",
+        "js/skip-logic.js",
+        "js/choices.js",
+        "js/place.js",
+    ),
+    "rare-functions.js": ("js/expression-extras.js",),
 }
 OFFICE_ASSETS = {
+    "rare-functions.js": ("js/expression-extras.js",),
     "office.css": ("css/base.css", "css/questions.css", "css/office.css", "css/survey.css", "css/report.css"),
     "office.js": (
         "js/expressions.js",
+        "js/expression-functions.js",
         "js/skip-logic.js",
         "js/choices.js",
         "js/copy.js",

@@ -9,11 +9,13 @@ from typing import Any
 
 from consult.expressions import patterns
 from consult.expressions.context import Context
-from consult.expressions.dates import alike
 from consult.expressions.functions import CONTEXTUAL, PLAIN
 from consult.expressions.lookups import is_lookup, lookup
 from consult.expressions.paths import filtered, path, union
 from consult.expressions.values import NAN, Value, number, text, truth
+
+NEARLY = 1e-12
+"""Numbers so close are equal, as in JavaRosa: 0.1 + 0.2 = 0.3."""
 
 Tree = list[Any]
 Closure = Callable[[Context], Value]
@@ -141,7 +143,8 @@ def _equal(a: Value, b: Value, negated: bool) -> bool:
         return (truth(a) == truth(b)) is not negated
     if isinstance(a, str) and isinstance(b, str):
         return (a == b) is not negated
-    return (number(a) == number(b)) is not negated
+    left, right = number(a), number(b)
+    return (left == right or abs(left - right) < NEARLY) is not negated
 
 
 _ORDERS: dict[str, Callable[[float, float], bool]] = {
@@ -169,8 +172,6 @@ def _ordered(a: Value, b: Value, holds: Callable[[float, float], bool]) -> bool:
         return any(_ordered(node.text, b, holds) for node in a)
     if isinstance(b, list):
         return any(_ordered(a, node.text, holds) for node in b)
-    if isinstance(a, str) and isinstance(b, str):
-        a, b = alike(a, b)
     return holds(number(a), number(b))
 
 

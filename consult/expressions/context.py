@@ -93,6 +93,10 @@ class Context:
         """The label of a choice of question ``key``; the code itself where labels are not known."""
         return code
 
+    def itext(self, name: str) -> str:
+        """A translated text of the form by its name (``list-0``: the first choice of a list)."""
+        return name
+
     def table(self, name: str) -> Table | None:  # noqa: ARG002 - the interface
         """The table beside the form that is called ``name``; None where there is none."""
         return None

@@ -1,8 +1,8 @@
 """Dates as texts and as numbers of days.
 
-Decided once, where the engines in the field differ: a date is a whole number of days since 1970-01-01,
-whatever the time zone; a date with time is that instant in days and their fraction, in UTC. One that
-says no zone is taken as UTC. A date with time is shown in the zone it is written in.
+Decided once, where the engines in the field differ: as a number a date counts whole days since 1970-01-01,
+whatever the time zone, and so does a date with time: the day that is written there. Only decimal-date-time()
+knows the fraction of a day: of the instant, in UTC; what says no zone is then in that of the context.
 """
 
 from __future__ import annotations
@@ -26,13 +26,17 @@ _DAY = timedelta(days=1)
 
 
 def days_of(written: str) -> float:
-    """``"1970-01-03"`` → 2.0; NaN if ``written`` is neither a date nor a date with time."""
+    """``"1970-01-03"`` and ``"1970-01-03T10:00:00-05:00"`` → 2.0, the day as it is written; NaN of others."""
     if len(written) < 8 or written[4] != "-":
         return math.nan
+    day = _date(written) or _moment(written)
+    return math.nan if day is None else float(day.toordinal() - _EPOCH)
+
+
+def instant_of(written: str, zone: tzinfo | None) -> float:
+    """Days and their fraction since 1970-01-01 in UTC; what says no zone is in ``zone``. NaN of others."""
     day = _date(written)
-    if day is not None:
-        return float(day.toordinal() - _EPOCH)
-    moment = _moment(written)
+    moment = datetime(day.year, day.month, day.day, tzinfo=zone) if day else _moment(written, zone)
     return math.nan if moment is None else (moment - _START) / _DAY
 
 
@@ -51,14 +55,16 @@ def _date(written: str) -> date | None:
         return None
 
 
-def _moment(written: str) -> datetime | None:
-    """A date with time, to the millisecond."""
+def _moment(written: str, zone: tzinfo | None = UTC) -> datetime | None:
+    """A date with time, to the millisecond; in ``zone`` if it says none."""
     match = _MOMENT.fullmatch(written)
     day = _date(match[1]) if match else None
     if match is None or day is None:
         return None
-    _, hours, minutes, seconds, zone = match.groups()
-    midnight = datetime(day.year, day.month, day.day, tzinfo=timezone(timedelta(minutes=_ahead(zone))))
+    _, hours, minutes, seconds, said = match.groups()
+    if said:
+        zone = timezone(timedelta(minutes=_ahead(said)))
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
     try:
         return midnight + timedelta(milliseconds=_milliseconds(hours, minutes, seconds))
     except OverflowError:
@@ -75,13 +81,6 @@ def _ahead(zone: str | None) -> int:
         return 0
     minutes = int(zone[1:3]) * 60 + int(zone[-2:])
     return -minutes if zone[0] == "-" else minutes
-
-
-def alike(a: str, b: str) -> tuple[str, str]:
-    """Two texts to be compared: of a date beside a date with time, both become dates (as in ODK Collect)."""
-    if len(a) == len(b) or a[4:5] != "-" or b[4:5] != "-":
-        return a, b
-    return date_in(a) or a, date_in(b) or b
 
 
 def date_in(written: str) -> str:
@@ -114,7 +113,7 @@ def moment_after(days: float, zone: tzinfo | None) -> str:
 
 def moment_in(written: str, zone: tzinfo | None) -> str | None:
     """A date with time, the same instant in ``zone``; None if it is none, "" if it leaves the calendar."""
-    moment = _moment(written)
+    moment = _moment(written, zone)
     try:
         return None if moment is None else moment.astimezone(zone).isoformat(timespec="milliseconds")
     except (ValueError, OverflowError):

@@ -148,6 +148,8 @@ class _Parser:
         signatures.check_arguments(name.text, arguments, name.offset)
         if not arguments and name.text in signatures.OF_OWN_VALUE:
             arguments.append(["."])
+        if name.text == "choice-label":
+            return ["f", "jr:choice-name", arguments[1], signatures.question_named(arguments[0], name.offset)]
         return ["f", name.text, *arguments]
 
     def path(self, start: Any) -> Tree:

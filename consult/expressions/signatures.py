@@ -56,6 +56,7 @@ SIGNATURES: Mapping[str, tuple[int, int]] = MappingProxyType(
         "base64-encode": (1, 1),
         "base64-decode": (1, 1),
         "version": (0, 0),
+        "jr:itext": (1, 1),
     }
     # numbers
     | {
@@ -106,6 +107,38 @@ SIGNATURES: Mapping[str, tuple[int, int]] = MappingProxyType(
         "current": (0, 0),
         "indexed-repeat": (3, 7),
         "index": (0, 1),
+        "randomize": (1, 2),
+    }
+    # places
+    | {
+        "area": (1, MANY),
+        "enclosed-area": (1, MANY),
+        "distance": (1, MANY),
+        "distance-between": (2, 2),
+        "geofence": (2, 2),
+        "short-geopoint": (1, 1),
+    }
+    # what one product added
+    | {
+        "lower": (1, 1),
+        "upper": (1, 1),
+        "empty": (1, 1),
+        "linebreak": (0, 0),
+        "item-at": (3, 3),
+        "item-index": (3, 3),
+        "item-present": (3, 3),
+        "count-items": (2, 2),
+        "de-duplicate": (2, 2),
+        "format-number": (1, 1),
+        "choice-label": (2, 2),
+        "duration": (0, 1),
+        "device-info": (0, 0),
+        "phone-call-log": (0, 0),
+        "phone-call-duration": (0, 0),
+        "collect-is-phone-app": (0, 0),
+        "username": (0, 0),
+        "caseid": (0, 0),
+        "property": (1, 1),
     }
     # tables beside the form
     | {
@@ -120,30 +153,32 @@ OF_OWN_VALUE = frozenset(("string", "string-length", "normalize-space", "number"
 OF_LISTS = frozenset(("count", "count-non-empty", "sum", "position", "name", "local-name"))
 """These are about lists of answers: a text or number written out in their place is a slip."""
 
-_LATER = frozenset(
+_REFUSED = frozenset(
     (
-        "jr:itext",
-        "randomize",
-        "property",
-        "area",
-        "distance",
-        "enclosed-area",
-        "geofence",
+        # of one product: what they mean depends on how that product walks through a repeat
+        *("join-if", "sum-if", "count-if", "min-if", "max-if", "mean-if"),
+        *("rank-index", "rank-value", "rank-index-if", "relevant", "hash", "plug-in-metadata"),
+        # of a device or an account that a survey in the browser does not have
+        *("extract-signed", "geo-scatter", "pulldata-geo", "custom-phone-call", "device-phone-number"),
+        # of health trackers
+        *("add-date", "difference-in-days", "difference-in-weeks", "difference-in-months"),
+        *("difference-in-years", "parse-timestamp-to-date", "to-bikram-sambat", "z-score"),
+        "cht:extension-lib",
     )
 )
-"""Functions of the standard that need what questionnaires here do not have yet."""
+"""Functions of other products, refused by name."""
 
 
 def look_up(name: str, offset: int = 0) -> tuple[int, int]:
     """Fewest and most arguments of a function; ExpressionError, with the likeliest spelling, if unknown."""
     if name in SIGNATURES:
         return SIGNATURES[name]
-    if name in _LATER:
+    if name in _REFUSED or name.startswith("cht:"):
         raise ExpressionError(
-            _l("The function “%(name)s” cannot be used yet.", name=name),
+            _l("The function “%(name)s” belongs to one other product.", name=name),
             "unsupported",
             offset,
-            _l("Ask without it, or take the question out."),
+            _l("Work it out with functions of the XLSForm standard, or take the question out."),
         )
     near = get_close_matches(name.lower(), SIGNATURES, n=1, cutoff=0.6)
     remedy = _l("Did you mean “%(name)s”?", name=near[0]) if near else _l("Check the spelling.")
@@ -196,3 +231,15 @@ def _check_indexed(arguments: list[list[Any]], offset: int) -> None:
         offset,
         _l("Write for example indexed-repeat(${age}, ${members}, 1)."),
     )
+
+
+def question_named(tree: list[Any], offset: int = 0) -> list[Any]:
+    """``${city}`` as the name of a question, not its answer."""
+    if tree[0] != "v":
+        raise ExpressionError(
+            _l("“%(name)s” needs a question: ${name}.", name="choice-label"),
+            "argument",
+            offset,
+            _l("Refer to questions as ${name}."),
+        )
+    return ["s", tree[1]]

@@ -2,7 +2,7 @@
 
 A value is a text, a number (float; an int is welcome), a truth or a list of nodes. A date is the text
 ``2026-03-05``, a time ``09:30``, a date with time ``2026-03-05T09:30:00.000-05:00``; where a number is
-wanted, a date counts whole days since 1970-01-01 and a date with time days and their fraction, in UTC.
+wanted, both count whole days since 1970-01-01.
 The empty text stands for "not answered".
 """
 

@@ -149,7 +149,8 @@ def _logic_html(environment: Environment, logic: Logic, marks: Marks) -> Markup:
         return Markup()
     before, after = logic.json()
     data = Markup(before) + marks.hole("earlier") + Markup(after)  # noqa: S704 - escaped by json_in_html
-    html = environment.get_template("questions/logic.html").render(data=data)
+    template = environment.get_template("questions/logic.html")
+    html = template.render(data=data, has_rare_functions=logic.has_rare_functions)
     return Markup(html)  # noqa: S704 - rendered by an escaping template
 
 

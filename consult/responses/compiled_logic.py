@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consult.expressions import Expression, Template
+from consult.expressions.functions import RARE
 from consult.questionnaires.routing import Evaluation, Page
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import Question, kind_of, messages
@@ -31,6 +32,11 @@ class Logic:
     questions: Mapping[str, Mapping[str, Any]]
     earlier: tuple[str, ...]
 
+    @property
+    def has_rare_functions(self) -> bool:
+        """Whether the browser needs expression-extras.js."""
+        return _names_a_rare_function(list(self.questions.values()))
+
     def json(self) -> tuple[str, str]:
         """The data before and after the earlier answers, safe inside a ``script`` element."""
         words = [str(messages.REQUIRED_MARK), str(messages.OPTIONAL_MARK)]
@@ -43,6 +49,19 @@ class Logic:
             return "{}"
         known = {key: evaluation.frame.value(key) for key in self.earlier}
         return json_in_html({key: value for key, value in known.items() if value != "" and value == value})
+
+
+def _names_a_rare_function(entries: Any) -> bool:
+    waiting = [entries]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Mapping):
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            if part[:1] == ["f"] and part[1] in RARE:
+                return True
+            waiting.extend(part)
+    return False
 
 
 def json_in_html(value: Any) -> str:

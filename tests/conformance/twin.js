@@ -4,7 +4,9 @@
    is [name, text, [children]], "at" a list of child indexes. A value that JSON lacks is {"number": "NaN"}. */
 "use strict";
 
-require("../../consult/ui/static/js/expressions.js");
+for (const name of ["expressions", "expression-functions", "expression-extras"]) {
+  require(`../../consult/ui/static/js/${name}.js`);
+}
 const { evaluate, truth, number, text } = globalThis.consultExpressions;
 
 const built = ([name, content, children], parent) => {

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from consult.expressions.functions import choices, external, lists, moments, numbers, texts
+from consult.expressions.functions import (
+    choices,
+    dialects,
+    external,
+    geography,
+    lists,
+    moments,
+    numbers,
+    texts,
+)
 from consult.expressions.functions.table import Table
 
 PLAIN: Table = {
@@ -11,7 +20,12 @@ PLAIN: Table = {
     **choices.PLAIN,
     **moments.PLAIN,
     **lists.PLAIN,
+    **geography.PLAIN,
+    **dialects.PLAIN,
 }
+RARE = frozenset(geography.PLAIN) | frozenset(dialects.PLAIN)
+"""In the browser in a file of their own (expression-extras.js), for the pages that need it."""
+
 CONTEXTUAL: Table = {
     **texts.CONTEXTUAL,
     **numbers.CONTEXTUAL,

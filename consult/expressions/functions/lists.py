@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from consult.expressions.context import Context
 from consult.expressions.functions.table import Table
+from consult.expressions.shuffle import seed_of, shuffled
 from consult.expressions.values import NAN, Value, number, text
 
 
 def _numbers(values: tuple[Value, ...]) -> list[float]:
-    """All numbers in the arguments; NaN where one is none."""
+    """All numbers in the arguments; NaN where a text is none."""
     found: list[float] = []
     for value in values:
         if isinstance(value, list):
@@ -18,15 +19,22 @@ def _numbers(values: tuple[Value, ...]) -> list[float]:
     return found
 
 
+def _answered(values: tuple[Value, ...]) -> list[float]:
+    """All numbers in the arguments, without what is not answered."""
+    texts = [node.text for value in values if isinstance(value, list) for node in value]
+    alone = [value for value in values if not isinstance(value, list)]
+    return [number(each) for each in (*texts, *alone) if each != ""]
+
+
 def lowest(*values: Value) -> float:
-    """The smallest; NaN if one is no number or not answered, or there is none."""
-    found = _numbers(values)
+    """The smallest of what is answered; NaN if a text is no number, or nothing is answered."""
+    found = _answered(values)
     return NAN if not found or any(each != each for each in found) else min(found)
 
 
 def highest(*values: Value) -> float:
-    """The largest; NaN if one is no number or not answered, or there is none."""
-    found = _numbers(values)
+    """The largest of what is answered; NaN if a text is no number, or nothing is answered."""
+    found = _answered(values)
     return NAN if not found or any(each != each for each in found) else max(found)
 
 
@@ -72,6 +80,14 @@ def current(context: Context) -> Value:
     return [] if context.origin is None else [context.origin]
 
 
+def randomize(context: Context, nodes: Value, seed: Value = "") -> Value:
+    """The nodes in an order that depends on the seed; without one, on the response and the question."""
+    if not isinstance(nodes, list):
+        return nodes
+    given = text(seed)
+    return shuffled(nodes, seed_of(given) if given else seed_of(context.seed, context.purpose))
+
+
 def name_of(value: Value) -> str:
     return value[0].name if isinstance(value, list) and value else ""
 
@@ -89,4 +105,10 @@ PLAIN: Table = {
     "name": name_of,
     "local-name": local_name,
 }
-CONTEXTUAL: Table = {"position": position, "last": last, "index": index, "current": current}
+CONTEXTUAL: Table = {
+    "position": position,
+    "last": last,
+    "index": index,
+    "current": current,
+    "randomize": randomize,
+}

@@ -21,12 +21,10 @@ def now(context: Context) -> str:
     return context.now.isoformat(timespec="milliseconds")
 
 
-def date(context: Context, value: Value) -> str:
+def date(value: Value) -> str:
     """As a date: of a date, of a date with time, or of a number of days; "" of anything else."""
     written = _written(value)
-    if written is None:
-        written = dates.moment_after(_days(value), context.now.tzinfo)
-    return dates.date_in(written)
+    return dates.date_after(_days(value)) if written is None else dates.date_in(written)
 
 
 def date_time(context: Context, value: Value) -> str:
@@ -36,6 +34,17 @@ def date_time(context: Context, value: Value) -> str:
         return dates.moment_after(_days(value), context.now.tzinfo)
     moment = dates.moment_in(written, context.now.tzinfo)
     return dates.date_in(written) if moment is None else moment
+
+
+def decimal_date_time(context: Context, value: Value) -> float:
+    """Days since 1970-01-01 in UTC with their fraction; a date begins at midnight in the context's zone."""
+    written = _written(value)
+    return _days(value) if written is None else _instant(written, context)
+
+
+def _instant(written: str, context: Context) -> float:
+    days = dates.instant_of(written, context.now.tzinfo)
+    return days if days == days else number(written)
 
 
 def _days(value: Value) -> float:
@@ -55,12 +64,12 @@ def format_date(context: Context, value: Value, pattern: Value) -> str:
     return dates.formatted(written, text(pattern), context.language)
 
 
-PLAIN: Table = {"decimal-date-time": number}
+PLAIN: Table = {"date": date}
 CONTEXTUAL: Table = {
     "today": today,
     "now": now,
-    "date": date,
     "date-time": date_time,
+    "decimal-date-time": decimal_date_time,
     "decimal-time": decimal_time,
     "format-date": format_date,
     "format-date-time": format_date,

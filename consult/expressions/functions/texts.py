@@ -157,6 +157,11 @@ def version(context: Context) -> str:
     return context.version
 
 
+def itext(context: Context, name: Value) -> str:
+    """The text that translators gave, by its name in the form; the name itself where there is none."""
+    return context.itext(text(name))
+
+
 def make_uuid(context: Context, length: Value = "") -> str:
     """A random name: a UUID, or ``length`` letters and digits; the seed makes it repeatable."""
     made = str(uuid.UUID(int=int.from_bytes(hashlib.sha256(context.draw()).digest()[:16]), version=4))
@@ -182,4 +187,4 @@ PLAIN: Table = {
     "base64-encode": base64_encode,
     "base64-decode": base64_decode,
 }
-CONTEXTUAL: Table = {"version": version, "uuid": make_uuid}
+CONTEXTUAL: Table = {"version": version, "uuid": make_uuid, "jr:itext": itext}

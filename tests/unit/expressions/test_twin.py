@@ -9,12 +9,31 @@ from pathlib import Path
 from rjsmin import jsmin
 
 import consult.ui
+from consult.expressions.functions import RARE, dialects
 
-SOURCE = (Path(consult.ui.__file__).parent / "static" / "js" / "expressions.js").read_text(encoding="utf-8")
+FOLDER = Path(consult.ui.__file__).parent / "static" / "js"
+INTERPRETER, FUNCTIONS, EXTRAS = (
+    (FOLDER / f"{name}.js").read_text(encoding="utf-8")
+    for name in ("expressions", "expression-functions", "expression-extras")
+)
+SOURCE = INTERPRETER + FUNCTIONS + EXTRAS
+
+
+def weight(source: str) -> int:
+    return len(gzip.compress(jsmin(source).encode(), 9))
 
 
 def test_it_takes_at_most_five_kilobytes_on_the_way() -> None:
-    assert len(gzip.compress(jsmin(SOURCE).encode(), 9)) <= 5_000
+    assert weight(INTERPRETER + FUNCTIONS) <= 5_000
+
+
+def test_functions_that_few_pages_need_take_little_more() -> None:
+    assert weight(EXTRAS) <= 1_250
+
+
+def test_functions_that_few_pages_need_are_known_to_the_server() -> None:
+    named = set(re.findall(r'^ {4}"?([a-z-]+)"?:|, "?([a-z-]+)"?: ', EXTRAS, re.MULTILINE))
+    assert RARE - set(dialects.OF_DEVICES) - {"area", "distance", "geofence"} <= {a or b for a, b in named}
 
 
 def test_it_runs_no_text_as_code() -> None:

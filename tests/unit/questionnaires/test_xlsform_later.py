@@ -22,7 +22,7 @@ def test_type_of_a_later_version_is_refused_by_name(written: str, code: str) -> 
     assert (found.severity, place(found)) == ("error", "survey A3")
 
 
-@pytest.mark.parametrize("function", ["enclosed-area(1)"])
+@pytest.mark.parametrize("function", ["join-if(', ', ${a}, true())"])
 def test_function_of_a_later_version_is_refused(function: str) -> None:
     found = finding(read(survey(f"text | a | A | {function} = 1")), "expression_unsupported")
     assert place(found) == "survey D2"
