@@ -7,15 +7,17 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from consult.expressions import Expression, ExpressionError, Template, check_expression, normalise
-from consult.expressions.lookups import is_lookup
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
+from consult.questionnaires.naming import step_names
 from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record
 
 MAX_CHARACTERS = 600_000
 """Of all expressions of a form together; five times the largest known form."""
+_ANYWHERE = frozenset(("node()", "*", "data"))
+"""Steps that lead somewhere in every form; ``data`` is what the outermost element is called."""
 _YES = frozenset(("yes", "true", "true()", "1", "y", "t", "oui", "vrai"))
 _NO = frozenset(("no", "false", "false()", "0", "n", "f", "non", "faux"))
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
@@ -106,7 +108,7 @@ class Logic:
             if not read.expression.references <= known_names:
                 self._check_names(read, known_names)
             if isinstance(read.expression, Expression):
-                self._check_reach(read.expression, read)
+                self._check_reach(read.expression, read, known_names)
 
     def _template(self, text: str, place: Place) -> None:
         if "${" not in text:
@@ -147,7 +149,7 @@ class Logic:
                 error(f"expression_{problem.code}", read.place, problem.message, problem.remedy)
             )
 
-    def _check_reach(self, expression: Expression, read: _Read) -> None:
+    def _check_reach(self, expression: Expression, read: _Read, known_names: Set[str]) -> None:
         if expression.attributes and not read.may_name_columns:
             name = min(expression.attributes)
             self._findings.append(
@@ -158,12 +160,13 @@ class Logic:
                     _l("Write ${%(name)s} for the answer to a question, '%(name)s' for a code.", name=name),
                 )
             )
-        if any(node[0] == "p" and not is_lookup(node) for node in _nodes(expression.tree)):
+        strange = sorted(set(step_names(expression)) - known_names - _ANYWHERE)
+        if strange:
             self._findings.append(
                 error(
                     "expression_path",
                     read.place,
-                    _l("The expression walks through the form with a path (/ or ..)."),
+                    _l("The path goes through “%(name)s”, which is nowhere in the form.", name=strange[0]),
                     _l("Refer to questions as ${name}."),
                 )
             )

@@ -91,6 +91,7 @@ class RowType:
     list_name: str = ""
     has_other: bool = False
     is_repeat: bool = False
+    is_loop: bool = False
     source: str = ""
     refusal: tuple[str, Message] = ("", "")
 
@@ -100,7 +101,8 @@ def read_type(text: str) -> RowType:
     plain = text.lower()
     if block := _BLOCK.fullmatch(plain):
         edge: Role = "begin" if block["edge"] == "begin" else "end"
-        return RowType(edge, is_repeat=block["what"] != "group")
+        what = block["what"]
+        return RowType(edge, is_repeat=what not in ("group", "loop"), is_loop=what == "loop")
     if plain in _BY_PLAIN:
         return RowType("question", _BY_PLAIN[plain])
     if plain.split(" ")[0] == "osm":

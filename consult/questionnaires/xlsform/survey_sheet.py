@@ -50,6 +50,7 @@ class SurveyReader:
         self._questions: dict[str, Place] = {}
         self._groups: dict[str, Place] = {}
         self.names: dict[str, None] = {}
+        self.groups: dict[str, None] = {}
         self.places: dict[str, Place] = {}
 
     def read(self, table: Table) -> tuple[Question | Group, ...]:
@@ -101,17 +102,19 @@ class SurveyReader:
 
     def _open(self, record: Record, type_: RowType) -> None:
         key = self._name(record, f"group_{record.number}", self._groups)
-        if type_.is_repeat:
+        if type_.is_loop:
             self._findings.append(
                 error(
-                    "repeat_later",
+                    "loop_later",
                     record.place("type"),
-                    _l("Questions cannot be asked several times over (repeat) yet."),
-                    _l("Use a group, or take these rows out."),
+                    _l("Questions cannot be asked over and over for each choice of a list (loop)."),
+                    _l("Use a repeat, or write the questions out for each choice."),
                 )
             )
+        self.groups[key] = None
         self.places[f"group:{key}"] = record.place("name")
-        self._stack.append(_Block(self._rows.group(record, key), record.place("type"), type_.is_repeat))
+        head = self._rows.group(record, key, is_repeat=type_.is_repeat)
+        self._stack.append(_Block(head, record.place("type"), type_.is_repeat))
 
     def _end(self, record: Record, type_: RowType) -> None:
         if len(self._stack) == 1:
