@@ -1,5 +1,5 @@
 """Staff build, translate, publish and watch. Pages in routes.py (a survey's life) and editing.py."""
 
-from consult.authoring import editing, routes
+from consult.authoring import editing, flow, routes
 
-__all__ = ["editing", "routes"]
+__all__ = ["editing", "flow", "routes"]

@@ -49,6 +49,15 @@ class Conditions:
         except (_Unsayable, IndexError, KeyError, TypeError):
             return (Formula(" ".join(condition.source.split())),)
 
+    def amount(self, expression: Expression | None) -> Phrase | None:
+        """How often something is asked, in words: a number, or the answer to a question."""
+        if expression is None:
+            return None
+        try:
+            return self._value(["."], expression.tree)
+        except (_Unsayable, IndexError, KeyError, TypeError):
+            return (Formula(" ".join(expression.source.split())),)
+
     def all_of(self, conditions: list[Expression]) -> Phrase:
         """Several conditions that must hold together."""
         phrases = [phrase for one in conditions if (phrase := self.said(one)) is not None]

@@ -14,6 +14,7 @@ class Formula(str):
     """What an author wrote for the computer, where there are no simple words for it."""
 
     __slots__ = ()
+    is_formula = True
 
 
 Piece = str | LocalText | Formula

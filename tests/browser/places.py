@@ -79,6 +79,7 @@ def places(live: Live) -> Places:
             "authoring.survey": f"{_SURVEY}/",
             "authoring.upload": f"{_SURVEY}/form",
             "authoring.preview": f"{_SURVEY}/preview/ar/home",
+            "authoring.flow": f"{_SURVEY}/flow",
             "authoring.notice": f"{_SURVEY}/notice/ar",
             "authoring.sessions": f"{_SURVEY}/sessions",
             "authoring.collectors": f"{_SURVEY}/collectors",

@@ -1,0 +1,170 @@
+"""Office page: the way through a questionnaire, drawn as nested boxes with every condition in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import abort, g, render_template, request
+
+from consult.authoring import service
+from consult.authoring.routes import blueprint, named_survey
+from consult.authoring.wording import short
+from consult.expressions import Expression
+from consult.i18n import Localized, LocalText
+from consult.questionnaires.conditions import Conditions
+from consult.questionnaires.flow import Flow, Onward, Section, Stop, flow_of
+from consult.questionnaires.lint import estimated_minutes
+from consult.questionnaires.phrases import Phrase
+from consult.questionnaires.routing import Page
+from consult.questionnaires.specification import Group, Questionnaire
+from consult.questions import kind_of
+
+MOST_OPEN = 25
+"""Pages of a questionnaire whose sections are unfolded from the start."""
+
+MOST_ONWARD = 3
+"""Places to which one page leads that are told one by one, besides the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a page leads: ``page`` None is the end; ``condition`` None: in every other case."""
+
+    page: PageName | None
+    condition: Phrase | None
+    is_by_question: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageName:
+    """What a page is called: its number from 1, its title, the key in its address."""
+
+    number: int
+    title: LocalText
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBox:
+    """One page of the chart. ``hidden``: ways onward that are not told one by one."""
+
+    name: PageName
+    is_list: bool
+    questions: int
+    condition: Phrase | None
+    is_by_question: bool
+    sometimes: list[tuple[LocalText, Phrase]]
+    ways: list[Way]
+    hidden: int
+    decides: list[PageName]
+    is_section = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBox:
+    """A group of pages. ``count``: how often a repeat is asked, in words, where its author said so."""
+
+    key: str
+    title: LocalText
+    condition: Phrase | None
+    is_repeat: bool
+    count: Phrase | None
+    pages: int
+    questions: int
+    items: Sequence[SectionBox | PageBox]
+    is_section = True
+
+
+@blueprint.get("/surveys/<survey>/flow")
+def flow(survey: str) -> str:
+    """What leads where."""
+    of = named_survey(survey)
+    questionnaire = service.draft_of(of) or abort(404)
+    found = flow_of(questionnaire)
+    boxes = _Boxes(questionnaire, found, g.lang)
+    return render_template(
+        "authoring/flow.html",
+        survey=of,
+        questionnaire=questionnaire,
+        boxes=boxes.of(found.items),
+        pages=len(found.stops),
+        questions=sum(kind_of(one).takes_answer for one in questionnaire.questions.values()),
+        minutes=max(1, round(estimated_minutes(questionnaire))),
+        is_open="all" in request.args or len(found.stops) <= MOST_OPEN,
+        can_fold=len(found.stops) > MOST_OPEN,
+    )
+
+
+class _Boxes:
+    """Turns the flow into what the template shows."""
+
+    def __init__(self, questionnaire: Questionnaire, found: Flow, language: str) -> None:
+        self._questionnaire = questionnaire
+        self._flow = found
+        self._language = language
+        self._conditions = Conditions(questionnaire.questions, language, questionnaire.default_language)
+
+    def of(self, items: Sequence[Section | Stop]) -> list[SectionBox | PageBox]:
+        return [self._section(item) if isinstance(item, Section) else self._page(item) for item in items]
+
+    def _section(self, section: Section) -> SectionBox:
+        group = section.group
+        stops = list(section.stops)
+        return SectionBox(
+            group.key,
+            self._group_title(group),
+            self._conditions.said(group.relevant),
+            group.is_repeat,
+            self._conditions.amount(group.repeat_count),
+            len(stops),
+            sum(_asked(stop.page) for stop in stops),
+            self.of(section.items),
+        )
+
+    def _page(self, stop: Stop) -> PageBox:
+        onward = self._flow.onward(stop.page)
+        told = onward if len(onward) <= MOST_ONWARD + 1 else [*onward[:MOST_ONWARD], onward[-1]]
+        return PageBox(
+            self.name(stop.page),
+            stop.page.kind == "list",
+            _asked(stop.page),
+            self._conditions.said(stop.condition or _shared_condition(stop)),
+            stop.is_by_question,
+            [
+                (self._text(question.label, question.key), said)
+                for question in stop.sometimes
+                if kind_of(question).takes_answer
+                and (said := self._conditions.said(question.relevant)) is not None
+            ],
+            [self._way(one) for one in told] if len(onward) > 1 else [],
+            len(onward) - len(told),
+            [self.name(page) for page in self._flow.decided(stop.page) if page is not stop.page],
+        )
+
+    def _way(self, onward: Onward) -> Way:
+        page = self.name(onward.page) if onward.page else None
+        condition = self._conditions.all_of(list(onward.conditions)) if onward.conditions else None
+        return Way(page, condition, onward.is_by_question)
+
+    def name(self, page: Page) -> PageName:
+        title = page.title or (page.questions[0].label if page.questions else page.title)
+        return PageName(page.index + 1, self._text(title, page.key), page.key)
+
+    def _group_title(self, group: Group) -> LocalText:
+        return self._text(group.label, group.key)
+
+    def _text(self, localized: Localized, otherwise: str) -> LocalText:
+        return short(localized, self._language, self._questionnaire.default_language, otherwise)
+
+
+def _shared_condition(stop: Stop) -> Expression | None:
+    """The one condition that all questions of a page have, where they have the same."""
+    conditions = {
+        question.relevant.source: question.relevant for question in stop.sometimes if question.relevant
+    }
+    return next(iter(conditions.values())) if stop.is_by_question and len(conditions) == 1 else None
+
+
+def _asked(page: Page) -> int:
+    return sum(kind_of(question).takes_answer for question in page.questions)
