@@ -34,7 +34,23 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "dari": "prs",
         "فارسی": "fa",
         "farsi": "fa",
+        "chichewa": "ny",
+        "chinyanja": "ny",
+        "creole": "ht",
+        "cebuano": "ceb",
         "deutsch": "de",
+        "bahasa": "id",
+        "bahasa indonesia": "id",
+        "kirundi": "rn",
+        "luganda": "lg",
+        "moore": "mos",
+        "myanmar": "my",
+        "nepali": "ne",
+        "oromiffa": "om",
+        "rohingya": "rhg",
+        "sorani": "ckb",
+        "kurmanji": "kmr",
+        "tetun": "tet",
         "plautdietsch": "pdt",
         "ગુજરાતી": "gu",
         "kreyòl ayisyen": "ht",
@@ -76,10 +92,11 @@ def language_of(text: str) -> str | None:
     wanted = unicodedata.normalize("NFC", " ".join(text.split())).strip()
     if bracketed := _IN_BRACKETS.fullmatch(wanted):
         return canonical_code(bracketed[1])
-    if wanted.casefold() in _NAMES:
-        return _NAMES[wanted.casefold()]
-    if wanted.casefold() in _names_in_cldr():
-        return _names_in_cldr()[wanted.casefold()]
+    for name in (wanted.casefold(), _unaccented(wanted)):
+        if name in _NAMES:
+            return _NAMES[name]
+        if name in _names_in_cldr():
+            return _names_in_cldr()[name]
     if _ALONE.fullmatch(wanted) and canonical_code(wanted).split("-")[0] in _known_codes():
         return canonical_code(wanted)
     return None
@@ -109,9 +126,15 @@ def _known_codes() -> frozenset[str]:
 
 @cache
 def _names_in_cldr() -> Mapping[str, str]:
-    """Names of languages in English, French, Spanish and Arabic, and in themselves for those four."""
+    """Names of languages in some widespread ones, with and without their accents."""
     names: dict[str, str] = {}
-    for speaker in ("ar", "es", "fr", "en"):
+    for speaker in ("ar", "pt", "es", "fr", "en"):
         for code, name in Locale.parse(speaker).languages.items():
-            names[name.casefold()] = canonical_code(code)
+            names[_unaccented(name)] = names[name.casefold()] = canonical_code(code)
     return MappingProxyType(names)
+
+
+def _unaccented(name: str) -> str:
+    """As people write it on a keyboard without accents: ``francais``."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

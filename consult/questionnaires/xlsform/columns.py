@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
 
+from consult.questionnaires.language_names import language_of
 from consult.questionnaires.xlsform.repairs import clean_code
 
 LONGEST_HEADER = 200
@@ -19,14 +20,19 @@ SURVEY: Mapping[str, str] = MappingProxyType(
     | {name: name for name in ("constraint", "calculation", "default", "read_only", "appearance", "disabled")}
     | {name: name for name in ("choice_filter", "parameters", "repeat_count", "trigger")}
     | {name: name for name in ("required_message", "constraint_message")}
-    | {"command": "type", "caption": "label", "relevance": "relevant", "calculate": "calculation"}
+    | {"command": "type", "tag": "name", "value": "name", "$autoname": "name", "caption": "label"}
+    | {"relevance": "relevant", "relevancy": "relevant", "skip_logic": "relevant"}
+    | {"calculate": "calculation", "calculations": "calculation", "constraints": "constraint"}
     | {"readonly": "read_only", "count": "repeat_count", "jr:count": "repeat_count"}
+    | {"guidance": "guidance_hint", "parameter": "parameters", "filter": "choice_filter"}
     | {"requiredmsg": "required_message", "jr:requiredmsg": "required_message"}
-    | {"constraintmsg": "constraint_message", "jr:constraintmsg": "constraint_message"}
+    | {"constraining_message": "constraint_message", "constraint_msg": "constraint_message"}
+    | {"required_msg": "required_message", "constraintmsg": "constraint_message"}
+    | {"jr:constraintmsg": "constraint_message"}
 )
 CHOICES: Mapping[str, str] = MappingProxyType(
     {name: name for name in ("list_name", "name", "label", "exclusive")}
-    | {"list": "list_name", "value": "name", "caption": "label"}
+    | {"list": "list_name", "listname": "list_name", "value": "name", "caption": "label"}
 )
 SETTINGS: Mapping[str, str] = MappingProxyType(
     {name: name for name in ("form_title", "form_id", "version", "default_language", "minutes")}
@@ -42,6 +48,7 @@ _TRANSLATED = frozenset(
 )
 _MEDIA = frozenset(("image", "big_image", "audio", "video"))
 _HOLDERS = frozenset(("bind", "body", "control", "media"))
+_TONGUE = re.compile(r"(?P<head>.+?)\s*(?:\((?P<bracketed>[^()]+)\)|\s(?P<named>\S.*\([^()]+\)))")
 _HELD = frozenset(
     (
         *("relevant", "constraint", "constraint_message", "required", "required_message"),
@@ -71,23 +78,36 @@ class Column:
 def read_header(number: int, text: str, aliases: Mapping[str, str], *, has_media: bool) -> Column:
     """Understand one header cell."""
     header = clean_code(text[:LONGEST_HEADER])
-    parts = re.split(r"\s*::\s*", header)
-    if len(parts) == 1 and ":" in header:
-        first = _plain(header.split(":")[0])
-        # One colon was the old way; but jr:count or esri:type are whole names.
-        if first in _HOLDERS or aliases.get(first) in _TRANSLATED:
-            parts = re.split(r"\s*:\s*", header)
-    if has_media and (_plain(parts[0]) in _MEDIA or (_plain(parts[0]) == MEDIA and len(parts) > 1)):
+    first, *rest = parts = _parts(header, aliases)
+    head = _plain(first)
+    if has_media and (head in _MEDIA or (head == MEDIA and rest)):
         return Column(number, header, MEDIA)
-    if _plain(parts[0]) in _HOLDERS and len(parts) > 1:
-        held = aliases.get(_plain("::".join(parts[1:])), "")
-        return Column(number, header, held if held in _HELD else "")
-    name = aliases.get(_plain(parts[0]), "")
-    if len(parts) == 1:
-        return Column(number, header, name)
-    if len(parts) == 2 and name in _TRANSLATED:
-        return Column(number, header, name, tongue=parts[1])
-    return Column(number, header, "")
+    if head in _HOLDERS and rest:
+        name = aliases.get(_plain(rest[0]), "")
+        return Column(number, header, *_spoken(name if name in _HELD else "", rest[1:]))
+    if not rest and not aliases.get(head) and (found := _TONGUE.fullmatch(header)):
+        # "label (fr)", "hint Français (fr)": no spelling of the standard, but there is only one meaning.
+        name, tongue = aliases.get(_plain(found["head"]), ""), found["bracketed"] or found["named"]
+        if name in _TRANSLATED and language_of(tongue):
+            return Column(number, header, name, tongue=tongue)
+    return Column(number, header, *_spoken(aliases.get(head, ""), parts[1:]))
+
+
+def _parts(header: str, aliases: Mapping[str, str]) -> list[str]:
+    """What stands between the colons. One was the old way; but jr:count or esri:type are whole names."""
+    if "::" in header:
+        return re.split(r"\s*::\s*", header)
+    first = _plain(header.split(":")[0])
+    if first not in _HOLDERS and first not in _MEDIA and aliases.get(first) not in _TRANSLATED:
+        return [header]
+    return re.split(r"(?<!\bjr)\s*:\s*", header)
+
+
+def _spoken(name: str, tongue: Sequence[str]) -> tuple[str, str]:
+    """The column's name and its language, as written; no name if a language stands where none can be."""
+    if not tongue or tongue[0].lower() in ("", "default"):
+        return name, ""
+    return (name, tongue[0]) if len(tongue) == 1 and name in _TRANSLATED else ("", "")
 
 
 def likely(header: str, aliases: Mapping[str, str]) -> str | None:

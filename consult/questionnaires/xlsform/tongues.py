@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from consult.i18n import OFFICIAL_LANGUAGES, language
 from consult.i18n import lazy_gettext as _l
-from consult.questionnaires.findings import Finding, Place, error, warning
+from consult.questionnaires.findings import Finding, Place, warning
 from consult.questionnaires.language_names import language_of
 from consult.questionnaires.xlsform.columns import Column
 from consult.questionnaires.xlsform.sheets import letter
@@ -21,12 +21,11 @@ def give_languages(
     ``written_default`` is what the settings call the default language (at ``place``); unmarked columns
     are in it, else in the language that is named first.
     """
+    unknown = _Unknown(findings)
     for table in tables:
-        _read_marked(table, findings)
+        _read_marked(table, unknown)
     named = list(dict.fromkeys(column.language for _, column in _translated(tables) if column.language))
-    default = language_of(written_default) if written_default else None
-    if written_default and default is None:
-        findings.append(_unknown(written_default, place))
+    default = unknown.code(written_default, place) if written_default else None
     unmarked = [(table, column) for table, column in _translated(tables) if not column.tongue]
     if default is None:
         default = named[0] if named else OFFICIAL_LANGUAGES[0]
@@ -44,15 +43,42 @@ def _translated(tables: Iterable[Table]) -> list[tuple[Table, Column]]:
     return [(table, column) for table in tables for column in table.columns if column.is_translated]
 
 
-def _read_marked(table: Table, findings: list[Finding]) -> None:
+class _Unknown:
+    """Languages that nobody knows by what an author calls them: each gets a code for private use."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self._findings = findings
+        self._codes: dict[str, str] = {}
+
+    def code(self, tongue: str, place: Place) -> str:
+        """The code of this language, with a warning where it had to be made up."""
+        if known := language_of(tongue):
+            return known
+        word = " ".join(tongue.split()).casefold()
+        code = self._codes.setdefault(word, f"qa{chr(ord('a') + len(self._codes) % 26)}")
+        self._findings.append(
+            warning(
+                "language_unknown",
+                place,
+                _l(
+                    "It is not clear which language “%(text)s” is; it is kept as %(code)s.",
+                    text=tongue,
+                    code=code,
+                ),
+                _l("Add the code of the language in brackets, for example Français (fr)."),
+            )
+        )
+        return code
+
+
+def _read_marked(table: Table, unknown: _Unknown) -> None:
     for column in table.columns:
-        if column.is_translated and column.tongue:
-            column.language = language_of(column.tongue) or ""
-            # An empty column of a template ("language1") says nothing in any language.
-            if not column.language and any(column.number in cells for cells in table.cells()):
-                findings.append(
-                    _unknown(column.tongue, Place(table.name, table.header_row, letter(column.number)))
-                )
+        # An empty column of a template ("language1") says nothing in any language.
+        if not column.is_translated or not column.tongue:
+            continue
+        if language_of(column.tongue) or any(column.number in cells for cells in table.cells()):
+            place = Place(table.name, table.header_row, letter(column.number))
+            column.language = unknown.code(column.tongue, place)
 
 
 def _says_otherwise(table: Table, column: Column, language: str) -> bool:
@@ -67,15 +93,6 @@ def _says_otherwise(table: Table, column: Column, language: str) -> bool:
         for cells in table.cells()
         for number in marked
         if (other := cells.get(number))
-    )
-
-
-def _unknown(tongue: str, place: Place) -> Finding:
-    return error(
-        "language_unknown",
-        place,
-        _l("It is not clear which language “%(text)s” is.", text=tongue),
-        _l("Add the code of the language in brackets, for example Français (fr)."),
     )
 
 

@@ -58,8 +58,16 @@ def test_unclear_language_is_not_guessed(written: str) -> None:
 
 
 def test_unclear_language_is_found_at_its_header() -> None:
-    found = finding(read(survey("text | a | A", header="type | name | label::language1")), "language_unknown")
-    assert (found.severity, place(found)) == ("error", "survey C1")
+    reading = read(survey("text | a | A", header="type | name | label::language1"))
+    found = finding(reading, "language_unknown")
+    assert (found.severity, place(found)) == ("warning", "survey C1")
+
+
+def test_unclear_languages_are_kept_under_codes_for_private_use() -> None:
+    rows = "text | a | A | B | C | D"
+    made = questionnaire(survey(rows, header="type | name | label::en | label::one | label::two | hint::one"))
+    assert made.languages == ("en", "qaa", "qab")
+    assert made.questions["a"].hint == {"qaa": "D"}
 
 
 def test_unclear_language_without_a_text_does_no_harm() -> None:
@@ -171,6 +179,16 @@ def test_missing_column_is_found() -> None:
     ("header", "cell", "field"),
     [
         ("relevance", "1 = 1", "relevant"),
+        ("Relevancy", "1 = 1", "relevant"),
+        ("body::appearance", "minimal", "appearance"),
+        ("control:appearance", "minimal", "appearance"),
+        ("constraining message", "No", "constraint_message"),
+        ("bind:jr:constraintMsg", "No", "constraint_message"),
+        ("bind::jr:requiredMsg::English", "No", "required_message"),
+        ("guidance hint : English", "No", "guidance"),
+        ("hint (en)", "No", "hint"),
+        ("hint English (en)", "No", "hint"),
+        ("HINT::default", "No", "hint"),
         ("bind::relevant", "1 = 1", "relevant"),
         ("bind:relevant", "1 = 1", "relevant"),
         ("calculate", "1 + 1", "calculation"),
@@ -182,4 +200,6 @@ def test_missing_column_is_found() -> None:
 )
 def test_old_name_of_a_column_is_understood(header: str, cell: str, field: str) -> None:
     made = questionnaire(survey(f"text | a | A | {cell}", header=f"type | name | label::en | {header}"))
-    assert getattr(made.questions["a"], field).source == cell
+    read_as = getattr(made.questions["a"], field)
+    texts = {"en": cell} if field.endswith(("message", "hint", "guidance")) else (cell,)
+    assert getattr(read_as, "source", read_as) in (cell, texts)
