@@ -10,9 +10,7 @@ from tests.unit.questionnaires.small_forms import errors, finding, place, read, 
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("begin_repeat", "repeat_later"),
-        ("begin repeat", "repeat_later"),
-        ("begin loop over people", "repeat_later"),
+        ("begin loop over people", "loop_later"),
         ("select_one ${member}", "repeat_later"),
         ("caseid", "foreign_type"),
     ],
@@ -52,13 +50,13 @@ def test_column_for_pictures_may_stay_empty() -> None:
 
 def test_questions_inside_a_repeat_are_checked_all_the_same() -> None:
     reading = read(survey("begin_repeat | r", "txt | a | A", "end_repeat"))
-    assert errors(reading) == ["repeat_later", "type_unknown"]
+    assert errors(reading) == ["type_unknown"]
 
 
 def test_reference_to_a_refused_question_is_no_second_mistake() -> None:
-    assert errors(read(survey("geopoint | a | A", "text | b | B | ${a} != ''"))) == ["geo_later"]
+    assert errors(read(survey("caseid | a | A", "text | b | B | ${a} != ''"))) == ["foreign_type"]
 
 
 def test_repeat_that_ends_as_a_group_is_found() -> None:
     reading = read(survey("begin_repeat | r", "text | a | A", "end_group"))
-    assert errors(reading) == ["repeat_later", "group_mixed_up"]
+    assert errors(reading) == ["group_mixed_up"]

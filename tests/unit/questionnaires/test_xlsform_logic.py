@@ -66,8 +66,9 @@ def test_what_word_processors_do_to_expressions_is_repaired_with_a_warning(writt
         ("| selected(.)", "expression_arity", "survey E2"),
         ("| . > 1 | nosuch(1)", "expression_unknown_function", "survey F2"),
         ("n > 1", "expression_bare_name", "survey D2"),
-        ("/data/n > 1", "expression_path", "survey D2"),
-        ("../n > 1", "expression_path", "survey D2"),
+        ("/data/m > 1", "expression_path", "survey D2"),
+        ("../m > 1", "expression_path", "survey D2"),
+        ("count(${n}[m > 1]) > 1", "expression_path", "survey D2"),
         ("| | | ${m}", "expression_unknown_name", "survey G2"),
     ],
 )
