@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -45,6 +45,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+
+DEVICES = "geolocation", "camera"
+"""What of a device a page may use, if it says so (:func:`allow_devices`) and the person allows it."""
 
 
 class Discarded(Exception):
@@ -100,6 +104,11 @@ def session() -> Session:
         g.session = scope.__enter__()
         g.session_scope = scope
     return cast(Session, g.session)
+
+
+def allow_devices(devices: Iterable[str]) -> None:
+    """Let the page that this request gives ask the browser for ``devices`` (some of :data:`DEVICES`)."""
+    g.devices = frozenset(devices)
 
 
 def install(app: Flask, of: Runtime, *, max_body: int) -> None:
@@ -224,6 +233,9 @@ def _finish(response: Response) -> Response:
         response = error_pages.storage_unavailable()
     if response.status_code == 302 and request.method not in SAFE_METHODS:
         response.status_code = 303  # what was sent is not sent again where this leads (RFC 9110, 15.4.4)
+    for device in g.get("devices", ()):
+        before = response.headers.get("Permissions-Policy", HEADERS["Permissions-Policy"])
+        response.headers["Permissions-Policy"] = before.replace(f"{device}=()", f"{device}=(self)")
     # One pass over the headers: this runs for every page, also for those that cost nothing else.
     present = {name.lower() for name, _value in response.headers}
     for key, name, value in _headers_for(settings().is_https):

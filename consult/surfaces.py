@@ -35,8 +35,12 @@ WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
 PUBLIC_BODY = 256 * 1024
 OFFICE_BODY = 12 * 1024 * 1024
 
+_DEVICES = ("js/place-of-device.js", "js/upload.js", "js/drawing.js", "js/barcode.js")
 PUBLIC_ASSETS = {
     "public.css": ("css/base.css", "css/questions.css", "css/public.css"),
+    # Only for pages that ask for more than words.
+    "devices.css": ("css/devices.css",),
+    "devices.js": _DEVICES,
     "public.js": (
         "js/expressions.js",
         "js/expression-functions.js",
@@ -58,6 +62,7 @@ OFFICE_ASSETS = {
         "js/reveal.js",
         "js/autosave.js",
         "js/fast-entry.js",
+        *_DEVICES,
     ),
 }
 _UI_TEMPLATES = Path(__file__).parent / "ui" / "templates"

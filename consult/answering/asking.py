@@ -9,6 +9,7 @@ from contextlib import suppress
 from flask import g, redirect, render_template, request, url_for
 from flask.wrappers import Response
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Redirect
 
 from consult import http
@@ -16,9 +17,12 @@ from consult.answering.resuming import to_code
 from consult.answering.showing import ready_page, show_again, show_page
 from consult.answering.sitting import Sitting, give_receipt, send_to_start, sit_down, sit_down_first
 from consult.answering.standing import questionnaire_of, standing_or_404
+from consult.answering.uploading import uploads
 from consult.answering.visit import Entry, Visit, read_visit, remember
 from consult.db import Database
+from consult.files import answer_files
 from consult.questionnaires.routing import Page, next_page, previous_page
+from consult.responses.files import without_uploads
 from consult.responses.page import ReadPage, read_page
 from consult.responses.records import PageAnswers, Saving, Start
 from consult.responses.service import NotBegun, begin_while_open, save_page
@@ -44,7 +48,8 @@ def answer(survey: str, page: str) -> Response | Redirect:
     if visit.entry(survey) is None and visit.receipt(survey) is None:
         return _unknown_device(survey, page)
     with suppress(NotBegun):
-        if first := sit_down_first(visit, survey):
+        # A file belongs to a response: the response comes first.
+        if not request.files and (first := sit_down_first(visit, survey)):
             return _answered(first, page, begin_while_open)
     return _answered(sit_down(survey), page, save_page)
 
@@ -52,12 +57,13 @@ def answer(survey: str, page: str) -> Response | Redirect:
 def _answered(sitting: Sitting, page: str, save: Save) -> Response | Redirect:
     """Read, keep, go on. Raises NotBegun."""
     survey, current = sitting.entry.survey, sitting.page(page)
-    read = _read(sitting, current)
+    taken = uploads(sitting, current)
+    read = _read(sitting, current, taken.sent)
     action = "language" if "language" in request.form else request.form.get("go", "next")
     onward = _onward(sitting, current, read, action)
     if sitting.draft or read.answers or read.unsaved or action in ("next", "save"):
         goes_on_at = onward.key if onward else None
-        kept = PageAnswers(g.lang, goes_on_at, read.asked, read.answers, read.unsaved)
+        kept = PageAnswers(g.lang, goes_on_at, read.asked, read.answers, read.unsaved, files=taken.added)
         saving = save(http.database(), sitting.start, kept)
         if saving is Saving.SUBMITTED:
             return give_receipt(sitting.visit, survey, sitting.entry.response)
@@ -80,14 +86,15 @@ def _unknown_device(survey: str, page: str) -> Response | Redirect:
     current = sitting.page(page)
     start_url = url_for("answering.start", survey=survey)
     summary = Markup(render_template("answering/_unknown_device.html", start_url=start_url))  # noqa: S704
-    return show_again(sitting, current, _read(sitting, current), summary)
+    sent = without_uploads(current, request.form, answer_files(http.settings()))
+    return show_again(sitting, current, _read(sitting, current, sent), summary)
 
 
-def _read(sitting: Sitting, current: Page) -> ReadPage:
+def _read(sitting: Sitting, current: Page, sent: MultiDict[str, str]) -> ReadPage:
     return read_page(
         sitting.questionnaire,
         current,
-        request.form,
+        sent,
         sitting.answers,
         now=http.now(),
         language=g.lang,

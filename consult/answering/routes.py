@@ -10,6 +10,7 @@ from flask.sansio.blueprints import BlueprintSetupState
 from consult.answering import asking, finishing, landing, leaving, resuming, standing, start
 from consult.answering.compression import compress
 from consult.answering.sessionless import Sessionless
+from consult.answering.uploading import allow_files
 
 blueprint = Blueprint("answering", __name__, template_folder="templates")
 
@@ -42,5 +43,6 @@ def _install(state: BlueprintSetupState) -> None:
     app.session_interface = Sessionless()
 
 
+blueprint.url_value_preprocessor(allow_files)
 blueprint.after_request(compress)
 blueprint.record_once(_install)

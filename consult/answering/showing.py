@@ -20,6 +20,7 @@ from consult.expressions import Template
 from consult.i18n import Localized, gettext
 from consult.questionnaires.routing import Page, next_page, pages
 from consult.responses.compiled import Compiled, Holes, PageState, View, compiled_page
+from consult.responses.files import file_questions, is_beyond_words
 from consult.responses.page import ReadPage
 
 
@@ -64,6 +65,7 @@ def _head(sitting: Sitting, current: Page) -> dict[str, str]:
 
 def _constant(compiled: Compiled) -> Response:
     """A page on which nothing stands: bytes that are the same for everyone."""
+    http.allow_devices(compiled.devices)
     return Ready(compiled.compressed) if is_wanted() else Response(compiled.content)
 
 
@@ -80,9 +82,11 @@ def _compiled(sitting: Sitting, current: Page) -> Compiled:
         head = {name: getattr(holes, name) for name in _head(sitting, current)}
         return render_template("answering/page.html", holes=holes, **_frame(sitting, current) | head)
 
-    return compiled_page(
+    compiled = compiled_page(
         current_app.jinja_env, sitting.asked.digest, questionnaire, current, view, render, now=http.now()
     )
+    http.allow_devices(compiled.devices)
+    return compiled
 
 
 def _frame(sitting: Sitting, current: Page) -> dict[str, Any]:
@@ -97,6 +101,8 @@ def _frame(sitting: Sitting, current: Page) -> dict[str, Any]:
         "hint": sitting.local(current.group.hint) if current.group else None,
         "number": current.index + 1,
         "total": len(pages(questionnaire)),
+        "has_files": bool(file_questions(current)),
+        "is_beyond_words": is_beyond_words(current),
         "help_url": url_for("answering.start", survey=survey, _anchor="help"),
     }
 

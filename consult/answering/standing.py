@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from consult.accounts.models import Organisation
 from consult.i18n import INTERFACE_LANGUAGES, OFFICIAL_LANGUAGES, Localized, LocalText
 from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.without_files import takes_files, without_files
 from consult.responses.compiled import Compiled
 from consult.surveys.models import Survey, SurveyState
 from consult.surveys.service import Published, published
@@ -42,7 +43,8 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``version`` is the one that new responses answer; ``organisation`` (a slug) asks."""
+    """``version`` is the one that new responses answer; ``organisation`` (a slug) asks. ``takes_files``: who
+    answers may send files."""
 
     slug: str
     survey_id: uuid.UUID
@@ -51,6 +53,7 @@ class Standing:
     organisation: str
     name: Localized
     default_language: str
+    takes_files: bool = False
 
     @property
     def asker(self) -> Asker:
@@ -132,6 +135,7 @@ _PUBLIC = (
         Organisation.slug,
         Organisation.name,
         Organisation.default_language,
+        Survey.takes_files,
     )
     .join(Organisation)
     .where(Survey.state != SurveyState.DRAFT, Survey.current_version_id.is_not(None))
@@ -141,8 +145,8 @@ _OF_SLUG = _PUBLIC.where(Survey.slug == sa.bindparam("slug"))
 
 
 def _standing(row: Any) -> Standing:
-    slug, survey_id, state, version, organisation, name, default_language = row
-    return Standing(slug, survey_id, state is SurveyState.OPEN, version, organisation, name, default_language)
+    slug, survey_id, state, *asked = row
+    return Standing(slug, survey_id, state is SurveyState.OPEN, *asked)
 
 
 def install(app: Flask) -> None:
@@ -171,7 +175,10 @@ def questionnaire_of(session: Session, standing: Standing, version: uuid.UUID | 
     g.fallback_language = official_language(found.questionnaire, standing.default_language)
     if g.lang not in found.questionnaire.languages and g.lang not in INTERFACE_LANGUAGES:
         abort(404)
-    return found
+    if standing.takes_files or not takes_files(found.questionnaire):
+        return found
+    closed = without_files(found.questionnaire)
+    return replace(found, questionnaire=closed, digest=f"{found.digest} without files")
 
 
 def official_language(questionnaire: Questionnaire, otherwise: str) -> str:

@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from consult.i18n import LocalText
 from consult.questionnaires.routing import Page
-from consult.questions import Question
+from consult.questions import Question, kind_of
 from consult.questions.kind import Message
 from consult.responses.compiled_fill import PageState, Setting, Slots
 from consult.responses.compiled_logic import Logic
@@ -80,6 +80,11 @@ class Compiled:
     def piped(self) -> tuple[tuple[str, ...], ...]:
         """The holes in which an answer stands inside another text."""
         return tuple(name for name in self.piece.holes if name[0] == "piped")
+
+    @cached_property
+    def devices(self) -> frozenset[str]:
+        """What of the device this page may use when somebody asks it to."""
+        return frozenset(device for question in self.page.questions for device in kind_of(question).device)
 
     def problems(self, state: PageState) -> tuple[Problem, ...]:
         """What to correct, in the order of the page."""

@@ -21,7 +21,7 @@ from consult.db import StorageUnavailable
 from consult.files import FileStore, FileTooLarge
 from consult.questionnaires.routing import Page
 from consult.questions import Question, kind_of
-from consult.questions.file import File, FileAnswer, clean_name
+from consult.questions.file import NOT_ONLINE, File, FileAnswer, clean_name
 from consult.questions.file_types import HEAD, TYPES, FileType, extension_of, type_of
 from consult.responses.files_pictures import LONGEST_EDGE, TooManyPixels, Unreadable, written_anew
 from consult.responses.page_form import PREFIX
@@ -58,13 +58,27 @@ class Taken:
 
 def file_questions(page: Page) -> tuple[Question, ...]:
     """The questions of a page that files can answer."""
-    return tuple(question for question in page.questions if kind_of(question).takes_file)
+    return tuple(
+        question
+        for question in page.questions
+        if kind_of(question).takes_file and NOT_ONLINE not in question.appearance
+    )
+
+
+def is_beyond_words(page: Page) -> bool:
+    """Whether a page asks for more than words: for files, or for what a device knows (a place, a code)."""
+    return any(kind_of(question).takes_file or kind_of(question).device for question in page.questions)
 
 
 def body_limit(page: Page, otherwise: int) -> int:
     """Bytes that a request with this page's answers may have; ``otherwise`` without files."""
     kinds = (cast(File, kind_of(question)) for question in file_questions(page))
     return otherwise + min(sum(kind.most_bytes for kind in kinds), MOST_BODY)
+
+
+def without_uploads(page: Page, form: MultiDict[str, str], store: FileStore) -> MultiDict[str, str]:
+    """The form of a page whose files cannot be kept, because nobody knows to whom they belong."""
+    return take_files(page, form, MultiDict(), {}, store).sent
 
 
 def take_files(
@@ -139,6 +153,7 @@ def _received(question: Question, upload: Any, known: Mapping[str, KeptFile], st
 
 
 def _looked_into(kind: File, stream: BinaryIO) -> FileType:
+    stream.seek(0)
     head = stream.read(HEAD)
     if not head:
         raise NotTaken("empty")

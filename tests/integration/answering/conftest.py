@@ -48,6 +48,14 @@ class Asking:
         if not unnoticed:
             self._forget()
 
+    def take_files(self, *, takes: bool = True) -> None:
+        """Staff switch on (or off) that respondents may send files."""
+        with self.database.write() as session:
+            survey = surveys.survey_by_slug(session, SLUG)
+            assert survey is not None
+            survey.takes_files = takes
+        self._forget()
+
     def responses(self) -> list[Response]:
         """Every row, detached."""
         with self.database.read() as session:

@@ -1,0 +1,45 @@
+/* "Use my location": asks the device only when somebody presses the button, and only fills in fields that can
+   be read and changed before anything is sent. */
+for (const device of document.querySelectorAll("[data-device]")) {
+  const button = device.querySelector("[data-locate]");
+  const status = device.querySelector("[role=status]");
+  const box = device.closest("[data-question]");
+  const lines = box.querySelector("[data-points]");
+  const decimal = (number, digits) => {
+    const written = String(+number.toFixed(digits));
+    return /^(fr|es|pt|ar|ru|uk|vi|tr)\b/.test(box.closest("[lang]").lang) ? written.replace(".", ",") : written;
+  };
+
+  const put = (name, value) => {
+    const input = box.querySelector(`[name$="/${name}"]`);
+    if (input) input.value = value;
+  };
+
+  const fill = ({ coords }) => {
+    const place = [decimal(coords.latitude, 7), decimal(coords.longitude, 7)];
+    if (lines) {
+      const between = place.join("").includes(",") ? "; " : ", ";
+      lines.value = [lines.value.trimEnd(), place.join(between)].filter(Boolean).join("\n");
+    } else {
+      put("latitude", place[0]);
+      put("longitude", place[1]);
+      put("accuracy", decimal(coords.accuracy || 0, 1));
+      put("altitude", coords.altitude ? decimal(coords.altitude, 1) : "");
+    }
+    status.textContent = status.dataset.found;
+    (lines || box.querySelector("[data-part]")).dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  if (!navigator.geolocation || box.querySelector(":disabled, [readonly]")) continue;
+  device.hidden = false;
+  button.addEventListener("click", () => {
+    status.textContent = status.dataset.waiting;
+    navigator.geolocation.getCurrentPosition(
+      fill,
+      () => {
+        status.textContent = status.dataset.refused;
+      },
+      { enableHighAccuracy: true, timeout: 30000, maximumAge: 0 },
+    );
+  });
+}
