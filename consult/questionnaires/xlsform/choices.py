@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from consult.i18n import Localized
@@ -26,9 +27,13 @@ class ChoiceLists:
         spelling: Spelling,
         findings: list[Finding],
         language: str,
+        *,
+        may_repeat: bool = False,
     ) -> None:
         self._language = language
-        self._gathered: dict[str, dict[str, Choice]] = {}
+        self._may_repeat = may_repeat
+        self._gathered: dict[str, dict[str, list[Choice]]] = {}
+        self._ordered: dict[str, list[Choice]] = {}
         self._offered = 0
         self.places: dict[str, Place] = {}
         self.attributes: frozenset[str] = frozenset()
@@ -43,7 +48,24 @@ class ChoiceLists:
             for record in table:
                 self._add(record)
         # One tuple a list, shared by all its questions.
-        self.lists = {name: tuple(choices.values()) for name, choices in self._gathered.items()}
+        self.lists = {name: tuple(choices) for name, choices in self._ordered.items()}
+
+    def meant(self, list_name: str, place: Place) -> str:
+        """The list of this name, or the only one that differs from it in capitals, spaces and dashes."""
+        if not list_name or list_name in self.lists:
+            return list_name
+        alike = [name for name in self.lists if _folded(name) == _folded(list_name)]
+        if len(alike) != 1:
+            return list_name
+        self._findings.append(
+            warning(
+                "list_name_varies",
+                place,
+                _l("The list “%(name)s” is called “%(list)s” in choices.", name=list_name, list=alike[0]),
+                _l("Write the name in the same way in both sheets."),
+            )
+        )
+        return alike[0]
 
     def of(self, list_name: str, kind: str, place: Place) -> tuple[Choice, ...]:
         """The choices for a question at ``place``; what is wrong with the list is reported once."""
@@ -102,12 +124,12 @@ class ChoiceLists:
             record.own_columns(),
             is_exclusive=is_yes(record.text("exclusive")),
         )
-        choices = self._gathered.setdefault(name, {})
-        if key in choices:
-            self._report_twice(record, name, choices[key], choice)
+        same = self._gathered.setdefault(name, {}).setdefault(key, [])
+        if same and not self._may_stand_beside(record, name, same, choice):
             return
-        choices[key] = choice
-        self.places[f"choice:{name}:{key}"] = record.place("name")
+        same.append(choice)
+        self._ordered.setdefault(name, []).append(choice)
+        self.places.setdefault(f"choice:{name}:{key}", record.place("name"))
         if not label:
             self._unnamed.setdefault(name, []).append(record.place("label"))
 
@@ -149,24 +171,43 @@ class ChoiceLists:
             )
 
     def _report_half(self, record: Record, missing: str) -> None:
-        self._findings.append(
-            error(
-                "choice_incomplete",
-                record.place(missing),
-                _l("The choice has nothing in the column “%(column)s”.", column=missing),
-                _l("Fill it in, or empty the row."),
-            )
-        )
+        place = record.place(missing)
+        message = _l("The choice has nothing in the column “%(column)s”.", column=missing)
+        if missing == "list_name":
+            remedy = _l("Fill it in if it belongs to a list; it was left out.")
+            self._findings.append(warning("choice_incomplete", place, message, remedy))
+        else:
+            remedy = _l("Fill it in, or empty the row.")
+            self._findings.append(error("choice_incomplete", place, message, remedy))
 
-    def _report_twice(self, record: Record, list_name: str, first: Choice, second: Choice) -> None:
+    def _may_stand_beside(self, record: Record, list_name: str, same: list[Choice], second: Choice) -> bool:
+        """Whether a further choice of one name is kept: as another row for choice filters."""
         place = record.place("name")
         message = _l("The list “%(list)s” has the name “%(name)s” twice.", list=list_name, name=second.key)
-        if first == second:
+        is_alike = all(_reads_alike(first, second) for first in same)
+        if is_alike and any(second.attributes.items() <= first.attributes.items() for first in same):
             remedy = _l("Delete one of the two rows; the second was left out.")
             self._findings.append(warning("choice_repeated", place, message, remedy))
-        else:
-            remedy = _l("Give every choice of a list its own name.")
-            self._findings.append(error("choice_duplicate", place, message, remedy))
+            return False
+        if is_alike or self._may_repeat:
+            remedy = _l(
+                "You need not do anything: a choice filter tells them apart. Reports count them as one."
+            )
+            self._findings.append(warning("choice_shares_name", place, message, remedy))
+            return True
+        remedy = _l("Give every choice of a list its own name.")
+        self._findings.append(error("choice_duplicate", place, message, remedy))
+        return False
+
+
+def _reads_alike(first: Choice, second: Choice) -> bool:
+    """Whether people read the same in every language that both have."""
+    both = first.label.keys() & second.label.keys()
+    return all(_folded(first.label[code]) == _folded(second.label[code]) for code in both)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\s_-]+", "", text).casefold()
 
 
 def media_later(place: Place) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -17,7 +17,7 @@ from consult.questionnaires.xlsform import columns, kept
 from consult.questionnaires.xlsform.beside import EXTERNAL_CHOICES, NO_FILES, external_choices, look_beside
 from consult.questionnaires.xlsform.choices import ChoiceLists
 from consult.questionnaires.xlsform.headers import is_survey
-from consult.questionnaires.xlsform.logic import Logic
+from consult.questionnaires.xlsform.logic import Logic, is_yes
 from consult.questionnaires.xlsform.naming import give_names
 from consult.questionnaires.xlsform.places import Places
 from consult.questionnaires.xlsform.remarks import drop_remarks
@@ -73,7 +73,8 @@ def read_xlsform(data: bytes, filename: str, files: Mapping[str, bytes] = NO_FIL
         return Reading(None, [_no_survey(source)])
     sheet = next((sheet for sheet in source.sheets if plain(sheet.name) == EXTERNAL_CHOICES), None)
     made = {ITEMSETS: external_choices(sheet)} if sheet is not None else {}
-    return _read(tables, filename, findings, {**files, **made})
+    # Of a folder only what the form names is read.
+    return _read(tables, filename, findings, ChainMap(made, files))  # type: ignore[arg-type]
 
 
 def _read(
@@ -86,7 +87,8 @@ def _read(
     logic = Logic(spelling, findings)
     drop_remarks(survey, findings)
     give_names(survey, tables.get("choices"), findings)
-    lists = ChoiceLists(tables.get("choices"), logic, spelling, findings, languages[0])
+    may_repeat = is_yes(about.own.get("allow_choice_duplicates", ""))
+    lists = ChoiceLists(tables.get("choices"), logic, spelling, findings, languages[0], may_repeat=may_repeat)
     reader = SurveyReader(RowReader(lists, logic, findings, languages[0]), spelling, findings)
     items = reader.read(survey) if survey.require("type") else ()
     logic.check(reader.names.keys() | reader.groups.keys())

@@ -18,7 +18,7 @@ from consult.questionnaires.xlsform.row_types import METADATA, OTHER_METADATA, R
 from consult.questionnaires.xlsform.tables import Record
 from consult.questions import kind_of
 from consult.questions.attachment import ATTACHMENTS
-from consult.questions.question import Question
+from consult.questions.question import Choice, Question
 
 LONGEST_PARAMETERS = 500
 _PARAMETER = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=\s*([^\s;,=]+)")
@@ -41,8 +41,7 @@ class RowReader:
         label, hint = logic.texts(record, "label"), logic.texts(record, "hint")
         kind = self._kind(record, type_.kind, is_labelled=bool(label or hint))
         source = self._source(record, type_, key)
-        is_listed = bool(type_.list_name) and source != ITEMSETS
-        choices = self._lists.of(type_.list_name, kind, record.place("type")) if is_listed else ()
+        list_name, choices = self._list(record, type_, kind, source)
         self._refuse_later(record)
         question = Question(
             key,
@@ -58,7 +57,7 @@ class RowReader:
             calculation=logic.expression(record, "calculation"),
             default=logic.default(record, kind),
             read_only=logic.condition(record, "read_only"),
-            list_name=type_.list_name,
+            list_name=list_name,
             choices=choices,
             choice_filter=self._choice_filter(record, source),
             has_other=type_.has_other,
@@ -113,6 +112,14 @@ class RowReader:
         if searched.condition is not None:
             self._logic.check_later(searched.condition, record.place("appearance"))
         return f"{searched.name}.csv"
+
+    def _list(self, record: Record, type_: RowType, kind: str, source: str) -> tuple[str, tuple[Choice, ...]]:
+        """The name of the list as it is in the sheet choices, and its choices."""
+        if not type_.list_name or source == ITEMSETS:
+            return type_.list_name, ()
+        place = record.place("type")
+        name = self._lists.meant(type_.list_name, place)
+        return name, self._lists.of(name, kind, place)
 
     def _choice_filter(self, record: Record, source: str) -> Expression | None:
         expression = self._logic.expression(record, "choice_filter", is_filter=True)

@@ -12,6 +12,7 @@ from tests.unit.questionnaires.small_forms import (
     place,
     questionnaire,
     read,
+    settings,
     survey,
 )
 
@@ -67,6 +68,49 @@ def test_choice_that_stands_twice_is_left_out_once() -> None:
 def test_two_choices_of_one_name_are_found() -> None:
     reading = read(ASKED + choices("yn | yes | Yes", "yn | yes | Maybe"))
     assert place(finding(reading, "choice_duplicate")) == "choices B3"
+
+
+def test_choice_that_differs_in_capitals_and_spaces_only_is_the_same() -> None:
+    assert [choice.key for choice in listed("yn | yes | Yes", "yn | yes | YES ", "yn | no | No")] == [
+        "yes",
+        "no",
+    ]
+
+
+FILTERED = "list_name | name | label::en | region"
+
+
+def test_choice_of_two_regions_is_offered_in_both() -> None:
+    reading = read(
+        ASKED + choices("yn | o | Other | n", "yn | x | X | n", "yn | o | Other | s", header=FILTERED)
+    )
+    assert place(finding(reading, "choice_shares_name")) == "choices B4"
+    assert reading.questionnaire is not None
+    kept = reading.questionnaire.questions["a"].choices
+    assert [(choice.key, choice.attributes["region"]) for choice in kept] == [
+        ("o", "n"),
+        ("x", "n"),
+        ("o", "s"),
+    ]
+
+
+def test_one_name_for_two_labels_is_kept_where_the_settings_allow_it() -> None:
+    form = ASKED + choices("yn | 1 | North | n", "yn | 1 | South | s", header=FILTERED)
+    assert errors(read(form)) == ["choice_duplicate"]
+    assert errors(read(form + settings("allow_choice_duplicates", "yes"))) == []
+
+
+def test_list_whose_name_varies_in_capitals_is_taken_with_a_warning() -> None:
+    reading = read(survey("select_one Yes-No | a | A") + choices("yes_no | yes | Yes"))
+    assert place(finding(reading, "list_name_varies")) == "survey A2"
+    assert reading.questionnaire is not None
+    assert reading.questionnaire.questions["a"].list_name == "yes_no"
+
+
+def test_choice_of_no_list_is_left_out_with_a_warning() -> None:
+    reading = read(ASKED + choices("yn | no | No", "| yes | Yes"))
+    assert finding(reading, "choice_incomplete").severity == "warning"
+    assert reading.questionnaire is not None
 
 
 @pytest.mark.parametrize(("row", "where"), [("yn | | Yes", "choices B3"), ("| yes | Yes", "choices A3")])
