@@ -18,8 +18,9 @@ import sqlalchemy as sa
 
 from consult.db import Database
 from consult.i18n import lazy_gettext as _l
-from consult.questionnaires.routing import evaluate, final_answers
+from consult.questionnaires.routing import Evaluation, Trail, evaluate, final_answers
 from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.trails import address, document_at
 from consult.questions.kind import Message
 from consult.responses.ndjson import Line, LineRefused, read_line, read_lines
 from consult.responses.page_checks import check_answers
@@ -142,9 +143,8 @@ def _judged(line: Line, finished: Finished, destination: Destination, version: P
     # Judged as on the day: at noon, since no time of day is known.
     noon = dt.datetime.combine(line.collected_on, dt.time(12), destination.time_zone)
     given: Mapping[str, Any] = {"now": noon, "language": line.language, "seed": seed_of(line.id)}
-    for key, value in line.answers.items():
-        if value is None:
-            raise LineRefused(NULL_ANSWER, key)
+    for key in _nulls(line.answers, ""):
+        raise LineRefused(NULL_ANSWER, key)
     for key, message in check_answers(questionnaire, line.answers, **given, is_final=True).items():
         raise LineRefused(message, key)
     _refuse_unasked(questionnaire, line, given)
@@ -160,10 +160,34 @@ def _judged(line: Line, finished: Finished, destination: Destination, version: P
 
 
 def _refuse_unasked(questionnaire: Questionnaire, line: Line, given: Mapping[str, Any]) -> None:
-    states = evaluate(questionnaire, line.answers, **given, is_final=True).states
-    for key in line.answers:
-        if key in states and not states[key].relevant:
-            raise LineRefused(NOT_ASKED, key)
+    evaluation = evaluate(questionnaire, line.answers, **given, is_final=True)
+    for asked in evaluation.every():
+        if not asked.state.relevant and asked.key in document_at(line.answers, asked.trail):
+            raise LineRefused(NOT_ASKED, asked.address)
+    for key in _items_not_asked(evaluation, line.answers, ()):
+        raise LineRefused(NOT_ASKED, key)
+
+
+def _items_not_asked(evaluation: Evaluation, document: Mapping[str, Any], trail: Trail) -> Iterator[str]:
+    """Addresses of items beyond those that the other answers make room for."""
+    for key, value in document.items():
+        if not isinstance(value, list) or key not in evaluation.plan.repeats:
+            continue
+        size = evaluation.items(key, trail)
+        if len(value) > size:
+            yield address((*trail, (key, size)))
+        for place, item in enumerate(value[:size]):
+            yield from _items_not_asked(evaluation, item, (*trail, (key, place)))
+
+
+def _nulls(document: Mapping[str, Any], prefix: str) -> Iterator[str]:
+    for key, value in document.items():
+        if value is None:
+            yield f"{prefix}{key}"
+        elif isinstance(value, list):
+            for number, item in enumerate(value, 1):
+                if isinstance(item, Mapping):
+                    yield from _nulls(item, f"{prefix}{key}[{number}]/")
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

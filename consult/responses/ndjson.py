@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import IO, Any
 
 from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.trails import document_at, trail_of
 from consult.questions.kind import Message
 from consult.questions.text import LONGEST_TEXT, text_problem
 from consult.responses.models import Channel
@@ -24,6 +25,9 @@ from consult.responses.strict_json import JSONRefused, read_strictly
 
 LONGEST_LINE = 256 * 1024
 """Bytes; what a browser may send at once, too."""
+
+DEEPEST_LINE = 28
+"""Brackets: an item of a repeat opens two, and groups stand at most twelve deep."""
 
 _BOM = b"\xef\xbb\xbf"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -77,7 +81,7 @@ def read_lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
 def read_line(raw: bytes) -> Line:
     """Raises LineRefused."""
     try:
-        document = read_strictly(raw, longest=LONGEST_LINE)
+        document = read_strictly(raw, longest=LONGEST_LINE, deepest=DEEPEST_LINE)
     except JSONRefused as refused:
         raise LineRefused(refused.reason, _question_of(refused.path)) from None
     if not isinstance(document, dict):
@@ -113,10 +117,10 @@ def _checked(line: Line) -> Line:
     for key, code in line.original_language.items():
         if not _is_language(code):
             raise LineRefused(_l("“original_language” must be a language code such as “ar”."), key)
-        if key not in line.answers:
+        if not _is_answered(line.answers, key):
             raise LineRefused(NO_ANSWER_HERE, key)
     for key, texts in line.translations.items():
-        if key not in line.answers:
+        if not _is_answered(line.answers, key):
             raise LineRefused(NO_ANSWER_HERE, key)
         if not isinstance(texts, dict) or not all(_is_language(code) for code in texts):
             raise LineRefused(_l("“translations” must hold a text for each language code."), key)
@@ -125,6 +129,15 @@ def _checked(line: Line) -> Line:
             if problem is not None:
                 raise LineRefused(problem, key)
     return line
+
+
+def _is_answered(answers: Mapping[str, Any], written: str) -> bool:
+    """Whether there is an answer at an address; of what stands in no repeat it is the key."""
+    try:
+        trail, key = trail_of(written)
+    except ValueError:
+        return False
+    return key in document_at(answers, trail)
 
 
 def _is_language(value: Any) -> bool:
