@@ -26,6 +26,7 @@ from consult.organisations import routes as organisations
 from consult.reports import routes as reports
 from consult.responses.service import organisation_of_response
 from consult.settings import Settings
+from consult.surveys.files import lend_store
 from consult.surveys.service import organisation_of_session, organisation_of_survey
 from consult.ui.assets import Assets
 
@@ -106,6 +107,7 @@ def _application(
     name: str, settings: Settings, database: Database, bundles: dict[str, tuple[str, ...]], max_body: int
 ) -> Flask:
     app = error_pages.Application(name, static_folder=None, template_folder=None)
+    lend_store(database, settings)
     app.jinja_loader = ChoiceLoader([FileSystemLoader(_UI_TEMPLATES)])
     http.install(app, http.Runtime(settings, database), max_body=max_body)
     Assets(bundles).install(app)

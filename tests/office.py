@@ -22,6 +22,7 @@ from consult.db import Database
 from consult.http import Runtime
 from consult.settings import Settings
 from consult.surfaces import create_app
+from consult.surveys.files import lend_store
 from tests import factories
 from tests.pages import Page, Pages
 
@@ -40,6 +41,7 @@ class Office:
         self.wsgi = _application(settings, database)
         self.app: Flask = self.wsgi.mounts["/office"]
         self.app.extensions["consult"] = Runtime(settings, database)
+        lend_store(database, settings)
         with database.write() as session:
             self.ours = factories.make_organisation(session, slug="ours")
             self.theirs = factories.make_organisation(session, slug="theirs")

@@ -8,9 +8,9 @@ from typing import Any
 from wtforms import (
     BooleanField,
     DateField,
-    FileField,
     Form,
     IntegerField,
+    MultipleFileField,
     SelectField,
     StringField,
     TextAreaField,
@@ -61,10 +61,11 @@ class UploadForm(Form):
         ],
         description=_l("The last part of the link that people will see. Leave it empty to have one made."),
     )
-    file = FileField(
+    file = MultipleFileField(
         _l("Questionnaire"),
         description=_l(
-            "An XLSForm: an Excel file with the sheets survey, choices and settings, up to 10 MB."
+            "An XLSForm: an Excel file with the sheets survey, choices and settings, up to 10 MB. Choose the "
+            "lists (CSV, GeoJSON, XML), pictures and sounds that it uses with it, or one zip of all."
         ),
     )
 

@@ -17,9 +17,11 @@ from consult.questionnaires.lint import lint
 from consult.questionnaires.routing import Page, pages
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.texts import missing, texts
+from consult.questionnaires.xlsform.beside import missing_files
 from consult.responses.models import Response, ResponseState
+from consult.surveys.files import Kept
 from consult.surveys.models import STATE_NAMES, Assignment, Session, Survey, SurveyState
-from consult.surveys.service import surveys_of
+from consult.surveys.service import survey_by_slug, surveys_of
 from consult.surveys.xforms import has_xform
 
 
@@ -88,6 +90,15 @@ def draft_of(survey: Survey) -> Questionnaire | None:
     return from_document(survey.current_version.specification) if survey.current_version else None
 
 
+def draft_files(session: DatabaseSession, slug: str) -> Mapping[str, bytes]:
+    """The files beside the questionnaire being worked on, by name; read when somebody looks at them."""
+    survey = survey_by_slug(session, slug)
+    if survey is None:
+        return {}
+    published = survey.current_version.specification if survey.current_version else None
+    return Kept(session, survey.draft or published)
+
+
 def save_draft(session: DatabaseSession, survey: Survey, questionnaire: Questionnaire) -> None:
     """Keep a changed questionnaire as the draft; what is published stays as it is."""
     survey.draft = to_document(questionnaire)
@@ -105,7 +116,7 @@ def survey_overview(session: DatabaseSession, survey: Survey) -> Overview:
         questionnaire=questionnaire,
         pages=pages(questionnaire) if questionnaire else (),
         progress=language_progress(questionnaire) if questionnaire else [],
-        findings=lint(questionnaire) if questionnaire else [],
+        findings=[*missing_files(questionnaire), *lint(questionnaire)] if questionnaire else [],
         submitted=counts.get(ResponseState.SUBMITTED, 0),
         drafts=counts.get(ResponseState.DRAFT, 0),
         has_unpublished_changes=survey.draft is not None

@@ -20,6 +20,7 @@ from consult.i18n import gettext, ngettext
 from consult.organisations.labels import ROLES
 from consult.schema import migrate
 from consult.settings import Settings
+from consult.surveys.files import lend_store
 
 WORKERS = 2
 
@@ -71,6 +72,7 @@ def _is_free(port: int) -> bool:
 
 def _load(settings: Settings) -> list[Example]:
     database = Database(settings.database_url)
+    lend_store(database, settings)
     try:
         migrate(database)
         today = dt.datetime.now().astimezone().date()

@@ -10,17 +10,16 @@ from typing import Any
 import click
 
 from consult.i18n import ngettext, pgettext
+from consult.questionnaires.bundle import read_from_disk
 from consult.questionnaires.findings import Finding, errors, warnings
-from consult.questionnaires.xlsform import Reading, read_xlsform
-from consult.questionnaires.xlsform.archive import MAX_FILE
+from consult.questionnaires.xlsform import Reading
 
 FORM = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
 def read_form(path: Path) -> Reading:
-    """Read the file, whatever is in it and however long it is."""
-    with path.open("rb") as opened:
-        return read_xlsform(opened.read(MAX_FILE + 1), path.name)
+    """Read the file with those beside it that it uses, whatever is in it and however long it is."""
+    return read_from_disk(path)
 
 
 def as_document(reading: Reading) -> dict[str, Any]:

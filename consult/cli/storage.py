@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from consult.db import Database, InsecureDatabase, StorageUnavailable
 from consult.i18n import gettext
 from consult.settings import Settings
+from consult.surveys.files import lend_store
 
 
 @contextmanager
@@ -21,7 +22,9 @@ def opened_database(settings: Settings | None = None) -> Iterator[Database]:
     Raises click.ClickException (exit code 1) when the database is not set up, not safe or not there.
     """
     try:
-        database = Database((settings or Settings.from_environment()).database_url)
+        settings = settings or Settings.from_environment()
+        database = Database(settings.database_url)
+        lend_store(database, settings)
     except InsecureDatabase as problem:
         raise _unusable(problem) from None
     try:

@@ -12,6 +12,8 @@ import click
 from consult.cli.findings import FORM, as_document, echo_count, echo_findings, echo_json, read_form
 from consult.cli.language import language_option
 from consult.i18n import gettext, pgettext
+from consult.questionnaires.data import tables_in
+from consult.questionnaires.data.attach import attached
 from consult.questionnaires.findings import errors
 from consult.questionnaires.routing import evaluate_report
 
@@ -48,7 +50,8 @@ def evaluate(file: Path, answers: Path, is_json: bool) -> None:
             echo_findings(errors(reading.findings))
         sys.exit(1)
     try:
-        report = evaluate_report(reading.questionnaire, _read_answers(answers))
+        asked = attached(reading.questionnaire, tables_in(reading.files))
+        report = evaluate_report(asked, _read_answers(answers))
     except (ValueError, RecursionError) as problem:
         raise click.ClickException(
             gettext("%(file)s holds no usable answers: %(reason)s", file=answers.name, reason=problem)

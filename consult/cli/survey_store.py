@@ -15,7 +15,7 @@ from consult.cli.language import language_option
 from consult.cli.storage import unit_of_work
 from consult.i18n import gettext, lazy_gettext
 from consult.questionnaires.findings import Finding
-from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.xlsform import Reading
 from consult.surveys.models import Survey
 from consult.surveys.service import (
     SurveyError,
@@ -53,7 +53,7 @@ def import_(file: Path, organisation: str, slug: str | None, publish: bool, is_j
             echo_count(reading)
         sys.exit(1)
     with unit_of_work() as session:
-        name = _import(session, reading.questionnaire, organisation, slug)
+        name = _import(session, reading, organisation, slug)
     version = _publish(name, reading.findings) if publish else None
     if is_json:
         echo_json({**as_document(reading), "survey": name, "version": version})
@@ -88,13 +88,13 @@ def close(slug: str) -> None:
     click.echo(gettext("%(survey)s is closed.", survey=slug))
 
 
-def _import(session: Session, questionnaire: Questionnaire, organisation: str, slug: str | None) -> str:
+def _import(session: Session, reading: Reading, organisation: str, slug: str | None) -> str:
     """The survey's slug."""
-    owner = organisation_by_slug(session, organisation)
-    if owner is None:
+    owner, questionnaire = organisation_by_slug(session, organisation), reading.questionnaire
+    if owner is None or questionnaire is None:
         raise click.ClickException(gettext("There is no organisation “%(slug)s”.", slug=organisation))
     try:
-        return import_questionnaire(session, owner, questionnaire, slug).slug
+        return import_questionnaire(session, owner, questionnaire, slug, reading.files).slug
     except SurveyError as problem:
         raise _said(problem) from None
 

@@ -24,7 +24,8 @@ class Database:
     """One database and the ways to use it. Safe for threads, and for forks outside a unit of work.
 
     Raises InsecureDatabase when a SQLite file is open to other accounts of the machine. Every way to use
-    it raises StorageUnavailable when the database cannot work now.
+    it raises StorageUnavailable when the database cannot work now. ``info``: what every session of it can
+    look up (``Session.info``), such as where files beside the database are.
     """
 
     def __init__(self, url: str) -> None:
@@ -39,9 +40,10 @@ class Database:
             self._single = postgresql.for_single_statements(self.engine)
         self._lock = sqlite.lock_of(sqlite.path_of(self.url)) if self.is_sqlite else None
         self._engines = (self.engine, reading)
-        self._reading = orm.sessionmaker(reading, expire_on_commit=False)
-        self._looking = orm.sessionmaker(self._single, expire_on_commit=False)
-        self._writing = orm.sessionmaker(self.engine, expire_on_commit=False)
+        self.info: dict[str, Any] = {}
+        self._reading = orm.sessionmaker(reading, expire_on_commit=False, info=self.info)
+        self._looking = orm.sessionmaker(self._single, expire_on_commit=False, info=self.info)
+        self._writing = orm.sessionmaker(self.engine, expire_on_commit=False, info=self.info)
         self._thread = threading.local()
         self._queue = CommitQueue(self._transaction)
         _OPEN.add(self)

@@ -20,6 +20,7 @@ from consult.db import Database
 from consult.reports.files import Order, write_file
 from consult.responses.models import Channel
 from consult.responses.reading import Filters
+from consult.surveys.files import lend_folder, lent_folder
 
 LONG = 2_000
 """Responses from which on a file is written by a process of its own."""
@@ -56,6 +57,7 @@ def _write_apart(database: Database, secret_key: str, order: Order, path: Path, 
     task = json.dumps(
         {
             "database_url": database.url.render_as_string(hide_password=False),
+            "form_files": lent_folder(database),
             "secret_key": secret_key,
             "order": _order_as_json(order),
             "path": str(path),
@@ -115,6 +117,7 @@ def main() -> None:
     task = json.load(sys.stdin)
     os.nice(_NICENESS)
     database = Database(task["database_url"])
+    lend_folder(database, task["form_files"])
     order, made_on = _order_from_json(task["order"]), dt.date.fromisoformat(task["made_on"])
     try:
         write_file(database, task["secret_key"], order, Path(task["path"]), made_on)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
 
 from consult.accounts.models import Organisation, Person
-from consult.questionnaires.document import digest, from_document, notice_digest, to_document
+from consult.questionnaires.document import digest, notice_digest, to_document
 from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.xlsform.beside import NO_FILES
+from consult.surveys.files import keep_files, loaded
 from consult.surveys.models import Assignment, Session, Survey, SurveyState, Version
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -115,8 +118,11 @@ def import_questionnaire(
     organisation: Organisation,
     questionnaire: Questionnaire,
     slug: str | None = None,
+    files: Mapping[str, bytes] = NO_FILES,
 ) -> Survey:
     """Make or replace the draft of a survey; published versions stay as they are.
+
+    ``files``: the content of every file that the questionnaire names.
 
     Raises SurveyError: ``slug_invalid``; ``slug_taken`` (by another organisation; not said by whom).
     """
@@ -129,6 +135,7 @@ def import_questionnaire(
         session.add(survey)
     elif survey.organisation_id != organisation.id:
         raise SurveyError("slug_taken")
+    keep_files(session, files)
     survey.draft = to_document(questionnaire)
     survey.title = questionnaire.title
     session.flush()
@@ -191,7 +198,7 @@ def published(session: DatabaseSession, version_id: uuid.UUID) -> Published:
             version.number,
             version.digest,
             version.notice_digest,
-            from_document(version.specification),
+            loaded(session, version.specification),
         )
         while len(_KNOWN) >= _KNOWN_AT_MOST:
             _KNOWN.pop(next(iter(_KNOWN)), None)

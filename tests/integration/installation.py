@@ -30,6 +30,7 @@ from consult.responses.models import Channel, ResponseState
 from consult.settings import Settings
 from consult.surfaces import create_public_app
 from consult.surveys import service as surveys
+from consult.surveys.files import lend_store
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.integration.answering.questionnaires import NOTICE
@@ -121,6 +122,7 @@ class Installation:
         self.database = Database(self.settings.database_url)
         for app in (self.public, self.office):
             app.extensions["consult"] = Runtime(self.settings, self.database)
+        lend_store(self.database, self.settings)
         self.public.extensions["consult.answering"].forget()
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:

@@ -7,6 +7,6 @@ A published version names its files by hash only; what is in them is attached wh
 (attach.py). Which files a form needs is worked out from the form (needs.py).
 """
 
-from consult.questionnaires.data.reading import UnreadableData, is_table, read_table
+from consult.questionnaires.data.reading import UnreadableData, is_table, read_table, tables_in
 
-__all__ = ["UnreadableData", "is_table", "read_table"]
+__all__ = ["UnreadableData", "is_table", "read_table", "tables_in"]

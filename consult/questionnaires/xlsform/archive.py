@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Place, error
@@ -23,16 +24,24 @@ _END_OF_DIRECTORY = b"PK\x05\x06"
 _ZIP64_LOCATOR = b"PK\x06\x07"
 
 
+class Limits(NamedTuple):
+    """What a zip file may hold: entries, bytes when unpacked, how many times smaller it may be packed."""
+
+    entries: int = MAX_ENTRIES
+    unpacked: int = MAX_UNPACKED
+    ratio: int = MAX_RATIO
+
+
 class Archive:
     """A zip file within its limits. Raises Unreadable: no zip file, or one that is not safe to open."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, limits: Limits = Limits()) -> None:  # noqa: B008 - it cannot change
         _check_directory_size(data)
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as problem:
             raise damaged() from problem
-        _check_entries(self._zip.infolist())
+        _check_entries(self._zip.infolist(), limits)
 
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
@@ -85,14 +94,14 @@ def _check_directory_size(data: bytes) -> None:
         raise unsafe()
 
 
-def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     names = {entry.filename for entry in entries}
-    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+    if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.unpacked:
         raise unsafe()
     if len(names) != len(entries) or any(_is_outside(name) for name in names):
         raise damaged()
     for entry in entries:
-        if entry.file_size > max(_RATIO_MATTERS, entry.compress_size * MAX_RATIO):
+        if entry.file_size > max(_RATIO_MATTERS, entry.compress_size * limits.ratio):
             raise unsafe()
         if entry.flag_bits & 1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise damaged()

@@ -81,6 +81,12 @@ def external_choices(sheet: Sheet) -> bytes:
     return stream.getvalue().encode()
 
 
+def missing_files(questionnaire: Questionnaire) -> list[Finding]:
+    """A warning for each file that the form uses and that was never given."""
+    found = {need.name: need for need in needs_of(questionnaire) if need.name not in questionnaire.files}
+    return [_missing(need, Place("survey")) for need in found.values()]
+
+
 def unused(given: Mapping[str, bytes], used: Mapping[str, bytes]) -> Iterator[Finding]:
     """What was uploaded and is not needed: usually a name that is spelt differently."""
     known = {name.lower() for name in used}
