@@ -210,7 +210,7 @@
   const functions = {};
   Object.assign(functions, {
     now: (context) => momentAt(context.now, context), today: (context) => dateIn(momentAt(context.now, context)),
-    date: (context, value) => dateIn(dated(value, context)),
+    date: (context, value) => dateIn(dated(typeof value === "number" ? Math.floor(value) : value, context)),
     "date-time": dateTime, "decimal-date-time": decimalDate, "decimal-time": decimalTime,
     "format-date": formatDate, "format-date-time": formatDate,
   });
