@@ -24,7 +24,7 @@ _PROGRAM = Path(__file__).with_name("xform_process.py")
 _PATIENCE = 90.0
 """Seconds on the clock, for a machine that is busy with something else; its own limit is processor time."""
 _MOST_SAID = 500
-_FOR_OTHER_SERVERS = frozenset(("submission_url", "public_key", "auto_send", "auto_delete", "name"))
+_FOR_OTHER_SERVERS = frozenset(("submission_url", "public_key", "auto_send", "auto_delete"))
 """Settings that would send answers elsewhere, or encrypted so that nobody here can read them."""
 _NO_TABLES: Mapping[str, Table] = MappingProxyType({})
 

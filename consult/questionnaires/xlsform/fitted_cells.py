@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from consult.expressions import Expression
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Message
+from consult.questionnaires.specification import Group
+from consult.questionnaires.xlsform.fitted_expressions import NotThere, in_other_words
 from consult.questionnaires.xlsform.written_rows import Cells
 from consult.questions.question import Question
 
 _LOGIC = (
     *("required", "relevant", "constraint", "calculation", "default", "read_only", "choice_filter"),
-    *("repeat_count", "trigger"),
+    "repeat_count",
 )
+"""Columns that hold the expression of the field with the same name."""
 _LOOSE_REFERENCE = re.compile(r"\$\{\s+([^{}$]*?)\s*\}|\$\{([^{}$]*?)\s+\}")
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _CURLY_SINGLE, _CURLY_DOUBLE = "‘’", "“”"
@@ -35,12 +39,31 @@ def fit_question(cells: Cells, question: Question) -> Iterator[Message]:
             yield message
 
 
-def fit_logic(cells: Cells) -> None:
-    """References without spaces in their braces; no curly quotation mark that would end a text."""
+def fit_logic(cells: Cells, item: Question | Group) -> Iterator[Message]:
+    """Functions that the others have; references without spaces in their braces; no curly quotation mark
+    that would end a text. An expression that cannot be said there is left out.
+    """
     for column in _LOGIC:
-        if column in cells:
-            tidy = _LOOSE_REFERENCE.sub(lambda found: f"${{{found[1] or found[2]}}}", cells[column])
-            cells[column] = _LITERAL.sub(lambda found: _requoted(found[0]), tidy)
+        expression = _expression_of(item, column)
+        if column not in cells or expression is None:
+            continue
+        try:
+            told = in_other_words(cells[column]) if cells[column] == expression.source else cells[column]
+        except NotThere as problem:
+            del cells[column]
+            yield _l(
+                "“%(name)s”: the function “%(function)s” is not known there.",
+                name=item.key,
+                function=problem.function,
+            )
+            continue
+        tidy = _LOOSE_REFERENCE.sub(lambda found: f"${{{found[1] or found[2]}}}", told)
+        cells[column] = _LITERAL.sub(lambda found: _requoted(found[0]), tidy)
+
+
+def _expression_of(item: Question | Group, column: str) -> Expression | None:
+    found: Expression | None = getattr(item, column, None)
+    return found
 
 
 def _fit_type(cells: Cells, question: Question) -> Message | None:

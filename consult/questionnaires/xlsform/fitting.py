@@ -33,7 +33,8 @@ def fit(form: WrittenForm, *, has_itemsets: bool = False) -> list[Finding]:
     fit_own_columns(form, remarks)
     for number, row in enumerate(form.survey, start=2):
         place = Place("survey", number)
-        fit_logic(row.cells)
+        if row.subject is not None:
+            remarks += [_left_out(place, message) for message in fit_logic(row.cells, row.subject)]
         if isinstance(row.subject, Question):
             _fit_label(form, row.cells, row.subject)
             if row.subject.source == ITEMSETS and not has_itemsets:

@@ -11,6 +11,7 @@ from consult.questionnaires.data.sources import ITEMSETS
 from consult.questionnaires.findings import Finding
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import kept
+from consult.questionnaires.xlsform.beside import EXTERNAL_CHOICES
 from consult.questionnaires.xlsform.fitting import fit
 from consult.questionnaires.xlsform.written_rows import Cells, WrittenForm, write_rows
 from consult.questionnaires.xlsform.written_workbook import write_workbook
@@ -33,14 +34,17 @@ def export_xlsform(questionnaire: Questionnaire, tables: Mapping[str, Table] = _
     Raises ValueError for a text longer than a cell can hold (32,767 characters).
     """
     form = write_rows(questionnaire)
-    outside = _external_choices(tables.get(ITEMSETS))
+    itemsets = tables.get(ITEMSETS)
+    outside = [] if itemsets is None else [itemsets.record(row) for row in range(len(itemsets))]
     wanted = _cells(form)
     remarks = fit(form, has_itemsets=bool(outside))
     written = {name: [_filled(row) for row in rows] for name, rows in _cells(form).items()}
     aside = kept.kept_rows(wanted, written)
-    beside = {"external_choices": outside, kept.SHEET: aside}
+    beside = {EXTERNAL_CHOICES: [_filled(row) for row in outside], kept.SHEET: aside}
     sheets = written | {name: rows for name, rows in beside.items() if rows}
-    return Export(write_workbook(sheets, _always(form)), tuple(remarks))
+    # Its rows make up a file again, which is known by the hash of its bytes.
+    exactly = {EXTERNAL_CHOICES: itemsets.columns} if itemsets is not None else {}
+    return Export(write_workbook(sheets, _always(form), exactly), tuple(remarks))
 
 
 def write_xlsform(questionnaire: Questionnaire) -> bytes:
@@ -48,15 +52,11 @@ def write_xlsform(questionnaire: Questionnaire) -> bytes:
     return export_xlsform(questionnaire).workbook
 
 
-def _external_choices(table: Table | None) -> list[Cells]:
-    return [] if table is None else [_filled(dict(table.record(row))) for row in range(len(table))]
-
-
 def _cells(form: WrittenForm) -> dict[str, list[Cells]]:
     return {name: [dict(row.cells) for row in rows] for name, rows in form.sheets().items()}
 
 
-def _filled(cells: Cells) -> Cells:
+def _filled(cells: Mapping[str, str]) -> Cells:
     return {column: text for column, text in cells.items() if text}
 
 

@@ -141,7 +141,7 @@ def _type(question: Question) -> str:
     word = _WORDS.get(question.kind, kind_of(question).types[0])
     if question.source and not question.list_name and kind_of(question).has_choices:
         return f"{word} {question.source}" if word == "rank" else f"{word}_from_file {question.source}"
-    if question.source == ITEMSETS:
+    if question.source == ITEMSETS and question.list_name:
         return f"{word}_external {question.list_name}"
     if not question.list_name:
         return word

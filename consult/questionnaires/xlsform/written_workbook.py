@@ -26,11 +26,18 @@ _USUAL_WIDTH = 18
 """In characters."""
 
 
-def write_workbook(sheets: Mapping[str, Sequence[Cells]], always: Mapping[str, Sequence[str]]) -> bytes:
-    """An .xlsx workbook. ``always``: columns that a sheet has even where no row fills them."""
+def write_workbook(
+    sheets: Mapping[str, Sequence[Cells]],
+    always: Mapping[str, Sequence[str]],
+    exactly: Mapping[str, Sequence[str]],
+) -> bytes:
+    """An .xlsx workbook. ``always``: columns that a sheet has even where no row fills them; ``exactly``: all
+    columns of a sheet, in their order.
+    """
     workbook = Workbook(write_only=True)
     for name, rows in sheets.items():
-        _write(workbook, name, _columns(always.get(name, ()), rows), rows)
+        columns = list(exactly[name]) if name in exactly else _columns(always.get(name, ()), rows)
+        _write(workbook, name, columns, rows)
     stream = BytesIO()
     workbook.save(stream)
     return stream.getvalue()
