@@ -42,7 +42,7 @@ def put_back(sheets: Sequence[Sheet]) -> list[Sheet]:
     records = list(_records(kept))
     for name, named_by in _NAMED_BY.items():
         mine = [record for record in records if record.get("sheet") == name]
-        if name in found and mine:
+        if mine and name in found and found[name].rows:
             _change(found[name], named_by, mine)
     return [sheet for sheet in sheets if sheet is not kept]
 
@@ -55,7 +55,7 @@ def _records(sheet: Sheet) -> Iterator[Cells]:
 
 
 def _change(sheet: Sheet, named_by: Sequence[str], records: Sequence[Cells]) -> None:
-    header = dict(sheet.rows[0].cells) if sheet.rows else {}
+    header = dict(sheet.rows[0].cells)
     numbers = {clean_text(text): number for number, text in header.items()}
     changed: dict[int, dict[int, str]] = {}
     rows = _rows_by_name(sheet, named_by, numbers)

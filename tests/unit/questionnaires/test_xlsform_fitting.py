@@ -1,0 +1,180 @@
+"""What other programs would refuse is written as they want it, and comes back as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from consult.expressions import Expression
+from consult.i18n import Localized
+from consult.questionnaires.specification import Group, Questionnaire
+from consult.questionnaires.xform_process import converted
+from consult.questionnaires.xlsform import read_xlsform
+from consult.questionnaires.xlsform.writer import export_xlsform
+from consult.questions.question import Choice, Question
+
+Cells = dict[str, str]
+LIST = (Choice("yes", Localized({"en": "Yes"})), Choice("none", Localized({"en": "None"}), is_exclusive=True))
+OTHERS = (Choice("no", Localized({"en": "No"})),)
+
+
+def question(key: str = "a", kind: str = "text", **details: Any) -> Question:
+    details.setdefault("label", Localized({"en": "A"}))
+    return Question(key, kind, **details)
+
+
+def listed(key: str = "a", kind: str = "select_one", **details: Any) -> Question:
+    return question(key, kind, **{"list_name": "answers", "choices": LIST} | details)
+
+
+def form(*items: Question | Group, **details: Any) -> Questionnaire:
+    lists = {"answers": LIST, "others": OTHERS}
+    return Questionnaire("form", Localized({"en": "Form"}), ("en",), items, lists, **details)
+
+
+def expression(source: str) -> Expression:
+    return Expression.parse(source)
+
+
+def cells(made: Questionnaire, sheet: str = "survey", row: int = 2) -> Cells:
+    """One row as it was written, by its headers."""
+    header, *rows = load_workbook(BytesIO(export_xlsform(made).workbook))[sheet].iter_rows(values_only=True)
+    return {
+        str(name): str(cell) for name, cell in zip(header, rows[row - 2], strict=True) if cell is not None
+    }
+
+
+def said(made: Questionnaire) -> list[str]:
+    return [str(remark.message) for remark in export_xlsform(made).remarks]
+
+
+def assert_goes_out_and_comes_back(made: Questionnaire) -> None:
+    workbook = export_xlsform(made).workbook
+    answer = converted(workbook)
+    assert "refused" not in answer, answer
+    reading = read_xlsform(workbook, "again.xlsx")
+    assert reading.questionnaire == made, [str(found.message) for found in reading.findings]
+
+
+FORMS = {
+    "title in two languages": replace(
+        form(question(label=Localized({"en": "A", "fr": "A"}))),
+        title=Localized({"en": "Form", "fr": "Formulaire"}),
+        languages=("en", "fr"),
+    ),
+    "title not in the default language": replace(
+        form(question(label=Localized({"en": "A", "fr": "A"}))),
+        title=Localized({"fr": "Formulaire"}),
+        languages=("en", "fr"),
+    ),
+    "notice": form(question(), minutes=10),
+    "settings that it uses inside": form(question(), settings={"children": "x", "style": "pages"}),
+    "lines in a label": form(question(label=Localized({"en": "One\ntwo"}))),
+    "phone": form(question(kind="phone"), question("b", "email")),
+    "calculate with a default alone": form(question(), Question("c", "calculate", default=expression("'5'"))),
+    "audit of another name": form(question(), Question("log", "audit")),
+    "other of a filtered list": form(
+        listed(has_other=True, choice_filter=expression("name != 'no'")),
+    ),
+    "exclusive choice": form(listed(kind="select_multiple", constraint=expression("count-selected(.) < 3"))),
+    "parameters of ours": form(question(parameters={"colour": "red", "rows": "5"})),
+    "seed without randomize": form(listed(parameters={"seed": "4"})),
+    "seed with capitals": form(question("Age"), listed(parameters={"randomize": "true", "seed": "${Age}"})),
+    "step wider than the range": form(
+        question(kind="range", parameters={"start": "0", "end": "1", "step": "5"})
+    ),
+    "head of a grid": form(listed(label=Localized(), appearance=("label",))),
+    "table of two lists": form(
+        Group(
+            "g",
+            appearance=("table-list", "w1"),
+            items=(listed(), listed("b", list_name="others", choices=OTHERS)),
+        )
+    ),
+    "filtered table": form(
+        Group("g", appearance=("table-list",), items=(listed(choice_filter=expression("name != 'no'")),))
+    ),
+    "reserved name": form(question("meta"), question("b", relevant=expression("${meta} = 1"))),
+    "repeat called data": form(Group("data", Localized({"en": "D"}), items=(question(),), is_repeat=True)),
+    "columns it uses inside": form(question(extra={"actions": "x", "children": "y", "tag": "z"})),
+    "columns with more colons": form(question(extra={"label::x::y": "x", "control::a b": "y"})),
+    "namespace that is not said": form(question(extra={"bind::x:y": "z"})),
+    "reference to nothing in a remark": form(question(extra={"remark": "as ${b} and ${"})),
+    "defaults that look calculated": form(
+        question(default=expression("'well-known (x)'")), question("b", default=expression("'a * b'"))
+    ),
+    "quoted default": form(question(default=expression('"it"'))),
+    "curly quotation marks": form(
+        question(relevant=expression("'l’école' != \"a “b” c\"")),
+        question("b", constraint=expression("concat('“', \"’\") != '’“'")),
+    ),
+    "spaces in a reference": form(question(), question("b", relevant=expression("${ a } = 1"))),
+    "functions of ours": form(
+        question(),
+        question("b", relevant=expression("floor(${a}) = ceiling(1.5) and substring(${a}, 2) = 'x'")),
+        question("c", constraint=expression("string() != coalesce(${a}, ${b}, 'x')")),
+        Question("d", "calculate", calculation=expression("base64-encode(${a})")),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_form_with_goes_out_and_comes_back(name: str) -> None:
+    assert_goes_out_and_comes_back(FORMS[name])
+
+
+def test_attributes_that_are_no_words_of_xml_go_out_and_come_back() -> None:
+    attributes = {"my region": "north", "1st": "x", "a:b": "y", "parent": "p", "région": "r"}
+    choice = Choice("x", Localized({"en": "X"}), MappingProxyType(attributes))
+    made = form(question(kind="select_one", list_name="mine", choices=(choice,)))
+    assert_goes_out_and_comes_back(replace(made, choice_lists={**made.choice_lists, "mine": (choice,)}))
+
+
+def test_form_that_others_take_as_it_is_has_no_sheet_of_ours() -> None:
+    assert load_workbook(BytesIO(export_xlsform(form(listed())).workbook)).sheetnames == [
+        *("survey", "choices", "settings"),
+    ]
+
+
+def test_asked_telephone_number_is_a_text_to_others() -> None:
+    row = cells(form(question(kind="phone")))
+    assert (row["type"], row["appearance"]) == ("text", "numbers")
+
+
+def test_exclusive_choice_is_a_constraint_to_others() -> None:
+    assert cells(form(listed(kind="select_multiple")))["constraint"] == (
+        "not((selected(., 'none')) and count-selected(.) > 1)"
+    )
+
+
+def test_constant_that_looks_calculated_is_said_to_be_a_text() -> None:
+    assert cells(form(question(default=expression("'a * b'"))))["default"] == "string('a * b')"
+
+
+def test_quoted_constant_loses_its_quotation_marks() -> None:
+    assert cells(form(question(default=expression('"it"'))))["default"] == "it"
+
+
+def test_what_others_cannot_do_is_said() -> None:
+    assert said(FORMS["functions of ours"]) == ["“d”: the function “base64-encode” is not known there."]
+    assert said(FORMS["other of a filtered list"]) == [
+        "“a” offers no “other” there, because its choices are filtered."
+    ]
+    assert said(FORMS["filtered table"]) == ["“g” is shown as a page of questions, not as a table."]
+    assert said(FORMS["parameters of ours"]) == ["“a”: the parameter “colour” is not taken there."]
+
+
+def test_column_put_aside_is_said_once() -> None:
+    made = form(question(extra={"bind::x:y": "1"}), question("b", extra={"bind::x:y": "2"}))
+    assert said(made) == ["Other programs would stumble over the column “bind::x:y”."]
+
+
+def test_declared_namespace_is_taken() -> None:
+    made = form(question(extra={"bind::x:y": "1"}), settings={"namespaces": 'x="http://x.example/"'})
+    assert said(made) == []
+    assert cells(made)["bind::x:y"] == "1"
