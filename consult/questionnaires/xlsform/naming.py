@@ -28,8 +28,12 @@ _FEW = 40
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A row that bears a name. ``scope``: rows that begin the groups around it, outermost first."""
+    """A row that bears a name. ``scope``: rows that begin the groups around it, outermost first.
 
+    ``identity``: of the row itself; several rows of one number come out of a loop.
+    """
+
+    identity: int
     row: int
     written: str
     key: str
@@ -45,7 +49,7 @@ def give_names(survey: Table, choices: Table | None, findings: list[Finding]) ->
     if not changed:
         return
     references = _References(named, changed - {""}, findings)
-    keys = {each.row: each.key for each in named}
+    keys = {each.identity: each.key for each in named}
     survey.replace_rows([_renamed(survey, row, keys, references) for row in survey.rows])
     if choices is not None and references.names:
         choices.replace_rows([references.follow(row, choices) for row in choices.rows])
@@ -69,6 +73,7 @@ class _Naming:
         for record, type_ in rows:
             if type_.role == "end":
                 del scope[-1:]
+            if type_.role in ("end", "setting"):
                 continue
             within = scope[-1][1] if scope else ""
             named = self._named(record, type_, tuple(number for number, _ in scope), within)
@@ -76,7 +81,7 @@ class _Naming:
                 continue
             yield named
             if type_.role == "begin":
-                scope.append((record.number, named.key))
+                scope.append((named.identity, named.key))
 
     def _named(self, record: Record, type_: RowType, scope: tuple[int, ...], within: str) -> _Named | None:
         written = clean_code(record.text("name"))
@@ -93,7 +98,7 @@ class _Naming:
             self._report_twice(record, wanted, key, first)
         for names in taken:
             names[key] = record.number
-        return _Named(record.number, written, key, scope, is_group)
+        return _Named(id(record.row), record.number, written, key, scope, is_group)
 
     def _usable(self, record: Record, type_: RowType, written: str) -> str:
         if NAME.fullmatch(written):
@@ -144,7 +149,7 @@ class _References:
     def __init__(self, named: list[_Named], names: set[str], findings: list[Finding]) -> None:
         self.names = names
         self._findings = findings
-        self._scopes = {each.row: each.scope for each in named}
+        self._scopes = {each.identity: each.scope for each in named}
         self._named: dict[str, list[_Named]] = {}
         for each in named:
             if each.written in names:
@@ -164,7 +169,7 @@ class _References:
             written = clean_code(match[2])
             if written not in self.names:
                 return match[0]
-            return f"${{{match[1]}{self._meant(written, row.number, place, table)}}}"
+            return f"${{{match[1]}{self._meant(written, id(row), place, table)}}}"
 
         return _HOLE.sub(key, mend_holes(text))
 
@@ -194,7 +199,7 @@ class _References:
 def _nearness(row: int, scope: tuple[int, ...], named: _Named) -> tuple[bool, int, bool]:
     """The row itself; else the more groups around both the nearer, and outside other groups if possible."""
     shared = sum(own == other for own, other in zip(scope, named.scope, strict=False))
-    return row == named.row, shared, shared == len(named.scope)
+    return row == named.identity, shared, shared == len(named.scope)
 
 
 def _is_read(record: Record) -> bool:
@@ -202,10 +207,10 @@ def _is_read(record: Record) -> bool:
 
 
 def _renamed(survey: Table, row: Row, keys: dict[int, str], references: _References) -> Row:
-    row = references.follow(row, survey) if references.names else row
-    if row.number not in keys:
-        return row
-    return replace(row, cells={**row.cells, survey.named("name")[0].number: keys[row.number]})
+    followed = references.follow(row, survey) if references.names else row
+    if id(row) not in keys:
+        return followed
+    return replace(followed, cells={**followed.cells, survey.named("name")[0].number: keys[id(row)]})
 
 
 def _made_up(record: Record, type_: RowType) -> str:

@@ -18,11 +18,12 @@ from consult.questionnaires.xlsform.beside import EXTERNAL_CHOICES, NO_FILES, ex
 from consult.questionnaires.xlsform.choices import ChoiceLists
 from consult.questionnaires.xlsform.headers import is_survey
 from consult.questionnaires.xlsform.logic import Logic, is_yes
+from consult.questionnaires.xlsform.loops import write_out_loops
 from consult.questionnaires.xlsform.naming import give_names
 from consult.questionnaires.xlsform.places import Places
 from consult.questionnaires.xlsform.remarks import drop_remarks
 from consult.questionnaires.xlsform.rows import RowReader
-from consult.questionnaires.xlsform.settings_sheet import read_settings, written_default_language
+from consult.questionnaires.xlsform.settings_sheet import read_settings, with_rows, written_default_language
 from consult.questionnaires.xlsform.sheets import Sheet, Unreadable
 from consult.questionnaires.xlsform.sources import Source, plain, read_source
 from consult.questionnaires.xlsform.spelling import Spelling
@@ -86,11 +87,14 @@ def _read(
     spelling = Spelling()
     logic = Logic(spelling, findings)
     drop_remarks(survey, findings)
+    survey.ensure("name")
+    write_out_loops(survey, tables.get("choices"))
     give_names(survey, tables.get("choices"), findings)
     may_repeat = is_yes(about.own.get("allow_choice_duplicates", ""))
     lists = ChoiceLists(tables.get("choices"), logic, spelling, findings, languages[0], may_repeat=may_repeat)
     reader = SurveyReader(RowReader(lists, logic, findings, languages[0]), spelling, findings)
     items = reader.read(survey) if survey.require("type") else ()
+    about = with_rows(about, reader.settings, languages[0])
     logic.check(reader.names.keys() | reader.groups.keys())
     questionnaire = Questionnaire(
         about.key,

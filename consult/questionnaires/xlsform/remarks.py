@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, warning
@@ -10,6 +11,7 @@ from consult.questionnaires.xlsform.row_types import read_type
 from consult.questionnaires.xlsform.tables import Record, Table
 
 _COMMANDS = re.compile(r"select|begin|end|rank|add|get|q |set |start|sensor|osm", re.IGNORECASE)
+_LIKELY = ("select", "select_one", "select_multiple", "begin", "rank")
 _FEWEST_WORDS = 3
 
 
@@ -38,7 +40,9 @@ def _is_remark(record: Record, written: str, *, is_begun: bool) -> bool:
     if written.lower() == "type":
         return True  # the header once more
     words = written.split()
-    if len(words) < _FEWEST_WORDS or _COMMANDS.match(written) or read_type(written).role != "unknown":
+    if len(words) < _FEWEST_WORDS or read_type(written).role != "unknown":
+        return False
+    if _COMMANDS.match(written) or get_close_matches(words[0].lower(), _LIKELY, n=1, cutoff=0.8):
         return False
     name = record.text("name")
     return not is_begun or not name or len(name.split()) > 1

@@ -14,7 +14,7 @@ from consult.questionnaires.findings import Message
 from consult.questions import KINDS
 from consult.questions.attachment import ATTACHMENTS
 
-Role = Literal["question", "begin", "end", "refused", "unknown"]
+Role = Literal["question", "begin", "end", "setting", "refused", "unknown"]
 
 METADATA = frozenset(kind.name for kind in KINDS.values() if not kind.is_shown) - {
     "calculate",
@@ -23,17 +23,27 @@ METADATA = frozenset(kind.name for kind in KINDS.values() if not kind.is_shown) 
 }
 """Types that a device fills in by itself. Here they stay empty: a respondent's device is their own."""
 
-OTHER_METADATA = frozenset(("start-geopoint", "osm", "phonenumber", "email"))
+_OF_SURVEYCTO = (
+    *("caseid", "comments", "enumerator", "audio audit", "text audit", "sensor_statistic", "sensor_stream"),
+    *("speed violations audit", "speed violations count", "speed violations list"),
+)
+OTHER_METADATA = frozenset(
+    ("start-geopoint", "background-geopoint", "osm", *_OF_SURVEYCTO, "phonenumber", "email")
+)
 """The same, without a kind of their own; the last two only where they have no label: else they are asked."""
 
 _OLD: dict[str, str] = (
     {"q string": "text", "add text prompt": "text", "q int": "integer", "add integer prompt": "integer"}
     | {"q decimal": "decimal", "add decimal prompt": "decimal"}
     | {"q date": "date", "add date prompt": "date", "q time": "time", "add time prompt": "time"}
-    | {"add date time prompt": "dateTime", "add note prompt": "note"}
+    | {"add date time prompt": "dateTime", "add datetime prompt": "dateTime", "q datetime": "dateTime"}
+    | {"q date time": "dateTime", "add note prompt": "note", "q note": "note", "q text": "text"}
+    | {"numeric": "decimal", "number": "decimal", "percentage": "integer"}
+    | dict.fromkeys((f"number of days in last {span}" for span in ("month", "six months", "year")), "integer")
+    | {"q acknowledge": "acknowledge", "calculate_here": "calculate", "get username": "username"}
     | {"add acknowledge prompt": "acknowledge", "add calculate prompt": "calculate"}
     | {"q calculate": "calculate", "phonenumber": "phonenumber", "get phone number": "phonenumber"}
-    | {"email": "email", "start-geopoint": "start-geopoint"}
+    | {word: word for word in OTHER_METADATA}
     | {"start time": "start", "get start time": "start", "end time": "end", "get end time": "end"}
     | {"get today": "today", "device id": "deviceid", "get device id": "deviceid", "imei": "deviceid"}
     | {"uri:deviceid": "deviceid", "uri:username": "username", "uri:email": "email"}
@@ -52,18 +62,14 @@ KNOWN_TYPES = (
     *("select_one_from_file", "select_multiple_from_file", "select_one_external"),
 )
 
-_LATER: Mapping[str, tuple[str, Message]] = MappingProxyType(
-    dict.fromkeys(
-        (
-            *("caseid", "comments", "audio audit", "text audit", "calculate_here", "enumerator"),
-            *("speed violations audit", "speed violations count", "speed violations list"),
-            *("sensor_statistic", "sensor_stream"),
-        ),
-        ("foreign_type", _l("This type belongs to one other product only (SurveyCTO).")),
-    )
-    | {"include": ("foreign_type", _l("Parts of other forms cannot be included."))}
+_REFUSED: Mapping[str, tuple[str, Message]] = MappingProxyType(
+    {"include": ("foreign_type", _l("Parts of other forms cannot be included."))}
 )
-_WITH_DETAIL = frozenset(("sensor_statistic", "sensor_stream"))
+_SETTINGS: Mapping[str, str] = MappingProxyType(
+    {"set form title": "form_title", "form title": "form_title"}
+    | {"set form id": "form_id", "form id": "form_id"}
+)
+_WITH_DETAIL = frozenset(("osm", "sensor_statistic", "sensor_stream"))
 _FROM_REPEAT = ("repeat_later", _l("Choices cannot be made out of answers in a repeat yet."))
 _EXTERNAL = re.compile(
     r"(?P<command>select[ _]one|select[ _]multiple|rank)[ _](?P<how>from[ _]file|external)\s+"
@@ -71,17 +77,23 @@ _EXTERNAL = re.compile(
     re.IGNORECASE,
 )
 _SELECT = re.compile(
-    r"(?:add )?"
-    r"(?P<command>select[ _]one|select1|select[ _]multiple|select[ _]all[ _]that[ _]apply|select|rank)"
-    r"(?: prompt)?(?:[ _]from| using)?\s+(?P<list>\S+)(?P<other>\s+(?:or[ _]other|or specify other))?",
+    r"(?:add |q )?"
+    r"(?P<command>select[ _-]?one|select1|select[ _-]?multiple|select[ _]all[ _]that[ _]apply|select|rank)"
+    r"(?: prompt)?(?:[ _]from| using)?\s+"
+    r"(?P<list>\S.*?)(?P<other>\s+or[ _-](?:specify[ _])?other)?",
     re.IGNORECASE,
 )
-_BLOCK = re.compile(r"(?P<edge>begin|end)[ _]*(?P<what>group|repeat|loop|lgroup|looped group)\b.*")
+_BLOCK = re.compile(
+    r"(?P<edge>begin|end)[ _-]*(?P<what>group|repeat|loop|lgroup|looped group)\b"
+    r"(?:.*\bover (?P<list>\S+))?.*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RowType:
-    """What a row is. ``kind`` of a question; ``is_repeat`` of a block; ``source``: the file with the choices.
+    """What a row is. ``kind`` of a question, or which setting; ``is_repeat`` of a block; ``list_name`` of a
+    question or a loop; ``source``: the file with the choices.
 
     ``refusal``: code and message for what is not there yet.
     """
@@ -98,17 +110,22 @@ class RowType:
 
 def read_type(text: str) -> RowType:
     """Understand one cell of the column ``type`` (already cleaned)."""
+    if block := _BLOCK.fullmatch(text):
+        edge: Role = "begin" if block["edge"].lower() == "begin" else "end"
+        what = block["what"].lower()
+        is_loop = what == "loop"
+        list_name = (block["list"] or "") if is_loop else ""
+        return RowType(edge, "", list_name, is_repeat=what != "group" and not is_loop, is_loop=is_loop)
     plain = text.lower()
-    if block := _BLOCK.fullmatch(plain):
-        edge: Role = "begin" if block["edge"] == "begin" else "end"
-        what = block["what"]
-        return RowType(edge, is_repeat=what not in ("group", "loop"), is_loop=what == "loop")
-    if plain in _BY_PLAIN:
-        return RowType("question", _BY_PLAIN[plain])
-    if plain.split(" ")[0] == "osm":
-        return RowType("question", "osm")  # another program's map, and the list of its marks
-    if plain in _LATER or plain.split(" ")[0] in _WITH_DETAIL:
-        return RowType("refused", refusal=_LATER.get(plain) or _LATER[plain.split(" ")[0]])
+    for spelling in (plain, plain.replace("_", " "), plain.replace(" ", "_"), plain.replace(" ", "-")):
+        if spelling in _BY_PLAIN:
+            return RowType("question", _BY_PLAIN[spelling])
+    if plain.split(" ")[0] in _WITH_DETAIL:
+        return RowType("question", plain.split(" ")[0])  # what is recorded, and how
+    if plain.replace("_", " ") in _SETTINGS:
+        return RowType("setting", _SETTINGS[plain.replace("_", " ")])
+    if plain in _REFUSED:
+        return RowType("refused", refusal=_REFUSED[plain])
     return _read_select(text) or RowType("unknown")
 
 
@@ -133,5 +150,5 @@ def _read_external(found: re.Match[str]) -> RowType:
 
 
 def _kind(command: str) -> str:
-    plain = command.lower().replace("_", " ")
-    return {"select one": "select_one", "select1": "select_one", "rank": "rank"}.get(plain, "select_multiple")
+    plain = re.sub(r"[ _-]", "", command.lower())
+    return {"selectone": "select_one", "select1": "select_one", "rank": "rank"}.get(plain, "select_multiple")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.specification import Notice
+from consult.questionnaires.xlsform.repairs import clean_code
 from consult.questionnaires.xlsform.tables import Record, Table
 
 _DO_NOTHING = frozenset(("public_key", "submission_url", "instance_name", "auto_send", "auto_delete"))
@@ -68,6 +69,12 @@ def read_settings(
         record.code("version"),
         own,
     )
+
+
+def with_rows(about: About, rows: Mapping[str, str], language: str) -> About:
+    """The same with what rows of the sheet survey set (``set form title``), as the first versions had it."""
+    title = Localized({language: rows.get("form_title", "")}) or about.title
+    return replace(about, key=clean_code(rows.get("form_id", "")) or about.key, title=title)
 
 
 def _minutes(record: Record, findings: list[Finding]) -> int | None:

@@ -51,6 +51,7 @@ class SurveyReader:
         self._groups: dict[str, Place] = {}
         self.names: dict[str, None] = {}
         self.groups: dict[str, None] = {}
+        self.settings: dict[str, str] = {}
         self.places: dict[str, Place] = {}
 
     def read(self, table: Table) -> tuple[Question | Group, ...]:
@@ -97,6 +98,8 @@ class SurveyReader:
             self._end(record, type_)
         elif type_.role == "question":
             self._add_question(record, type_)
+        elif type_.role == "setting":
+            self.settings[type_.kind] = record.text("name") or record.any_text("label")
         else:
             self._report_type(record, written, type_)
 
@@ -105,10 +108,10 @@ class SurveyReader:
         if type_.is_loop:
             self._findings.append(
                 error(
-                    "loop_later",
+                    "loop_without_list",
                     record.place("type"),
-                    _l("Questions cannot be asked over and over for each choice of a list (loop)."),
-                    _l("Use a repeat, or write the questions out for each choice."),
+                    _l("The loop names no list that is in the sheet choices."),
+                    _l("Write begin loop over, then the name of a list; or use a repeat."),
                 )
             )
         self.groups[key] = None

@@ -10,9 +10,8 @@ from tests.unit.questionnaires.small_forms import errors, finding, place, read, 
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("begin loop over people", "loop_later"),
         ("select_one ${member}", "repeat_later"),
-        ("caseid", "foreign_type"),
+        ("include", "foreign_type"),
     ],
 )
 def test_type_of_a_later_version_is_refused_by_name(written: str, code: str) -> None:
@@ -54,7 +53,7 @@ def test_questions_inside_a_repeat_are_checked_all_the_same() -> None:
 
 
 def test_reference_to_a_refused_question_is_no_second_mistake() -> None:
-    assert errors(read(survey("caseid | a | A", "text | b | B | ${a} != ''"))) == ["foreign_type"]
+    assert errors(read(survey("include | a | A", "text | b | B | ${a} != ''"))) == ["foreign_type"]
 
 
 def test_repeat_that_ends_as_a_group_is_found() -> None:

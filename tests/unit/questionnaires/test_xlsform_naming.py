@@ -169,7 +169,7 @@ def test_row_of_prose_is_a_remark(row: str) -> None:
 
 
 def test_slip_in_a_type_is_no_remark() -> None:
-    assert errors(read(survey("select one off list | a | A", "text | b | B"))) == ["type_unknown"]
+    assert errors(read(survey("selct one off list | a | A", "text | b | B"))) == ["type_unknown"]
     assert errors(read(survey("text | b | B", "a very free text | a | A"))) == ["type_unknown"]
 
 
