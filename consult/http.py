@@ -67,6 +67,13 @@ class OfficialLanguage(BaseConverter):
     regex = "|".join(OFFICIAL_LANGUAGES)
 
 
+class Place(BaseConverter):
+    """A page of a questionnaire, and the numbers of the items it is about: ``work``, ``child/2``."""
+
+    regex = "[^/]+(?:/[1-9][0-9]*)*"
+    part_isolating = False
+
+
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """What one application instance works with."""
@@ -127,10 +134,11 @@ def install(app: Flask, of: Runtime, *, max_body: int) -> None:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=lambda: babel_code(interface_language()))
-    app.jinja_env.globals["ngettext"] = _counting(app.jinja_env.globals["ngettext"])
+    app.jinja_env.globals["ngettext"] = _counting(cast(Any, app.jinja_env.globals["ngettext"]))
     app.jinja_env.filters["counted"] = Counted
     app.url_map.converters["language"] = LanguageCode
     app.url_map.converters["official"] = OfficialLanguage
+    app.url_map.converters["place"] = Place
     app.url_value_preprocessor(_take_language)
     app.url_value_preprocessor(_replace_nul)
     app.url_defaults(_give_language)

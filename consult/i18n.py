@@ -64,7 +64,7 @@ class Counted(int):
     """A count that writes itself as the language of the page does: 1,040 and 1 040."""
 
     def __str__(self) -> str:
-        return format_decimal(int(self))
+        return str(format_decimal(int(self)))
 
 
 def ngettext(singular: str, plural: str, num: int, **variables: object) -> str:

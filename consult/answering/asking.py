@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Redirect
 
 from consult import http
+from consult.answering.listing import is_about_removing, remove, show_list
 from consult.answering.resuming import to_code
 from consult.answering.showing import ready_page, show_again, show_page
 from consult.answering.sitting import Sitting, give_receipt, send_to_start, sit_down, sit_down_first
@@ -21,9 +22,10 @@ from consult.answering.uploading import uploads
 from consult.answering.visit import Entry, Visit, read_visit, remember
 from consult.db import Database
 from consult.files import answer_files
-from consult.questionnaires.routing import Page, next_page, previous_page
+from consult.questionnaires.routing import Spot, next_spot, previous_spot
 from consult.responses.files import without_uploads
 from consult.responses.page import ReadPage, read_page
+from consult.responses.places import place_of
 from consult.responses.records import PageAnswers, Saving, Start
 from consult.responses.service import NotBegun, begin_while_open, save_page
 
@@ -33,13 +35,14 @@ _REVIEW = "review"
 """In the address of a page that was opened from the review: it leads back there."""
 
 
-def page(survey: str, page: str) -> Response | Redirect:
+def page(survey: str, page: str) -> str | Response | Redirect:
     """The page, with what stands on it."""
     entry = read_visit().entry(survey)
     if entry and not entry.is_stored and (ready := ready_page(entry, page)):
         return ready
     sitting = sit_down(survey)
-    return show_page(sitting, sitting.page(page))
+    spot = sitting.spot(page)
+    return show_list(sitting, spot) if spot.page.kind == "list" else show_page(sitting, spot)
 
 
 def answer(survey: str, page: str) -> Response | Redirect:
@@ -56,14 +59,16 @@ def answer(survey: str, page: str) -> Response | Redirect:
 
 def _answered(sitting: Sitting, page: str, save: Save) -> Response | Redirect:
     """Read, keep, go on. Raises NotBegun."""
-    survey, current = sitting.entry.survey, sitting.page(page)
-    taken = uploads(sitting, current)
+    survey, current = sitting.entry.survey, sitting.spot(page)
+    if current.page.kind == "list" and is_about_removing():
+        return remove(sitting, current)
+    taken = uploads(sitting, current.page)
     read = _read(sitting, current, taken.sent)
     action = "language" if "language" in request.form else request.form.get("go", "next")
     onward = _onward(sitting, current, read, action)
     if sitting.draft or read.answers or read.unsaved or action in ("next", "save"):
-        goes_on_at = onward.key if onward else None
-        kept = PageAnswers(g.lang, goes_on_at, read.asked, read.answers, read.unsaved, files=taken.added)
+        what = (read.asked, read.answers, read.unsaved)
+        kept = PageAnswers(g.lang, place_of(onward), *what, files=taken.added, trail=current.trail)
         saving = save(http.database(), sitting.start, kept)
         if saving is Saving.SUBMITTED:
             return give_receipt(sitting.visit, survey, sitting.entry.response)
@@ -83,43 +88,51 @@ def _unknown_device(survey: str, page: str) -> Response | Redirect:
     entry = Entry(survey, asked.version_id, uuid.uuid4(), asked.notice_digest, g.lang, http.now().date())
     sitting = Sitting(standing, Visit(), entry, asked, None)
     sitting.require_open_in_this_language()
-    current = sitting.page(page)
+    current = sitting.spot(page)
     start_url = url_for("answering.start", survey=survey)
     summary = Markup(render_template("answering/_unknown_device.html", start_url=start_url))  # noqa: S704
-    sent = without_uploads(current, request.form, answer_files(http.settings()))
+    sent = without_uploads(current.page, request.form, answer_files(http.settings()))
     return show_again(sitting, current, _read(sitting, current, sent), summary)
 
 
-def _read(sitting: Sitting, current: Page, sent: MultiDict[str, str]) -> ReadPage:
+def _read(sitting: Sitting, current: Spot, sent: MultiDict[str, str]) -> ReadPage:
     return read_page(
         sitting.questionnaire,
-        current,
+        current.page,
         sent,
         sitting.answers,
         now=http.now(),
         language=g.lang,
         seed=sitting.seed,
+        trail=current.trail,
     )
 
 
-def _onward(sitting: Sitting, current: Page, read: ReadPage, action: str) -> Page | None:
+def _onward(sitting: Sitting, current: Spot, read: ReadPage, action: str) -> Spot | None:
     """The page on which the person goes on; None for the review."""
     questionnaire = sitting.questionnaire
     if action == "back":
-        return previous_page(questionnaire, read.evaluation, current) or current
+        return previous_spot(questionnaire, read.evaluation, current) or current
     if action != "next" or not read.is_complete:
         return current
-    following = next_page(questionnaire, read.evaluation, current)
+    following = next_spot(questionnaire, read.evaluation, current)
     if _REVIEW not in request.args:
         return following
     # Back to the review, but for pages that this answer has brought up.
-    while following and sitting.evaluation.page_relevant(following):
-        following = next_page(questionnaire, read.evaluation, following)
+    while following and _was_there(sitting, following):
+        following = next_spot(questionnaire, read.evaluation, following)
     return following
 
 
+def _was_there(sitting: Sitting, spot: Spot) -> bool:
+    try:
+        return sitting.evaluation.page_relevant(spot.page, spot.trail)
+    except LookupError:  # an item that is new
+        return False
+
+
 def _reply(
-    sitting: Sitting, current: Page, read: ReadPage, action: str, onward: Page | None
+    sitting: Sitting, current: Spot, read: ReadPage, action: str, onward: Spot | None
 ) -> Response | Redirect:
     survey = sitting.entry.survey
     if action == "language":
@@ -136,10 +149,10 @@ def _reply(
     return redirect(sitting.url(onward, review=request.args.get(_REVIEW), _anchor=anchor), 303)
 
 
-def _in_other_language(sitting: Sitting, current: Page) -> Redirect:
+def _in_other_language(sitting: Sitting, current: Spot) -> Redirect:
     wanted = request.form["language"]
     lang = wanted if wanted in sitting.questionnaire.languages else g.lang
-    anchors = {f"q-{question.key}" for question in current.questions}
+    anchors = {f"q-{question.key}" for question in current.page.questions}
     anchor = request.form.get("at")
     return redirect(
         sitting.url(

@@ -15,7 +15,7 @@ from consult.answering.sitting import Sitting, give_receipt, send_to_start, sit_
 from consult.answering.standing import questionnaire_of, standing_or_404
 from consult.answering.visit import read_visit
 from consult.i18n import LocalText
-from consult.questionnaires.routing import final_answers, previous_page
+from consult.questionnaires.routing import final_answers, previous_spot
 from consult.responses.reading_back import ReadBack, read_back
 from consult.responses.records import Draft, Submitting
 from consult.responses.service import submit_response
@@ -84,7 +84,7 @@ def _review_page(sitting: Sitting, *, with_obstacles: bool = False) -> str:
         survey=sitting.entry.survey,
         sections=back.sections(),
         problems=tuple(_problems(sitting, back)) if with_obstacles else (),
-        back_url=sitting.url(previous_page(sitting.questionnaire, back.evaluation, None)),
+        back_url=sitting.url(previous_spot(sitting.questionnaire, back.evaluation, None)),
     )
 
 
@@ -94,6 +94,6 @@ def _read_back(sitting: Sitting, answers: Mapping[str, Any]) -> ReadBack:
 
 def _problems(sitting: Sitting, back: ReadBack) -> Iterator[Problem]:
     for one in back.obstacles(sitting.unsaved, now=http.now(), seed=sitting.seed):
-        where: dict[str, Any] = {"page": one.page, "review": 1, "_anchor": f"q-{one.key}"}
+        where: dict[str, Any] = {"page": one.place, "review": 1, "_anchor": f"q-{one.key}"}
         url = url_for("answering.page", survey=sitting.entry.survey, **where)
         yield Problem(url, one.label, one.message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import current_app, g, redirect, render_template, request, url_for
@@ -18,9 +18,12 @@ from consult.answering.standing import standings
 from consult.answering.visit import Entry
 from consult.expressions import Template
 from consult.i18n import Localized, gettext
-from consult.questionnaires.routing import Page, next_page, pages
+from consult.questionnaires.routing import Evaluation, Page, Spot, next_spot, pages
+from consult.questionnaires.trails import document_at, notes_of
 from consult.responses.compiled import Compiled, Holes, PageState, View, compiled_page
 from consult.responses.files import file_questions, is_beyond_words
+from consult.responses.items import spot_title
+from consult.responses.items import told as told_of
 from consult.responses.page import ReadPage
 
 
@@ -30,37 +33,44 @@ def ready_page(entry: Entry, page: str) -> Response | None:
     return _constant(compiled) if compiled is not None else None
 
 
-def show_page(sitting: Sitting, current: Page) -> Response | Redirect:
+def show_page(sitting: Sitting, current: Spot) -> Response | Redirect:
     """The page with what is stored; a page that does not concern this person leads to the next."""
-    evaluation = sitting.evaluation
-    if not evaluation.page_relevant(current):
-        onward = next_page(sitting.questionnaire, evaluation, current)
+    page, trail = current
+    evaluation = sitting.inside(trail)
+    if not evaluation.page_relevant(page, trail):
+        onward = next_spot(sitting.questionnaire, evaluation, current)
         return redirect(sitting.url(onward), 303)
-    compiled, room = _compiled(sitting, current), _head(sitting, current)
-    if not room and compiled.is_blank_for(sitting.answers, sitting.unsaved):
-        standings().keep(sitting.entry.survey, _place(sitting.entry, current.key), compiled)
+    compiled, room = _compiled(sitting, page), _head(sitting, current, evaluation)
+    if not room and not trail and compiled.is_blank_for(sitting.answers, sitting.unsaved):
+        standings().keep(sitting.entry.survey, _place(sitting.entry, page.key), compiled)
         return _constant(compiled)
-    return Response(compiled.fill(PageState(sitting.answers, evaluation, sitting.unsaved, room=room)))
+    own = document_at(sitting.answers, trail)
+    return Response(compiled.fill(PageState(own, evaluation, notes_of(sitting.unsaved, trail), room=room)))
 
 
-def show_again(sitting: Sitting, current: Page, read: ReadPage, summary: Markup | None = None) -> Response:
+def show_again(sitting: Sitting, current: Spot, read: ReadPage, summary: Markup | None = None) -> Response:
     """422: the page once more, with everything that was typed and what to do about it."""
-    room: dict[str, str] = {"note": gettext("To correct:") + " ", **_head(sitting, current)}
+    room: dict[str, str] = {"note": gettext("To correct:") + " ", **_head(sitting, current, read.evaluation)}
     errors: Mapping[str, Any] = read.errors
     if summary is not None:
         room["summary"], errors = summary, {}
-    state = PageState(read.merged(sitting.answers), read.evaluation, read.unsaved, errors, room)
-    return Response(_compiled(sitting, current).fill(state), 422)
+    own = document_at(read.merged(sitting.answers), current.trail)
+    state = PageState(own, read.evaluation, read.unsaved, errors, room)
+    return Response(_compiled(sitting, current.page).fill(state), 422)
 
 
-def _head(sitting: Sitting, current: Page) -> dict[str, str]:
-    """The head of a page, where it names answers; empty where it does not."""
-    texts = {"heading": current.title, "hint": current.group.hint if current.group else Localized()}
-    return {
-        name: sitting.told(text)
-        for name, text in texts.items()
-        if Template.parse(sitting.local(text)).references
-    }
+def _head(sitting: Sitting, current: Spot, evaluation: Evaluation) -> Mapping[str, str]:
+    """The head of a page, where it names answers or an item; empty where it does not."""
+    questionnaire = sitting.questionnaire
+    told = {name: told_of(questionnaire, evaluation, text) for name, text in _personal(sitting, current.page)}
+    return told | ({"heading": spot_title(questionnaire, evaluation, current)} if current.trail else {})
+
+
+def _personal(sitting: Sitting, page: Page) -> Iterator[tuple[str, Localized]]:
+    texts = {"heading": page.title, "hint": page.group.hint if page.group else Localized()}
+    for name, text in texts.items():
+        if Template.parse(sitting.local(text)).references or (name == "heading" and page.repeats):
+            yield name, text
 
 
 def _constant(compiled: Compiled) -> Response:
@@ -79,7 +89,7 @@ def _compiled(sitting: Sitting, current: Page) -> Compiled:
     )
 
     def render(holes: Holes) -> str:
-        head = {name: getattr(holes, name) for name in _head(sitting, current)}
+        head = {name: getattr(holes, name) for name, _text in _personal(sitting, current)}
         return render_template("answering/page.html", holes=holes, **_frame(sitting, current) | head)
 
     compiled = compiled_page(

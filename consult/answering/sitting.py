@@ -16,11 +16,12 @@ from consult.answering.closing import closed_page
 from consult.answering.standing import Standing, questionnaire_of, standing_or_404, standings
 from consult.answering.visit import Entry, Visit, read_visit, remember
 from consult.i18n import Localized, LocalText
-from consult.questionnaires.routing import Evaluation, Page, evaluate, pages
+from consult.questionnaires.routing import Evaluation, Spot, Trail, evaluate, list_spot
 from consult.questionnaires.specification import Questionnaire
 from consult.questions.rich_text import plain_text
 from consult.responses.codes import receipt
 from consult.responses.page_text import with_answers
+from consult.responses.places import can_stand, place_of, spot_of, with_item
 from consult.responses.records import Consent, Draft, Start, seed_of
 from consult.responses.service import read_draft
 from consult.surveys.service import Published
@@ -73,15 +74,26 @@ class Sitting:
         filled = with_answers(local, self.questionnaire, self.evaluation, local.language)
         return LocalText(filled, local.language)
 
-    def page(self, key: str) -> Page:
-        """The page of an address; 404 without one."""
-        return next((page for page in pages(self.questionnaire) if page.key == key), None) or abort(404)
+    def spot(self, place: str) -> Spot:
+        """The page of an address, and the item it is about; 404 without one.
 
-    def url(self, page: Page | None, **how: Any) -> str:
+        Ends the request where the item is gone: with the list in which it stood.
+        """
+        spot = spot_of(self.questionnaire, place) or abort(404)
+        if spot.trail and not can_stand(self.evaluation, self.answers, spot.trail):
+            outer = list_spot(self.questionnaire, spot.trail[:1])
+            abort(redirect(self.url(outer), 303))
+        return spot
+
+    def inside(self, trail: Trail) -> Evaluation:
+        """How every question stands, seen from an item that is there, or that is answered now."""
+        return self.evaluate(with_item(self.answers, trail)).at(trail) if trail else self.evaluation
+
+    def url(self, spot: Spot | None, **how: Any) -> str:
         """The address of a page; of the review after the last."""
-        if page is None:
+        if spot is None:
             return url_for("answering.review", survey=self.entry.survey, **how)
-        return url_for("answering.page", survey=self.entry.survey, page=page.key, **how)
+        return url_for("answering.page", survey=self.entry.survey, page=place_of(spot), **how)
 
     def kept(self) -> Sitting:
         """The same sitting, once something of it is stored: what the device is to remember."""

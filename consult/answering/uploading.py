@@ -11,9 +11,10 @@ from consult.answering.sitting import Sitting
 from consult.answering.standing import questionnaire_of, standing_or_404
 from consult.answering.visit import read_visit
 from consult.files import answer_files
-from consult.questionnaires.routing import Page, pages
+from consult.questionnaires.routing import Page
 from consult.responses.files import Taken, body_limit, file_questions, take_files
 from consult.responses.files_rows import files_of
+from consult.responses.places import spot_of
 
 
 def allow_files(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -30,9 +31,9 @@ def allow_files(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     with http.database().look() as session:
         standing = standing_or_404(session, entry.survey)
         questionnaire = questionnaire_of(session, standing, entry.version).questionnaire
-    page = next((page for page in pages(questionnaire) if page.key == values["page"]), None)
-    if page is not None and standing.is_open:
-        request.max_content_length = body_limit(page, usual)
+    spot = spot_of(questionnaire, values["page"])
+    if spot is not None and standing.is_open:
+        request.max_content_length = body_limit(spot.page, usual)
 
 
 def uploads(sitting: Sitting, page: Page) -> Taken:

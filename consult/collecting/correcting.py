@@ -15,16 +15,20 @@ from consult.accounts.access import actor
 from consult.collecting.forms import ReasonForm
 from consult.collecting.interview import questions_html
 from consult.collecting.routes import Page, blueprint
-from consult.collecting.sitting import Interview, identity, page_of, second_language
+from consult.collecting.sitting import Interview, identity, second_language
+from consult.collecting.uploading import uploads
 from consult.collecting.words import read_words
 from consult.i18n import gettext
-from consult.questionnaires.routing import Page as QuestionPage
-from consult.questionnaires.routing import final_answers
+from consult.questionnaires.routing import Spot, final_answers
+from consult.questionnaires.trails import address, document_at, notes_of
 from consult.responses.compiled import PageState
 from consult.responses.corrections import Correcting, Correction, correct_response
 from consult.responses.entries import EntryContent, read_entry, revisions_of
+from consult.responses.files import file_questions
+from consult.responses.items import spot_title
 from consult.responses.models import ResponseState
-from consult.responses.page import read_page
+from consult.responses.page import ReadPage, read_page
+from consult.responses.places import with_item
 from consult.responses.reading_back import read_back
 from consult.responses.records import Draft, Start
 from consult.surveys.service import published, survey_by_slug
@@ -69,46 +73,54 @@ def entry(survey: str, response: str) -> str:
     )
 
 
-@blueprint.route("/collect/<survey>/<response>/correct/<page>", methods=["GET", "POST"])
+@blueprint.route("/collect/<survey>/<response>/correct/<place:page>", methods=["GET", "POST"])
 def correct(survey: str, response: str, page: str) -> Page:
     """Change one page of a submitted entry, and say why."""
     own = _own_entry(survey, response)
-    of = page_of(own.interview.questionnaire, page)
+    of = own.interview.spot(page)
+    if of.page.kind == "list":
+        abort(404)
     form = ReasonForm(request.form, data={"revision": str(own.content.entry.revision)})
     if request.method == "GET":
-        state = PageState(own.answers, own.interview.evaluate(own.answers))
-        return _show(own, of, form, state, own.content.original_language, own.content.translations)
+        evaluation = own.interview.evaluate(with_item(own.answers, of.trail)).at(of.trail)
+        state = PageState(document_at(own.answers, of.trail), evaluation)
+        notes = (own.content.original_language, own.content.translations)
+        return _show(own, of, form, state, *(notes_of(each, of.trail) for each in notes))
     return _correct(own, of, form)
 
 
-def _correct(own: OwnEntry, of: QuestionPage, form: ReasonForm) -> Page:
+def _correct(own: OwnEntry, of: Spot, form: ReasonForm) -> Page:
     interview = own.interview
     how: dict[str, Any] = {
         "now": http.now(),
         "language": interview.language,
         "seed": interview.draft.start.seed,
     }
-    read = read_page(interview.questionnaire, of, request.form, own.answers, **how)
-    spoken, said = read_words(of, request.form, read.answers, interview)
+    sent = uploads(own.id, of.page, is_stored=True).sent
+    read = read_page(interview.questionnaire, of.page, sent, own.answers, trail=of.trail, **how)
+    before = notes_of(own.content.translations, of.trail)
+    spoken, said = read_words(of.page, request.form, read.answers, interview, before)
     merged = read.merged(own.answers)
     if not form.validate() or not read.is_complete:
-        state = PageState(merged, read.evaluation, read.unsaved, read.errors)
+        state = PageState(document_at(merged, of.trail), read.evaluation, read.unsaved, read.errors)
         return _show(own, of, form, state, spoken, said), 422
     correction = Correction(
         revision=int(form.revision.data or 0),
         reason=form.reason.data or "",
         language=interview.language,
         answers=final_answers(interview.questionnaire, merged, **how),
-        original_language=_replaced(own.content.original_language, read.asked, spoken),
-        translations=_replaced(own.content.translations, read.asked, said),
+        original_language=_replaced(own.content.original_language, read, spoken),
+        translations=_replaced(own.content.translations, read, said),
     )
     done = correct_response(http.database(), own.id, correction, by=actor().id, now=http.now())
     flash(_words_for(done))
     return redirect(url_for(".entry", survey=interview.survey.slug, response=own.id))
 
 
-def _replaced(before: Mapping[str, Any], asked: frozenset[str], now: Mapping[str, Any]) -> dict[str, Any]:
-    return {**{key: value for key, value in before.items() if key not in asked}, **now}
+def _replaced(before: Mapping[str, Any], read: ReadPage, now: Mapping[str, Any]) -> dict[str, Any]:
+    asked = {address(read.trail, key) for key in read.asked}
+    kept = {written: value for written, value in before.items() if written not in asked}
+    return kept | {address(read.trail, key): value for key, value in now.items()}
 
 
 def _words_for(done: Correcting) -> str:
@@ -148,7 +160,7 @@ def _own_entry(slug: str, response: str) -> OwnEntry:
 
 def _show(
     own: OwnEntry,
-    of: QuestionPage,
+    of: Spot,
     form: ReasonForm,
     state: PageState,
     spoken: Mapping[str, Any],
@@ -159,7 +171,8 @@ def _show(
         "collecting/correct.html",
         interview=own.interview,
         entry=own.content.entry,
-        title=of.title.pick(own.interview.language, own.interview.questionnaire.default_language),
+        has_files=bool(file_questions(of.page)),
+        title=spot_title(own.interview.questionnaire, state.evaluation, of),
         form=form,
         questions=questions,
         problems=problems,

@@ -8,17 +8,23 @@ from typing import Any
 from flask import Response, abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask import session as browser
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from consult import http
 from consult.accounts.access import actor
+from consult.collecting.listing import leave_list, show_list
 from consult.collecting.routes import Page, blueprint, flash_lost
-from consult.collecting.sitting import Interview, identity, open_interview
+from consult.collecting.sitting import Interview, identity, open_interview, page_url
+from consult.collecting.uploading import uploads
 from consult.collecting.words import read_words, words_beside
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, language
-from consult.questionnaires.routing import Page as QuestionPage
-from consult.questionnaires.routing import final_answers, next_page, pages, previous_page
+from consult.questionnaires.routing import Spot, final_answers, next_spot, pages, previous_spot
+from consult.questionnaires.trails import document_at, notes_of
 from consult.responses.compiled import PageState, View, compiled_page
+from consult.responses.files import file_questions
+from consult.responses.items import spot_title
 from consult.responses.page import ReadPage, read_page
+from consult.responses.places import can_stand, place_of, spot_of, with_item
 from consult.responses.reading_back import read_back
 from consult.responses.records import Draft, PageAnswers, Saving, Submitting
 from consult.responses.service import discard_draft, save_page, submit_response
@@ -35,38 +41,50 @@ class Incomplete(Exception):
 def go_on(survey: str, response: str) -> Page:
     """Where the interview was left."""
     interview = open_interview(survey, response)
-    keys = [page.key for page in pages(interview.questionnaire)]
-    wanted = interview.draft.goes_on_at
-    return redirect(_url(interview, wanted if wanted in keys else keys[0]))
+    answers = interview.draft.answers
+    left = spot_of(interview.questionnaire, interview.draft.goes_on_at)
+    if left is None or not can_stand(interview.evaluate(answers), answers, left.trail):
+        left = Spot(pages(interview.questionnaire)[0])
+    return redirect(page_url(interview, place_of(left)))
 
 
-@blueprint.get("/collect/<survey>/<response>/page/<page>")
+@blueprint.get("/collect/<survey>/<response>/page/<place:page>")
 def page(survey: str, response: str, page: str) -> str:
-    """One page of questions with what is stored of it."""
+    """One page of questions with what is stored of it, or the list of a repeat."""
     interview = open_interview(survey, response)
-    draft = interview.draft
-    state = PageState(draft.answers, interview.evaluate(draft.answers), draft.unsaved)
-    return _show(interview, interview.page(page), state, draft.original_language, draft.translations)
+    spot, draft = interview.spot(page), interview.draft
+    if spot.page.kind == "list":
+        return show_list(interview, spot)
+    inside = interview.evaluate(with_item(draft.answers, spot.trail)).at(spot.trail)
+    own = document_at(draft.answers, spot.trail)
+    state = PageState(own, inside, notes_of(draft.unsaved, spot.trail))
+    notes = (notes_of(each, spot.trail) for each in (draft.original_language, draft.translations))
+    return _show(interview, spot, state, *notes)
 
 
-@blueprint.post("/collect/<survey>/<response>/page/<page>")
+@blueprint.post("/collect/<survey>/<response>/page/<place:page>")
 def save(survey: str, response: str, page: str) -> Page | Response:
     """Keep the page, whatever it says; go on when it is complete."""
     interview = open_interview(survey, response)
-    of = interview.page(page)
-    read = _read(interview, of)
+    of = interview.spot(page)
+    if of.page.kind == "list":
+        return leave_list(interview, of)
+    taken = uploads(interview.id, of.page)
+    read = _read(interview, of, taken.sent)
     stays = AUTOSAVE in request.form or "switch" in request.form
-    spoken, translations = read_words(of, request.form, read.answers, interview)
-    following = next_page(interview.questionnaire, read.evaluation, of)
-    goes_on = of if stays or not read.is_complete else following
+    before = notes_of(interview.draft.translations, of.trail)
+    spoken, translations = read_words(of.page, request.form, read.answers, interview, before)
+    following = next_spot(interview.questionnaire, read.evaluation, of)
     answers = PageAnswers(
         language=_language_after(interview),
-        goes_on_at=goes_on.key if goes_on else None,
+        goes_on_at=place_of(of if stays or not read.is_complete else following),
         asked=read.asked,
         answers=read.answers,
         unsaved=read.unsaved,
         original_language=spoken,
         translations=translations,
+        trail=of.trail,
+        files=taken.added,
     )
     saving = save_page(http.database(), interview.draft.start, answers)
     if saving is not Saving.SAVED:
@@ -75,10 +93,11 @@ def save(survey: str, response: str, page: str) -> Page | Response:
         return Response(status=204)
     if "switch" in request.form:
         _choose_second()
-        return redirect(_url(interview, of.key))
+        return redirect(page_url(interview, place_of(of)))
     if read.is_complete:
-        return redirect(_url(interview, following.key if following else None))
-    state = PageState(read.merged(interview.draft.answers), read.evaluation, read.unsaved, read.errors)
+        return redirect(page_url(interview, place_of(following)))
+    own = document_at(read.merged(interview.draft.answers), of.trail)
+    state = PageState(own, read.evaluation, read.unsaved, read.errors)
     return _show(interview, of, state, spoken, translations), 422
 
 
@@ -127,15 +146,16 @@ def discard(survey: str, response: str) -> Page:
     return redirect(url_for(".survey", survey=survey))
 
 
-def _read(interview: Interview, of: QuestionPage) -> ReadPage:
+def _read(interview: Interview, of: Spot, sent: MultiDict[str, str]) -> ReadPage:
     return read_page(
         interview.questionnaire,
-        of,
-        request.form,
+        of.page,
+        sent,
         interview.draft.answers,
         now=http.now(),
         language=interview.language,
         seed=interview.draft.start.seed,
+        trail=of.trail,
     )
 
 
@@ -156,16 +176,9 @@ def _lost(survey: str) -> Page:
     return redirect(url_for(".survey", survey=survey))
 
 
-def _url(interview: Interview, key: str | None) -> str:
-    """The address of a page of questions; of the review after the last."""
-    if key is None:
-        return url_for(".review", survey=interview.survey.slug, response=interview.id)
-    return url_for(".page", survey=interview.survey.slug, response=interview.id, page=key)
-
-
 def questions_html(
     interview: Interview,
-    of: QuestionPage,
+    of: Spot,
     state: PageState,
     spoken: Mapping[str, Any],
     said: Mapping[str, Any],
@@ -184,33 +197,35 @@ def questions_html(
         current_app.jinja_env,
         interview.version.digest,
         interview.questionnaire,
-        of,
+        of.page,
         view,
         now=http.now(),
     )
-    beside = words_beside(of, interview, spoken, said)
+    http.allow_devices(compiled.devices)
+    beside = words_beside(of.page, interview, spoken, said)
     filled = PageState(state.answers, state.evaluation, state.unsaved, state.errors, beside)
     return Markup(compiled.fill(filled)), compiled.problems(state)  # noqa: S704  (compiled from our templates)
 
 
 def _show(
     interview: Interview,
-    of: QuestionPage,
+    of: Spot,
     state: PageState,
     spoken: Mapping[str, Any],
     said: Mapping[str, Any],
 ) -> str:
     questions, problems = questions_html(interview, of, state, spoken, said)
-    before = previous_page(interview.questionnaire, state.evaluation, of)
+    before = previous_spot(interview.questionnaire, state.evaluation, of)
     return render_template(
         "collecting/page.html",
         interview=interview,
-        of=of,
-        title=of.title.pick(interview.language, interview.questionnaire.default_language),
+        has_files=bool(file_questions(of.page)),
+        of=of.page,
+        title=spot_title(interview.questionnaire, state.evaluation, of),
         total=len(pages(interview.questionnaire)),
         questions=questions,
         problems=problems,
-        back_url=_url(interview, before.key) if before else None,
+        back_url=page_url(interview, place_of(before)) if before else None,
         spoken=[language(code) for code in interview.questionnaire.languages],
         seconds=[language(code) for code in OFFICIAL_LANGUAGES if code in interview.questionnaire.languages],
     )
@@ -228,11 +243,11 @@ def _review(interview: Interview, *, with_obstacles: bool) -> str:
     draft = interview.draft
     obstacles = back.obstacles(draft.unsaved, now=http.now(), seed=draft.start.seed) if with_obstacles else ()
     evaluation = interview.evaluate(draft.answers)
-    last = previous_page(interview.questionnaire, evaluation, None)
+    last = previous_spot(interview.questionnaire, evaluation, None)
     return render_template(
         "collecting/review.html",
         interview=interview,
         sections=back.sections(),
         obstacles=obstacles,
-        back_url=_url(interview, last.key if last else None),
+        back_url=page_url(interview, place_of(last)),
     )

@@ -14,6 +14,7 @@ from consult.accounts.models import Role
 from consult.collecting import service
 from consult.collecting.cards import cards
 from consult.collecting.forms import CHANNELS, NewInterviewForm, options
+from consult.collecting.uploading import allow_files
 from consult.http import database, now, session
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, language
 from consult.questionnaires.routing import pages
@@ -24,6 +25,7 @@ from consult.surveys.models import Session, Survey
 from consult.surveys.service import Published, survey_by_slug
 
 blueprint = Blueprint("collecting", __name__, template_folder="templates")
+blueprint.url_value_preprocessor(allow_files)
 work_of_rooms.offer(blueprint, cards)
 
 Page = str | Redirect | tuple[str, int]
@@ -107,7 +109,7 @@ def _start(of: Survey, version: Published, form: NewInterviewForm) -> Redirect:
     )
     if start_response(database(), start, form.language.data) is Saving.OTHER:
         abort(404)
-    first = pages(version.questionnaire)[0]
+    first = pages(version.questionnaire)[0]  # the list, where a form begins with a repeat
     return redirect(url_for(".page", survey=of.slug, response=start.response_id, page=first.key))
 
 

@@ -13,8 +13,9 @@ from flask import session as browser
 from consult import http
 from consult.accounts.access import actor
 from consult.i18n import OFFICIAL_LANGUAGES
-from consult.questionnaires.routing import Evaluation, Page, evaluate, pages
+from consult.questionnaires.routing import Evaluation, Spot, evaluate
 from consult.questionnaires.specification import Questionnaire
+from consult.responses.places import can_stand, spot_of
 from consult.responses.records import Draft
 from consult.responses.service import read_draft
 from consult.surveys.models import Survey
@@ -48,14 +49,19 @@ class Interview:
             self.questionnaire, answers, now=http.now(), language=self.language, seed=self.draft.start.seed
         )
 
-    def page(self, key: str) -> Page:
-        """The page of an address; 404 without one."""
-        return page_of(self.questionnaire, key)
+    def spot(self, place: str) -> Spot:
+        """The page of an address, and the item it is about; 404 without one."""
+        spot, answers = spot_of(self.questionnaire, place) or abort(404), self.draft.answers
+        if spot.trail and not can_stand(self.evaluate(answers), answers, spot.trail):
+            abort(404)
+        return spot
 
 
-def page_of(questionnaire: Questionnaire, key: str) -> Page:
-    """The page of an address; 404 without one."""
-    return next((page for page in pages(questionnaire) if page.key == key), None) or abort(404)
+def page_url(interview: Interview, place: str | None) -> str:
+    """The address of a page of questions; of the review after the last."""
+    if place is None:
+        return url_for("collecting.review", survey=interview.survey.slug, response=interview.id)
+    return url_for("collecting.page", survey=interview.survey.slug, response=interview.id, page=place)
 
 
 def open_interview(slug: str, response: str) -> Interview:

@@ -35,11 +35,12 @@ def read_words(
     sent: MultiDict[str, str],
     answers: Mapping[str, Any],
     interview: Interview,
+    before: Mapping[str, Any],
 ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """For the open answers of a page, by question key: the language spoken, the collector’s translation.
 
     What is no language of the survey is not stored: it is the language of the interview then. Translations
-    into other languages than the one on the page stay.
+    into other languages than the one on the page stay as they were ``before``.
     """
     languages, second = interview.questionnaire.languages, interview.second
     spoken: dict[str, str] = {}
@@ -49,7 +50,7 @@ def read_words(
             continue
         said_in = sent.get(SPOKEN + question.key, "")
         spoken[question.key] = said_in if said_in in languages else interview.language
-        said = dict(interview.draft.translations.get(question.key, {}))
+        said = dict(before.get(question.key, {}))
         if second and TRANSLATED + question.key in sent:
             said[second] = sent[TRANSLATED + question.key].strip()[:LONGEST]
         if said := {code: text for code, text in said.items() if text}:

@@ -87,6 +87,9 @@ def next_spot(questionnaire: Questionnaire, evaluation: Evaluation, spot: Spot |
 
     ``spot`` need not have anything to ask any more, nor be there at all.
     """
+    if evaluation.item is None:
+        page = next_page(questionnaire, evaluation, spot.page if spot else None)
+        return Spot(page) if page else None
     here = () if spot is None else _order(questionnaire, spot)
     own = () if spot is None else spot.trail
     following = next(
@@ -103,6 +106,9 @@ def next_spot(questionnaire: Questionnaire, evaluation: Evaluation, spot: Spot |
 
 def previous_spot(questionnaire: Questionnaire, evaluation: Evaluation, spot: Spot | None) -> Spot | None:
     """Where the way comes from (None as ``spot``: where it ends); None before the first."""
+    if evaluation.item is None:
+        page = previous_page(questionnaire, evaluation, spot.page if spot else None)
+        return Spot(page) if page else None
     own = () if spot is None else spot.trail
     found = None
     for each in spots(questionnaire, evaluation):

@@ -13,7 +13,7 @@ Nothing here changes what it is given; what is given may be of any shape, as a f
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 Trail = tuple[tuple[str, int], ...]
@@ -71,6 +71,12 @@ def with_document(answers: Document, trail: Trail, document: Document) -> dict[s
     return {**answers, repeat: items}
 
 
+def with_answered(answers: Document, trail: Trail, asked: Collection[str], now: Document) -> dict[str, Any]:
+    """All answers after a page: in the item at ``trail``, what was ``asked`` is replaced by ``now``."""
+    own = document_at(answers, trail)
+    return with_document(answers, trail, {**{k: v for k, v in own.items() if k not in asked}, **now})
+
+
 def add_item(answers: Document, trail: Trail, repeat: str) -> tuple[dict[str, Any], Trail]:
     """All answers with one more, empty item of ``repeat`` inside the item at ``trail``, and its own trail."""
     document = document_at(answers, trail)
@@ -87,6 +93,30 @@ def remove_item(answers: Document, trail: Trail) -> dict[str, Any]:
     left = [item for at, item in enumerate(items) if at != place]
     changed = {key: value for key, value in document.items() if key != repeat}
     return with_document(answers, tuple(outer), changed | {repeat: left} if left else changed)
+
+
+def without_item(notes: Document, trail: Trail) -> dict[str, Any]:
+    """Notes by address ("members[2]/age") once the item at ``trail`` is removed: those after it move up."""
+    *outer, (repeat, place) = trail
+    depth = len(outer)
+    left = {}
+    for written, note in notes.items():
+        at, key = trail_of(written)
+        if at[:depth] != tuple(outer) or len(at) <= depth or at[depth][0] != repeat or at[depth][1] < place:
+            left[written] = note
+        elif at[depth][1] > place:
+            moved = (*outer, (repeat, at[depth][1] - 1), *at[depth + 1 :])
+            left[address(moved, key)] = note
+    return left
+
+
+def notes_of(notes: Document, trail: Trail) -> dict[str, Any]:
+    """Of notes by address those of the item at ``trail`` itself, by key."""
+    if not trail:
+        return {written: note for written, note in notes.items() if "/" not in written}
+    start = f"{address(trail)}/"
+    own = {written.removeprefix(start): note for written, note in notes.items() if written.startswith(start)}
+    return notes_of(own, ())
 
 
 def has_item(answers: Document, trail: Trail) -> bool:

@@ -15,6 +15,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from consult.db import Database
+from consult.questionnaires.trails import (
+    Trail,
+    address,
+    document_at,
+    has_item,
+    items_of,
+    remove_item,
+    with_answered,
+    with_document,
+    without_item,
+)
 from consult.responses.files_rows import settle_files
 from consult.responses.models import ResponseState
 from consult.responses.records import Consent, Draft, Origin, PageAnswers, Saving, Start, storable
@@ -113,6 +124,14 @@ def discard_draft(database: Database, response_id: uuid.UUID, collector_id: uuid
     return database.commit_together(lambda connection: connection.execute(wanted).rowcount == 1)
 
 
+def drop_item(database: Database, start: Start, trail: Trail, size: int) -> bool:
+    """Delete the item at ``trail`` of a draft, with all that was said of it, if its list has ``size`` items.
+
+    Pressed twice, it deletes one: the second time the list is shorter. False when nothing was deleted.
+    """
+    return database.commit_together(lambda connection: _drop_item(connection, start, trail, size))
+
+
 def purge_drafts(database: Database, started_before: dt.date) -> int:
     """Delete every unfinished response begun before that day; gives how many."""
     wanted = RESPONSE.delete().where(
@@ -134,6 +153,7 @@ def _storable(page: PageAnswers) -> PageAnswers:
         original_language=storable(page.original_language),
         translations=storable(page.translations),
         files=page.files,
+        trail=page.trail,
     )
 
 
@@ -174,21 +194,47 @@ def _new_row(start: Start, page: PageAnswers) -> dict[str, Any]:
         "state": ResponseState.DRAFT,
         "language": page.language,
         "page": page.goes_on_at,
-        "answers": dict(page.answers),
-        "unsaved": dict(page.unsaved),
-        "original_language": dict(page.original_language),
-        "translations": dict(page.translations),
+        "answers": with_document({}, page.trail, page.answers),
+        "unsaved": _by_address(page.trail, page.unsaved),
+        "original_language": _by_address(page.trail, page.original_language),
+        "translations": _by_address(page.trail, page.translations),
     }
 
 
+def _drop_item(connection: sa.Connection, start: Start, trail: Trail, size: int) -> bool:
+    row: Any = connection.execute(_DRAFT_TO_CHANGE, {"wanted": start.response_id}).one_or_none()
+    if row is None or row.state is ResponseState.SUBMITTED or not _is_same(row, start):
+        return False
+    repeat, _place = trail[-1]
+    if len(items_of(document_at(row.answers, trail[:-1]), repeat)) != size or not has_item(
+        row.answers, trail
+    ):
+        return False
+    left = {
+        "answers": remove_item(row.answers, trail),
+        "unsaved": without_item(row.unsaved, trail),
+        "original_language": without_item(row.original_language, trail),
+        "translations": without_item(row.translations, trail),
+    }
+    connection.execute(_UPDATE, {"wanted": start.response_id, **left})
+    return True
+
+
+def _by_address(trail: Trail, notes: Mapping[str, Any]) -> dict[str, Any]:
+    return {address(trail, key): note for key, note in notes.items()} if trail else dict(notes)
+
+
 def _merged(row: Any, page: PageAnswers) -> dict[str, Any]:
+    asked = {address(page.trail, key) for key in page.asked}
+
     def merged(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
-        return {**{key: value for key, value in before.items() if key not in page.asked}, **now}
+        kept = {key: value for key, value in before.items() if key not in asked}
+        return kept | _by_address(page.trail, now)
 
     return {
         "language": page.language,
         "page": page.goes_on_at,
-        "answers": merged(row.answers, page.answers),
+        "answers": with_answered(row.answers, page.trail, page.asked, page.answers),
         "unsaved": merged(row.unsaved, page.unsaved),
         "original_language": merged(row.original_language, page.original_language),
         "translations": merged(row.translations, page.translations),

@@ -19,6 +19,7 @@ from werkzeug.datastructures import MultiDict
 
 from consult.questionnaires.routing import Evaluation, Page, evaluate
 from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.trails import Trail, document_at, with_answered, with_document
 from consult.questions.field import AnswerField
 from consult.questions.kind import Given, Message
 from consult.questions.text import showable
@@ -39,7 +40,8 @@ class ReadPage:
     empty (it is not filled in again). ``asked``: answer keys that were decided here; what stood under them
     before is replaced. ``unsaved``: what was typed and is not valid. ``errors``: sentences by question key.
     ``revealed``: questions that these answers have made relevant, unanswered, which the person could not
-    see (without script): show the page again. ``evaluation`` holds for the values sent.
+    see (without script): show the page again. ``evaluation`` holds for the values sent; of a page inside a
+    repeat it is seen from the item at ``trail``, whose keys all the others are.
     """
 
     answers: Mapping[str, Any]
@@ -48,6 +50,7 @@ class ReadPage:
     errors: Mapping[str, Message]
     revealed: tuple[str, ...]
     evaluation: Evaluation
+    trail: Trail = ()
 
     @property
     def is_complete(self) -> bool:
@@ -56,7 +59,7 @@ class ReadPage:
 
     def merged(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """All answers of the draft after this page."""
-        return {**{key: value for key, value in stored.items() if key not in self.asked}, **self.answers}
+        return with_answered(stored, self.trail, self.asked, self.answers)
 
 
 def read_page(
@@ -68,29 +71,32 @@ def read_page(
     now: datetime,
     language: str,
     seed: int = 0,
+    trail: Trail = (),
 ) -> ReadPage:
     """Read and validate one page. ``stored``: all coded answers of the draft, this page's included.
 
     ``now`` is aware (its zone is the one of date-time answers); ``language`` the page's; ``seed`` the
-    response's.
+    response's. ``trail``: the item of a repeat that the page is asked about; it need not be there yet.
     """
+    own = document_at(stored, trail)
     with page_form(questionnaire, page) as form:
         form.read(sent, language=language, now=now)
 
         def evaluated(values: Mapping[str, Any]) -> Evaluation:
-            return evaluate(questionnaire, values, now=now, language=language, seed=seed)
+            everything = with_document(stored, trail, values) if trail else values
+            return evaluate(questionnaire, everything, now=now, language=language, seed=seed).at(trail)
 
-        evaluation = _evaluated(form, stored, evaluated)
+        evaluation = _evaluated(form, own, evaluated)
         form.validate_with(evaluation)
         answers, asked, unsaved = _sorted_out(form, evaluation)
         errors = {field.question.key: field.errors[0] for field in form.answer_fields if field.errors}
         revealed: tuple[str, ...] = ()
         if LIVE not in sent and (shown := _unanswered(form, evaluation)) and _can_reveal(questionnaire, page):
-            before = evaluated(stored)
+            before = evaluated(own)
             revealed = tuple(key for key in shown if not before.states[key].relevant)
     for key in revealed:
         errors.pop(key, None)
-    return ReadPage(answers, asked, unsaved, errors, revealed, evaluation)
+    return ReadPage(answers, asked, unsaved, errors, revealed, evaluation, trail)
 
 
 def _evaluated(

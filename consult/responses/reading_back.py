@@ -7,25 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from consult.i18n import Localized, LocalText, lazy_gettext
-from consult.questionnaires.routing import Evaluation, Page, evaluate, pages
+from consult.i18n import LocalText, lazy_gettext
+from consult.questionnaires.routing import Evaluation, Spot, evaluate, spots
 from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.trails import address, document_at
 from consult.questions import Question, kind_of
 from consult.questions.kind import OTHER, Message
 from consult.questions.other import other_key
+from consult.responses.items import spot_title, told
 from consult.responses.page_checks import check_answers
 from consult.responses.page_form import is_header
-from consult.responses.page_text import with_answers
+from consult.responses.places import place_of
 
 UNFINISHED = lazy_gettext("What you typed here is not an answer yet. Please correct it or empty it.")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question read back; ``answer`` is empty when there is none. ``page``: key of where to change it."""
+    """One question read back; ``answer`` is empty when there is none. ``place``: where to change it."""
 
     key: str
-    page: str
+    place: str
     label: LocalText
     answer: str
 
@@ -40,10 +42,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Something to do before sending: at which question, on which page, and what."""
+    """Something to do before sending: at which question, at which place, and what."""
 
     key: str
-    page: str
+    place: str
     label: LocalText
     message: Message
 
@@ -58,47 +60,49 @@ class ReadBack:
     language: str
 
     def sections(self) -> tuple[Section, ...]:
-        """Every relevant question, page by page, answered or not."""
-        title = self._told(self.questionnaire.title)
-        found = ((page, tuple(self._lines(page))) for page in pages(self.questionnaire))
-        return tuple(Section(self._told(page.title) or title, lines) for page, lines in found if lines)
+        """Every relevant question, page by page and item by item, answered or not."""
+        title = told(self.questionnaire, self.evaluation, self.questionnaire.title)
+        found = ((spot, tuple(self._lines(spot))) for spot in spots(self.questionnaire, self.evaluation))
+        return tuple(
+            Section(spot_title(self.questionnaire, self.evaluation, spot) or title, lines)
+            for spot, lines in found
+            if lines
+        )
 
     def obstacles(self, unsaved: Mapping[str, Any], *, now: datetime, seed: int) -> tuple[Obstacle, ...]:
         """What is missing or wrong, in the order of asking; ``unsaved``: typed, and not an answer yet."""
         found: dict[str, Message] = dict(
             check_answers(self.questionnaire, self.answers, now=now, language=self.language, seed=seed)
         )
-        states = self.evaluation.states
-        found |= {key: UNFINISHED for key in unsaved if key in states and states[key].relevant}
+        found |= dict.fromkeys(unsaved, UNFINISHED)
         return tuple(
-            Obstacle(question.key, page.key, self._label(question), found[question.key])
-            for page in pages(self.questionnaire)
-            for question in page.questions
-            if question.key in found
+            Obstacle(question.key, place_of(spot) or "", self._label(question, inside), found[written])
+            for spot in spots(self.questionnaire, self.evaluation)
+            for inside in (self.evaluation.at(spot.trail),)
+            for question in spot.page.questions
+            if (written := address(spot.trail, question.key)) in found
+            and inside.states[question.key].relevant
         )
 
-    def _lines(self, page: Page) -> Iterator[Line]:
-        for question in page.questions:
+    def _lines(self, spot: Spot) -> Iterator[Line]:
+        inside = self.evaluation.at(spot.trail)
+        for question in spot.page.questions:
             is_answered = kind_of(question).takes_answer and not is_header(question)
-            if is_answered and self.evaluation.states[question.key].relevant:
-                yield Line(question.key, page.key, self._label(question), self._answer(question))
+            if is_answered and inside.states[question.key].relevant:
+                label, answer = self._label(question, inside), self._answer(question, spot, inside)
+                yield Line(question.key, place_of(spot) or "", label, answer)
 
-    def _label(self, question: Question) -> LocalText:
-        label = self._told(question.label)
-        return LocalText(label.replace("**", "") or question.key, label.language)
+    def _label(self, question: Question, inside: Evaluation) -> LocalText:
+        label = told(self.questionnaire, inside, question.label)
+        return LocalText(label or question.key, label.language)
 
-    def _answer(self, question: Question) -> str:
-        value = self.evaluation.states[question.key].value
+    def _answer(self, question: Question, spot: Spot, inside: Evaluation) -> str:
+        value = inside.states[question.key].value
         shown = kind_of(question).display(question, value, self.language)
-        detail = self.answers.get(other_key(question)) if question.has_other else None
+        own = document_at(self.answers, spot.trail)
+        detail = own.get(other_key(question)) if question.has_other else None
         chose_other = OTHER in (value if isinstance(value, list) else [value])
         return f"{shown} ({detail})" if detail and chose_other else shown
-
-    def _told(self, text: Localized) -> LocalText:
-        """A text with earlier answers in their places, in the language read or as it fell back."""
-        found = text.pick(self.language, self.questionnaire.default_language)
-        words = with_answers(found, self.questionnaire, self.evaluation, found.language)
-        return LocalText(words, found.language)
 
 
 def read_back(

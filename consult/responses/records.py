@@ -1,8 +1,9 @@
 """What goes into the store of responses and comes out of it: plain values, no database.
 
-``answers`` are coded values by question key (an unanswered key is absent); ``original_language`` says, by
-question key, in which language an open answer was spoken; ``translations`` hold its translations, by
-question key and language.
+``answers`` are coded values by question key (an unanswered key is absent), of a repeat a list of documents
+(questionnaires/trails.py); ``original_language`` says, by question key, in which language an open answer was
+spoken; ``translations`` hold its translations, by question key and language; ``unsaved`` what was typed and
+is no answer. Inside a repeat their key is an address: "members[2]/wish".
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from consult.db import write_json
+from consult.questionnaires.trails import Trail
 from consult.responses.models import Channel, ConsentManner, ResponseState
 
 _EXACT = 2**53
@@ -79,7 +81,7 @@ class PageAnswers:
 
     ``unsaved``: raw input by question key that is not valid (yet), kept to be shown again. ``goes_on_at``:
     key of the page where the person goes on. ``files``: what was kept of those that came with the page; None
-    where none could come.
+    where none could come. ``trail``: the item of a repeat that the page is about; all keys are its own.
     """
 
     language: str
@@ -90,6 +92,7 @@ class PageAnswers:
     original_language: Mapping[str, str] = field(default_factory=dict)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     files: tuple[KeptFile, ...] | None = None
+    trail: Trail = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from consult.db import Database
+from consult.questionnaires.trails import document_at, trail_of
 from consult.responses.drafts import (
     NotBegun,
     begin_while_open,
     discard_draft,
     draft_of,
+    drop_item,
     purge_drafts,
     read_draft,
     save_page,
@@ -60,6 +62,7 @@ __all__ = [
     "Submission",
     "begin_while_open",
     "discard_draft",
+    "drop_item",
     "known_contents",
     "organisation_of_response",
     "purge_drafts",
@@ -166,7 +169,7 @@ class _Submit:
 
 def _finished(draft: Draft, answers: Mapping[str, Any], today: dt.date) -> Finished:
     def about_answers(documents: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: value for key, value in documents.items() if key in answers}
+        return {key: value for key, value in documents.items() if _is_answered(answers, key)}
 
     return Finished(
         draft.start,
@@ -176,6 +179,11 @@ def _finished(draft: Draft, answers: Mapping[str, Any], today: dt.date) -> Finis
         about_answers(draft.original_language),
         about_answers(draft.translations),
     )
+
+
+def _is_answered(answers: Mapping[str, Any], written: str) -> bool:
+    trail, key = trail_of(written)
+    return key in document_at(answers, trail)
 
 
 def _clean(finished: Finished) -> Finished:

@@ -211,10 +211,6 @@ def test_page_without_answers_is_the_same_for_everyone(first: Page, another: Pag
     assert elsewhere.html == first.html
 
 
-def test_title_names_the_page_and_then_the_survey(first: Page) -> None:
-    assert first.title == "About you – Welcome survey"
-
-
 def test_page_is_never_kept_by_caches(first: Page) -> None:
     assert first.response.headers["Cache-Control"] == "no-store"
     assert first.press("Continue", expect=422).response.headers["Cache-Control"] == "no-store"
