@@ -35,12 +35,14 @@ class Member:
 class Order:
     """``members`` in the order of asking, ``steps`` their places in the order of evaluation.
 
-    ``circles``: places that wait for each other, which no form may have. ``is_straight``: one pass through
+    ``entangled``: places that wait for each other, be it for hints only. ``circles``: those among them that
+    need each other, which no form may have. ``is_straight``: one pass through
     ``steps`` settles everything.
     """
 
     members: tuple[Member, ...]
     steps: tuple[int, ...]
+    entangled: frozenset[int]
     circles: tuple[tuple[int, ...], ...]
     is_straight: bool
 
@@ -64,7 +66,8 @@ def order_of(questionnaire: Questionnaire) -> Order:
     ready = list(_in_turn(waits))
     left = sorted(set(range(len(members))) - set(ready))
     circles = tuple(_circles([member.needs for member in members]))
-    return Order(members, (*ready, *left), circles, not left)
+    entangled = frozenset(place for circle in _circles(waits) for place in circle) if left else frozenset()
+    return Order(members, (*ready, *left), entangled, circles, not left)
 
 
 def find_cycles(questionnaire: Questionnaire) -> list[tuple[str, ...]]:
@@ -92,7 +95,7 @@ def _needs(
     if isinstance(item, Group):
         inside = set(keys_within(item)) if item.is_repeat else set()
         outside = {key: at for key, at in by_key.items() if key not in inside and at != place}
-        yield from _read(outside if item.is_repeat else by_key, item.relevant, item.repeat_count)
+        yield from _read(outside if item.is_repeat else by_key, item.relevant)
         return
     for expression in (item.relevant, item.calculation):
         reads_another_item = is_repeated and expression is not None and _goes_elsewhere(expression)

@@ -32,8 +32,8 @@ class Step:
     """One question or group, its expressions at hand. ``offer``: which choices are offered, if not all.
 
     ``repeat``: place of the repeat around it, :data:`WHOLE` where there is none. Of a repeat, ``count`` says
-    how many items it has; ``counts_itself``: that depends on its own items; ``is_relevant_by_item``: so does
-    whether it is asked.
+    how many items it has; ``counts_itself``: that depends on its own items, directly or by way of others;
+    ``is_relevant_by_item``: so does whether it is asked.
     """
 
     place: int
@@ -168,17 +168,20 @@ def plan_of(questionnaire: Questionnaire) -> Plan:
     if kept is None:
         order = order_of(questionnaire)
         data = questionnaire.data
-        steps = tuple(_step(place, order.members[place], data) for place in order.steps)
+        steps = tuple(
+            _step(place, order.members[place], data, is_entangled=place in order.entangled)
+            for place in order.steps
+        )
         kept = Plan(questionnaire, order.members, steps, order.is_straight)
         questionnaire.__dict__["_plan"] = kept
     return kept
 
 
-def _step(place: int, member: Member, data: Data | None) -> Step:
+def _step(place: int, member: Member, data: Data | None, *, is_entangled: bool) -> Step:
     item = member.item
     repeat = WHOLE if member.repeat is None else member.repeat
     if isinstance(item, Group):
-        return _group_step(place, member, item, repeat)
+        return _group_step(place, member, item, repeat, is_entangled=is_entangled)
     choices = kind_of(item).choices(item)
     calculation = item.calculation
     return Step(
@@ -204,7 +207,7 @@ def _step(place: int, member: Member, data: Data | None) -> Step:
     )
 
 
-def _group_step(place: int, member: Member, group: Group, repeat: int) -> Step:
+def _group_step(place: int, member: Member, group: Group, repeat: int, *, is_entangled: bool) -> Step:
     if not group.is_repeat:
         return Step(place, member.parent, group.key, None, group.relevant, repeat)
     inside = {group.key, *keys_within(group)}
@@ -217,7 +220,7 @@ def _group_step(place: int, member: Member, group: Group, repeat: int) -> Step:
         repeat,
         is_repeat=True,
         count=group.repeat_count,
-        counts_itself=not inside.isdisjoint(names_in(group.repeat_count)),
+        counts_itself=is_entangled or group.key in names_in(group.repeat_count),
         is_relevant_by_item=_is_by_item(group.relevant, inside),
     )
 

@@ -19,7 +19,7 @@ from consult.questionnaires.instances import Element, Instance
 from consult.questionnaires.plan import Frame, Plan
 from consult.questions import kind_of
 
-MOST_STEPS = 1_000_000
+MOST_STEPS = 500_000
 """Nodes that all expressions of one evaluation may look at."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from consult.questionnaires.repeat_run import MOST_ITEMS, MOST_ITEMS_IN_ALL
-from consult.questionnaires.routing import Evaluation
+from consult.questionnaires.routing import Evaluation, find_cycles
 from consult.questionnaires.specification import Group
 from consult.questions import Question
 from tests.unit.questionnaires.logic_forms import ask, choices, form, group, repeat, state_of
@@ -212,3 +212,19 @@ def test_every_question_has_an_address_and_a_path() -> None:
 def test_answers_that_are_no_items_are_taken_for_empty_ones(broken: Any) -> None:
     evaluation = held(repeat("members", AGE), members=broken)
     assert values(evaluation, "age") == [None] * (len(broken) if isinstance(broken, list) else 0)
+
+
+def test_count_that_asks_its_own_items_by_way_of_others_settles() -> None:
+    people = repeat("calls", ask("more", "integer"), count="${wanted}")
+    total = ask("total", "calculate", calculation="sum(${more})")
+    wanted = ask("wanted", "calculate", calculation="${total} + 1")
+    assert find_cycles(form(wanted, total, people)) == []
+    for items in ((wanted, total, people), (people, total, wanted)):
+        assert held(*items, calls=[{"more": 1}, {"more": 1}, {"more": 0}]).items("calls") == 3
+        assert held(*items).items("calls") == 1
+
+
+def test_what_decides_about_a_repeat_as_a_whole_cannot_wait_for_it() -> None:
+    people = repeat("calls", ask("more", "integer"), relevant="${wanted} = 1")
+    wanted = ask("wanted", "calculate", calculation="sum(${more})")
+    assert find_cycles(form(people, wanted)) == [("calls", "more", "wanted")]
