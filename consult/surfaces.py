@@ -51,6 +51,12 @@ PUBLIC_ASSETS = {
     ),
     "rare-functions.js": ("js/expression-extras.js",),
 }
+EXTRA_ASSETS = {
+    "extras.css": ("css/extras.css",),
+    "extras.js": ("js/counter.js", "js/slider.js", "js/thousands.js", "js/dated.js", "js/quick.js"),
+}
+"""For pages with rarer appearances, beside the bundles that every page has."""
+
 OFFICE_ASSETS = {
     "rare-functions.js": ("js/expression-extras.js",),
     "office.css": ("css/base.css", "css/questions.css", "css/office.css", "css/survey.css", "css/report.css"),
@@ -110,6 +116,6 @@ def _application(
     lend_store(database, settings)
     app.jinja_loader = ChoiceLoader([FileSystemLoader(_UI_TEMPLATES)])
     http.install(app, http.Runtime(settings, database), max_body=max_body)
-    Assets(bundles).install(app)
+    Assets({**bundles, **EXTRA_ASSETS}).install(app)
     app.jinja_env.globals["surface"] = name.rsplit(".", 1)[1]
     return app

@@ -8,6 +8,7 @@ from typing import Any
 
 from consult.i18n import LocalText
 from consult.questions import messages
+from consult.questions.appearance import columns
 from consult.questions.kind import (
     OTHER,
     Answers,
@@ -28,13 +29,17 @@ from consult.questions.text import text_problem
 
 LAYOUTS = {
     "likert": "likert",
-    **dict.fromkeys(("horizontal", "horizontal-compact", "columns-pack", "compact"), "row"),
-    **dict.fromkeys(("columns", "columns-2", "columns-3", "columns-4", "columns-5"), "columns"),
+    **dict.fromkeys(("horizontal", "horizontal-compact", "columns-pack", "compact", "quickcompact"), "row"),
+    **dict.fromkeys(("list", "list-nolabel"), "row"),
+    "columns": "columns",
 }
 """Appearance → how choices are laid out; one below the other without one of these."""
 
 MENUS = frozenset(("minimal", "autocomplete"))
 """Appearances that ask for a menu."""
+
+QUICK = frozenset(("quick", "quickcompact"))
+"""Appearances with which a choice by finger or mouse goes on to the next page, where it stands alone."""
 
 
 class Select(Kind):
@@ -57,8 +62,7 @@ class Select(Kind):
         return Given(tuple(_chosen(answers.get(question.key))), {OTHER: str(text)} if text else {})
 
     def control(self, question: Question, language: str) -> dict[str, Any]:
-        layout = next((LAYOUTS[name] for name in question.appearance if name in LAYOUTS), "")
-        return {"is_group": True, "layout": layout}
+        return {"is_group": True, "layout": _layout(question), "is_quick": False}
 
     def detail_problem(self, question: Question, value: Any) -> Message | None:
         """What is wrong with the text under ``<key>_other``."""
@@ -86,7 +90,9 @@ class SelectOne(Select):
         return not MENUS.isdisjoint(question.appearance) and not question.has_other
 
     def control(self, question: Question, language: str) -> dict[str, Any]:
-        return {} if self.is_menu(question) else super().control(question, language)
+        if self.is_menu(question):
+            return {}
+        return super().control(question, language) | {"is_quick": not QUICK.isdisjoint(question.appearance)}
 
     def clean(self, question: Question, given: Given) -> dict[str, Coded]:
         code = given.text
@@ -178,6 +184,14 @@ def label_of(question: Question, code: str, language: str) -> LocalText:
     choice = codes(question).get(code)
     label = choice.label.pick(language) if choice else None
     return plain_text(label) if label else LocalText(code, language)
+
+
+def _layout(question: Question) -> str:
+    """Classes of the fieldset."""
+    number = columns(question)
+    named = (LAYOUTS[name] for name in question.appearance if name in LAYOUTS)
+    found = f"in-columns of-{number}" if number else next(named, "")
+    return f"{found} bare".strip() if "no-buttons" in question.appearance else found
 
 
 def _chosen(value: Any) -> Iterable[str]:

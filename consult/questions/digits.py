@@ -75,6 +75,21 @@ def decimal_sign(language: str) -> str:
 
 
 @cache
+def group_sign(language: str) -> str:
+    """What people write between thousands in this language; a no-break space where it is a space."""
+    sign = _symbols(language).get("group", "\u00a0")
+    return sign if sign in (",", ".", "’") else "\u00a0"
+
+
+def grouped_number(value: float, language: str) -> str:
+    """As :func:`written_number`, with thousands apart; :func:`plain_number` reads it in the same language."""
+    whole, sign, decimals = written_number(value, language).partition(decimal_sign(language))
+    minus, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    groups = [digits[max(end - 3, 0) : end] for end in range(len(digits), 0, -3)]
+    return f"{minus}{group_sign(language).join(reversed(groups))}{sign}{decimals}"
+
+
+@cache
 def _group_sign(language: str) -> str:
     sign = _symbols(language).get("group", "")
     return sign if sign in (",", ".") else ""

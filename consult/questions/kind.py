@@ -19,6 +19,7 @@ from typing import Any, Literal, NamedTuple
 
 from consult.expressions import Value
 from consult.i18n import LocalText
+from consult.questions.appearance import has_extras
 from consult.questions.question import Choice, Question
 from consult.questions.rich_text import plain_text
 
@@ -116,6 +117,10 @@ class Kind:
     def control(self, question: Question, language: str) -> dict[str, Any]:
         """What its partial needs besides words and choices. ``is_group``: several inputs in a fieldset."""
         return {}
+
+    def has_extras(self, question: Question) -> bool:
+        """Whether its page needs the style and scripts that most pages do without."""
+        return has_extras(question)
 
     def keys(self, question: Question) -> tuple[str, ...]:
         """The keys under which its answers are stored, its own first."""

@@ -36,6 +36,7 @@ DATE = _l("Please write a date as year-month-day, such as 2026-03-05.")
 NO_SUCH_DAY = _l("There is no such day. Please write a date as year-month-day, such as 2026-03-05.")
 YEAR = _l("Please write a year with four digits, such as 2019.")
 MONTH = _l("Please write a year and month, such as 2026-03.")
+DATE_PARTS = _l("Please fill in every part of the date.")
 AMBIGUOUS_DATE = _l(
     "We cannot tell the day from the month. Please write the date as year-month-day, such as 2026-03-05."
 )

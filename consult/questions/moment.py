@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -11,8 +12,9 @@ from babel.dates import format_date, format_datetime, format_time
 
 from consult.i18n import babel_code
 from consult.questions import messages
+from consult.questions.appearance import CALENDARS
 from consult.questions.calendar import read_date, read_moment, read_month, read_time, read_year
-from consult.questions.kind import Cell, Coded, Column, Given, Kind, Message
+from consult.questions.kind import Answers, Cell, Coded, Column, Given, Kind, Message, Refused
 from consult.questions.question import Question
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -20,35 +22,79 @@ _TIME = re.compile(r"\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?", re.ASCII)
 
 
 class Date(Kind):
-    """A day; coded as "2026-03-05". Appearance ``month-year`` or ``year``: the first day of it."""
+    """A day; coded as "2026-03-05". Appearance ``month-year`` or ``year``: the first day of it.
+
+    ``no-calendar`` and ``month-year`` have one field for each part.
+    """
 
     name = "date"
     types = ("date",)
     summary = "dates"
 
     def clean(self, question: Question, given: Given) -> dict[str, Coded]:
-        if not given.text:
+        """What a file or an old page brings in one piece is read as well as the separate fields."""
+        written = self._together(question, given)
+        if not written:
             return {}
         if "year" in question.appearance:
-            return {question.key: read_year(given.text).isoformat()}
+            return {question.key: read_year(written).isoformat()}
         if "month-year" in question.appearance:
-            return {question.key: read_month(given.text, given.language).isoformat()}
-        return {question.key: read_date(given.text, given.language).isoformat()}
+            return {question.key: read_month(written, given.language).isoformat()}
+        return {question.key: read_date(written, given.language).isoformat()}
+
+    def _together(self, question: Question, given: Given) -> str:
+        """The month (under the question's own name) with what stands in the other fields."""
+        others = {name: text.strip() for name, text in given.details.items()}
+        if not others or (not any(others.values()) and len(given.text) != len("03")):
+            return given.text
+        parts = [others.get("year", ""), given.text]
+        if "day" in self.details(question):
+            parts.append(others.get("day", ""))
+        if not all(parts):
+            raise Refused(messages.DATE_PARTS)
+        return "-".join(parts)
 
     def problem(self, question: Question, value: Any) -> Message | None:
         return None if _date(value) else messages.DATE
 
-    def control(self, question: Question, language: str) -> dict[str, Any]:
-        return {"input_type": self.input_type(question)}
+    def partial(self, question: Question) -> str:
+        return "questions/date_parts.html" if self.details(question) else "questions/date.html"
 
-    def input_type(self, question: Question) -> str:
-        """What browsers call the control: "date", "month", or "text" for a year."""
+    def details(self, question: Question) -> tuple[str, ...]:
+        """Fields besides the menu of months, where month and year (and day) are asked one by one."""
         if "year" in question.appearance:
-            return "text"
-        return "month" if "month-year" in question.appearance else "date"
+            return ()
+        if "month-year" in question.appearance:
+            return ("year",)
+        return ("day", "year") if "no-calendar" in question.appearance else ()
+
+    def control(self, question: Question, language: str) -> dict[str, Any]:
+        """``parts`` in the language's order, ``months`` number → name; or ``input_type`` of the one field."""
+        has_other_calendar = not CALENDARS.isdisjoint(question.appearance)
+        details = self.details(question)
+        if details:
+            parts = [part for part in _order(language) if part == "month" or part in details]
+            months = _month_names(language)
+            return {
+                "is_group": True,
+                "is_menu": True,
+                "parts": parts,
+                "numbers": list(months),
+                "months": months,
+                "has_other_calendar": has_other_calendar,
+            }
+        type_ = "text" if "year" in question.appearance else "date"
+        return {"input_type": type_, "has_other_calendar": has_other_calendar}
+
+    def typed(self, question: Question, answers: Answers, language: str) -> Given:
+        value = str(answers.get(question.key) or "")
+        if not value or not (details := self.details(question)):
+            return super().typed(question, answers, language)
+        shown = {"year": value[:4], "day": value[8:10].removeprefix("0")}
+        return Given((value[5:7],), {name: shown[name] for name in details})
 
     def written(self, question: Question, value: Any, language: str) -> str:
-        return str(value)[: {"text": 4, "month": 7, "date": 10}[self.input_type(question)]]
+        return str(value)[: 4 if "year" in question.appearance else 10]
 
     def display(self, question: Question, value: Any, language: str) -> str:
         found = _date(value)
@@ -133,6 +179,21 @@ class DateTime(Kind):
         """The clock where it was answered: a spreadsheet knows no time zones."""
         found = _moment(value)
         return found.replace(tzinfo=None) if found else str(value)
+
+
+@cache
+def _order(language: str) -> tuple[str, ...]:
+    """In which order a language writes day, month and year."""
+    pattern = _locale(language).date_formats["long"].pattern
+    places = {part: pattern.find(sign) for part, sign in (("day", "d"), ("year", "y"))}
+    places["month"] = min((at for at in map(pattern.find, "ML") if at >= 0), default=1)
+    return tuple(sorted(places, key=lambda part: places[part]))
+
+
+@cache
+def _month_names(language: str) -> dict[str, str]:
+    names = _locale(language).months["stand-alone"]["wide"]
+    return {f"{number:02}": names[number] for number in range(1, 13)}
 
 
 def _date(value: Any) -> dt.date | None:

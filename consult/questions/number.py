@@ -10,12 +10,18 @@ from typing import Any, NamedTuple
 
 from consult.expressions import Value
 from consult.questions import messages
-from consult.questions.digits import MOST_DIGITS, plain_number, written_number
+from consult.questions.digits import MOST_DIGITS, group_sign, grouped_number, plain_number, written_number
 from consult.questions.kind import Cell, Coded, Column, ColumnType, Given, Kind, Message, Refused
 from consult.questions.question import Question
 
 LONGEST_SCALE = 11
 """Steps that are still shown as one button each (0 to 10); beyond, a number is typed."""
+
+STEPPED = frozenset(("counter", "spinner"))
+"""Appearances with buttons for one more and one less."""
+
+LONGEST_MENU = 101
+"""Numbers that a menu (appearance ``picker``) holds."""
 
 _LARGEST = 10**MOST_DIGITS
 _UNITS = re.compile(r"^[$€£¥]\s*|\s*[$€£¥%٪]$")
@@ -54,11 +60,21 @@ class Numeric(Kind):
         return messages.TOO_MANY_DIGITS if abs(value) >= _LARGEST else None
 
     def written(self, question: Question, value: Any, language: str) -> str:
-        return written_number(value, language) if isinstance(value, int | float) else str(value)
+        """Grouped only where the author said so: 2,019 is no year."""
+        if not isinstance(value, int | float):
+            return str(value)
+        return grouped_number(value, language) if is_grouped(question) else written_number(value, language)
 
     def display(self, question: Question, value: Any, language: str) -> str:
-        """Never grouped: 2,019 is no year."""
         return "" if self.is_empty(value) else self.written(question, value, language)
+
+    def control(self, question: Question, language: str) -> dict[str, Any]:
+        """``has_counter``: buttons for one less and one more; ``group``: between thousands, or ""."""
+        return {
+            "has_counter": not STEPPED.isdisjoint(question.appearance),
+            "group": group_sign(language) if is_grouped(question) else "",
+            "is_bearing": "bearing" in question.appearance,
+        }
 
     def logic_value(self, value: Any) -> Value:
         return "" if self.is_empty(value) else float(value)
@@ -68,6 +84,11 @@ class Numeric(Kind):
 
     def cell(self, question: Question, value: Any, language: str) -> Cell:
         return value if isinstance(value, int | float) else str(value)
+
+
+def is_grouped(question: Question) -> bool:
+    """Whether thousands are to be told apart: money, never years."""
+    return "thousands-sep" in question.appearance
 
 
 class Integer(Numeric):
@@ -127,20 +148,46 @@ class Range(Numeric):
         return None
 
     def partial(self, question: Question) -> str:
+        if self.is_picker(question):
+            return "questions/picker.html"
         return f"questions/{'scale' if self.is_scale(question) else 'range'}.html"
+
+    def has_extras(self, question: Question) -> bool:
+        return super().has_extras(question) or self.partial(question) == "questions/range.html"
+
+    def is_picker(self, question: Question) -> bool:
+        """Whether the numbers stand in a menu: asked for, and not too many."""
+        return "picker" in question.appearance and scale_of(question).steps <= LONGEST_MENU
 
     def is_scale(self, question: Question) -> bool:
         """Whether every number gets a button of its own."""
         return scale_of(question).steps <= LONGEST_SCALE
 
     def control(self, question: Question, language: str) -> dict[str, Any]:
-        """``numbers`` of a scale as they are written; ``start`` and ``end`` where a number is typed."""
+        """``numbers`` of a scale as they are written; ``start`` and ``end`` where a number is typed.
+
+        ``slider``: start, end, step and where the handle stands at first, for the script.
+        """
         scale = scale_of(question)
-        if self.is_scale(question):
+        if self.is_picker(question) or self.is_scale(question):
             numbers = [written_number(float(number), language) for number in scale.numbers()]
-            return {"is_group": True, "numbers": numbers, "is_rating": "rating" in question.appearance}
+            if self.is_picker(question):
+                return {"numbers": numbers, "is_menu": True}
+            if "distress" in question.appearance:
+                numbers.reverse()  # a thermometer begins at the bottom
+            return {"is_group": True, "look": _look(question), "numbers": numbers}
         ends = (written_number(float(end), language) for end in (scale.start, scale.end))
-        return dict(zip(("start", "end"), ends, strict=True))
+        first = _parameter(question, "placeholder", min(scale.start, scale.end))
+        slider = " ".join(map(_plain, (*sorted((scale.start, scale.end)), abs(scale.step), first)))
+        return dict(zip(("start", "end"), ends, strict=True)) | {"slider": slider}
+
+
+def _look(question: Question) -> str:
+    """Classes of a scale: stars, or one number below the other."""
+    words = question.appearance
+    if "rating" in words:
+        return "rating"
+    return "vertical" if "vertical" in words or "distress" in words else ""
 
 
 @lru_cache(maxsize=1024)

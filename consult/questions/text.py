@@ -14,6 +14,9 @@ from consult.questions.question import Question
 LONGEST_TEXT = 10_000
 """Characters; a question says less (or more) with the parameter ``max_length``."""
 
+USUAL_ROWS, MOST_ROWS = 4, 20
+"""Lines of the field for a long text."""
+
 # What breaks a database, a spreadsheet or a reader's screen: control characters but tab and line ends,
 # lone surrogates, noncharacters.
 _UNSTORABLE = re.compile(
@@ -30,6 +33,11 @@ def limit_of(question: Question) -> int:
     """The longest text this question takes, in characters."""
     written = question.parameters.get("max_length", "")
     return int(written) if written.isdecimal() and int(written) else LONGEST_TEXT
+
+
+def _rows(question: Question) -> int:
+    written = question.parameters.get("rows", "")
+    return min(max(int(written), 2), MOST_ROWS) if written.isdecimal() and len(written) < 4 else USUAL_ROWS
 
 
 def text_problem(value: Any, limit: int) -> Message | None:
@@ -72,10 +80,15 @@ class Text(Kind):
         return text_problem(value, limit_of(question))
 
     def control(self, question: Question, language: str) -> dict[str, Any]:
+        """``rows`` of a long text, 0 for one line. What is masked is never shown as a plain text."""
         appearance = question.appearance
+        if "masked" in appearance:
+            return {"rows": 0, "is_masked": True, "input_mode": ""}
+        type_ = next((type_ for type_ in _INPUT_TYPES if type_ in appearance), "text")
         return {
-            "is_long": "multiline" in appearance,
-            "input_type": next((type_ for type_ in _INPUT_TYPES if type_ in appearance), "text"),
+            "rows": _rows(question) if "multiline" in appearance or "rows" in question.parameters else 0,
+            "is_masked": False,
+            "input_type": type_,
             "input_mode": "numeric" if "numbers" in appearance else "",
         }
 

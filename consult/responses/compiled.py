@@ -24,23 +24,26 @@ from markupsafe import Markup
 from consult.i18n import language
 from consult.questionnaires.routing import Page, evaluate
 from consult.questionnaires.specification import Questionnaire
-from consult.questions import messages
+from consult.questions import kind_of, messages
 from consult.responses.compiled_blocks import blocks_of, groups_of, targets_of
 from consult.responses.compiled_cache import PageCache
 from consult.responses.compiled_document import Compiled, Problem
 from consult.responses.compiled_fill import PageState, Setting, Slots, slots_of, told
 from consult.responses.compiled_logic import Logic, is_filtered_live, logic_of
 from consult.responses.compiled_marks import Marks, Piece
+from consult.responses.compiled_media import MediaOf, Served, nothing
 from consult.responses.compiled_views import View
 from consult.responses.compiled_watch import watch_of
 
 __all__ = [
     "Compiled",
     "Holes",
+    "MediaOf",
     "PageCache",
     "PageState",
     "Problem",
     "Render",
+    "Served",
     "View",
     "compile_page",
     "compiled_page",
@@ -81,18 +84,18 @@ def compile_page(
     render: Render = only_questions,
     *,
     now: datetime,
+    media_of: MediaOf = nothing,
 ) -> Compiled:
     """Render a page once. ``environment`` speaks the interface's language while this runs."""
-    context = {
-        "page_language": language(view.language),
-        "interface_language": language(view.interface),
-        "language_named": language,
-    }
+    context = _context(view)
     marks = Marks()
-    blocks = blocks_of(questionnaire, page, view, marks)
+    blocks = blocks_of(questionnaire, page, view, marks, media_of)
     logic = logic_of(questionnaire, page, view.language)
     questions = environment.get_template("questions/page.html").render(
-        blocks=blocks, logic=_logic_html(environment, logic, marks), **context
+        blocks=blocks,
+        logic=_logic_html(environment, logic, marks),
+        has_extras=any(kind_of(question).has_extras(question) for question in page.questions),
+        **context,
     )
     html = Markup(_BLANK_LINES.sub("\n", questions))  # noqa: S704 - rendered by an escaping template
     piece = marks.cut(render(Holes(marks, html)))
@@ -107,9 +110,19 @@ def compile_page(
         dict(groups_of(blocks)),
         lambda problems: str(_module(environment, "macros/page.html", context).error_summary(problems)),
     )
+    if page.repeats:
+        return compiled  # an item is always somebody's: there is no blank page
     nobody = evaluate(questionnaire, {}, now=now, language=view.language)
     content = compiled.fill(PageState({}, nobody)).encode()
     return replace(compiled, content=content, compressed=gzip.compress(content, 9, mtime=0))
+
+
+def _context(view: View) -> dict[str, Any]:
+    return {
+        "page_language": language(view.language),
+        "interface_language": language(view.interface),
+        "language_named": language,
+    }
 
 
 def _slots(page: Page, piece: Piece, view: View) -> tuple[Slots, ...]:
@@ -166,9 +179,10 @@ def compiled_page(
     render: Render = only_questions,
     *,
     now: datetime,
+    media_of: MediaOf = nothing,
 ) -> Compiled:
     """The page of a published version (``digest``), compiled on first use and kept while it is used."""
     return _PAGES.get(
         (digest, page.key, view),
-        lambda: compile_page(environment, questionnaire, page, view, render, now=now),
+        lambda: compile_page(environment, questionnaire, page, view, render, now=now, media_of=media_of),
     )

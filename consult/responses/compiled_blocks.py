@@ -12,6 +12,7 @@ from consult.questionnaires.routing import Page
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import Question
 from consult.responses.compiled_marks import Marks
+from consult.responses.compiled_media import Media, MediaOf, Medium, nothing
 from consult.responses.compiled_views import NO_HTML, Asked, View, Views, is_region_needed
 from consult.responses.compiled_words import Words
 from consult.responses.page_form import is_header
@@ -29,12 +30,18 @@ class Block:
     hidden: Markup = NO_HTML
     questions: tuple[Asked, ...] = ()
     blocks: tuple[Block, ...] = ()
+    media: tuple[Medium, ...] = ()
 
 
-def blocks_of(questionnaire: Questionnaire, page: Page, view: View, marks: Marks) -> tuple[Block, ...]:
+def blocks_of(
+    questionnaire: Questionnaire, page: Page, view: View, marks: Marks, media_of: MediaOf = nothing
+) -> tuple[Block, ...]:
     """The page's blocks in order; no question of the page is left out."""
     words = Words(marks, view.language, questionnaire.default_language, view.second)
-    maker = _Blocks(Views(view, marks, words), frozenset(question.key for question in page.questions))
+    maker = _Blocks(
+        Views(view, marks, words, Media(questionnaire, words, media_of)),
+        frozenset(question.key for question in page.questions),
+    )
     if page.group is None:
         return tuple(maker.run(list(page.questions), is_table=False))
     return tuple(maker.inside(page.group))
@@ -80,6 +87,7 @@ class _Blocks:
             self.views.both(group.hint),
             self.views.marks.hole("hidden-group", group.key),
             blocks=inner,
+            media=self.views.media.of(group.media, group.label, group.key),
         )
 
     def _grid(self, rows: list[Question], header: Question | None) -> Block:

@@ -171,7 +171,7 @@ def slots_of(question: Question, piece: Piece, view: View, *, shows_all_choices:
     """Find one question's holes in a page that was cut."""
     key, kind = question.key, kind_of(question)
     control = kind.control(question, view.language)
-    is_menu = kind.has_choices and not control.get("is_group")
+    is_menu = control.get("is_menu", kind.has_choices and not control.get("is_group"))
     own = {name: places for name, places in piece.holes.items() if len(name) > 1 and name[1] == key}
     hint = f"q-{key}:hint " if any(question.hint.values()) else ""
     invalid = "" if control.get("is_group") else ' aria-invalid="true"'

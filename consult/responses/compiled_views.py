@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from consult.i18n import Localized
 from consult.questions import Choice, Question, kind_of
+from consult.questions.appearance import WHOLE_WIDTH, width
 from consult.questions.choice import SelectMultiple
 from consult.questions.kind import OTHER
 from consult.responses.compiled_marks import Marks
+from consult.responses.compiled_media import Media, Medium
 from consult.responses.compiled_words import Words
 from consult.responses.page_form import PREFIX
 
@@ -54,6 +56,7 @@ class OptionView:
     begin: Markup
     is_exclusive: bool
     is_other: bool
+    media: tuple[Medium, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Asked:
     options: tuple[OptionView, ...] = ()
     begin_options: Markup = NO_HTML
     end_options: Markup = NO_HTML
+    media: tuple[Medium, ...] = ()
+    look: str = ""
 
     @property
     def id(self) -> str:
@@ -96,6 +101,7 @@ class Views:
     view: View
     marks: Marks
     words: Words
+    media: Media
 
     def asked(self, question: Question, in_grid: bool = False) -> Asked:
         kind, marks, key = kind_of(question), self.marks, question.key
@@ -108,8 +114,8 @@ class Views:
             key,
             kind.partial(question),
             f"{PREFIX}{key}",
-            self.words.first(question.label),
-            self.words.second(question.label),
+            self.words.first(question.label, is_block=question.kind == "note"),
+            self.words.second(question.label, is_block=question.kind == "note"),
             hints,
             guidance,
             self._holes(question, bool(hints), control),
@@ -117,6 +123,8 @@ class Views:
             tuple(self._options(question, control, is_region)),
             marks.region(key) if is_region else NO_HTML,
             marks.end() if is_region else NO_HTML,
+            self.media.of(question.media, question.label, key),
+            f" w{taken}" if (taken := width(question)) < WHOLE_WIDTH else "",
         )
 
     def _holes(self, question: Question, has_hint: bool, control: Mapping[str, Any]) -> dict[str, Markup]:
@@ -162,6 +170,7 @@ class Views:
             begin,
             choice.is_exclusive,
             question.has_other and code == OTHER,
+            () if is_menu else self.media.of(choice.media, choice.label, code),
         )
 
     def both(self, texts: Localized) -> tuple[Markup, ...]:

@@ -30,6 +30,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)
+    made.globals["asset_url"] = "/static/{}".format
     environment_: Environment = made
     return environment_
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from consult.questions import kind_of
+from consult.questions import Given, Refused, kind_of
 from tests.samples.questions import ask
 from tests.unit.questions.kinds import cells, clean, problem, refused, typed_and_read_back
 
@@ -94,8 +94,48 @@ def test_a_month_is_stored_as_its_first_day(written: str) -> None:
 def test_a_month_is_shown_as_a_month() -> None:
     month = ask("date", appearance="month-year")
     assert kind_of(month).display(month, "2026-03-01", "fr") == "mars 2026"
-    assert kind_of(month).control(month, "fr") == {"input_type": "month"}
+    control = kind_of(month).control(month, "fr")
+    assert (control["parts"], control["months"]["03"]) == (["month", "year"], "mars")
     assert typed_and_read_back(month, {"it": "2026-03-01"}, "fr") == {"it": "2026-03-01"}
+
+
+def given(month: str, **details: str) -> Given:
+    return Given((month,), details)
+
+
+def test_a_date_is_read_from_its_parts() -> None:
+    month, day = ask("date", appearance="month-year"), ask("date", appearance="no-calendar")
+    assert kind_of(month).clean(month, given("03", year="٢٠٢٦")) == {"it": "2026-03-01"}
+    assert kind_of(day).clean(day, given("03", year="2026", day="5")) == {"it": "2026-03-05"}
+    assert kind_of(day).clean(day, given("", year="", day=" ")) == {}
+
+
+@pytest.mark.parametrize(
+    "bad", [given("03", year="", day=""), given("", year="2026", day="5"), given("03", year="2026", day="")]
+)
+def test_a_date_with_a_part_missing_is_refused(bad: Given) -> None:
+    with pytest.raises(Refused, match="every part"):
+        kind_of(ask("date", appearance="no-calendar")).clean(ask("date", appearance="no-calendar"), bad)
+
+
+def test_a_day_that_is_not_there_is_refused_in_parts_too() -> None:
+    day = ask("date", appearance="no-calendar")
+    with pytest.raises(Refused, match="no such day"):
+        kind_of(day).clean(day, given("02", year="2026", day="30"))
+
+
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [
+        ("en", "month day year"),
+        ("fr", "day month year"),
+        ("ar", "day month year"),
+        ("zh-Hans", "year month day"),
+    ],
+)
+def test_the_parts_of_a_date_stand_in_the_order_of_the_language(language: str, order: str) -> None:
+    day = ask("date", appearance="no-calendar")
+    assert kind_of(day).control(day, language)["parts"] == order.split()
 
 
 @pytest.mark.parametrize("bad", ["2026", "2026-13", "13/2026", "March", "20-2026-3"])

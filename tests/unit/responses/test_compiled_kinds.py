@@ -25,6 +25,17 @@ EVERY_KIND = {
     "range": (ask("range", parameters={"end": "100"}), 70),
     "date": (ask("date"), "2026-03-05"),
     "month": (ask("date", appearance="month-year"), "2026-03-01"),
+    "day, month and year": (ask("date", appearance="no-calendar"), "2026-03-05"),
+    "other calendar": (ask("date", appearance="ethiopian"), "2026-03-05"),
+    "thousands": (ask("integer", appearance="thousands-sep"), 1234567),
+    "counter": (ask("integer", appearance="counter"), 3),
+    "bearing": (ask("decimal", appearance="bearing"), 12.5),
+    "picker": (ask("range", appearance="picker"), 7),
+    "vertical": (ask("range", appearance="vertical"), 7),
+    "thermometer": (ask("range", appearance="distress"), 7),
+    "masked": (ask("text", appearance="masked"), "secret"),
+    "in three columns": (ask("select_one", choices=ABC, appearance="columns-3 no-buttons w6"), "b"),
+    "quick": (ask("select_one", choices=ABC, appearance="quick"), "b"),
     "year": (ask("date", appearance="year"), "2026-01-01"),
     "time": (ask("time"), "09:30"),
     "dateTime": (ask("dateTime"), "2026-03-05T09:30:00.000-05:00"),
@@ -93,7 +104,9 @@ def test_every_kind_is_right_for_readers_of_the_screen(name: str) -> None:
 def test_every_kind_shows_the_stored_answer(name: str) -> None:
     question, answer = EVERY_KIND[name]
     expected: set[Any] = {
-        "month": {"2026-03"},
+        "month": {"03", "year=2026"},
+        "day, month and year": {"03", "day=5", "year=2026"},
+        "thousands": {"1,234,567"},
         "year": {"2026"},
         "dateTime": {"2026-03-05T09:30"},
         "rank": {"b=1", "a=2", "none=3"},

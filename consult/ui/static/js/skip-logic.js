@@ -31,6 +31,7 @@ for (const script of document.querySelectorAll("[data-logic]")) {
     const inputs = inputsOf(key);
     if (!inputs[0]) return ranked(box);
     if (isButton(inputs[0])) return inputs.filter(isPicked).map((input) => input.value).join(" ");
+    if (inputs[0].answer) return inputs[0].answer(western);
     const written = inputs[0].value.trim();
     return inputs[0].inputMode ? western(written) : written;
   };
