@@ -1,5 +1,5 @@
 """Staff build, translate, publish and watch. Pages in routes.py (a survey's life) and editing.py."""
 
-from consult.authoring import editing, flow, routes
+from consult.authoring import editing, files, flow, routes
 
-__all__ = ["editing", "flow", "routes"]
+__all__ = ["editing", "files", "flow", "routes"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import sqlalchemy as sa
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
@@ -14,21 +12,22 @@ from consult.accounts.models import Organisation, Role
 from consult.authoring import service
 from consult.authoring.cards import cards
 from consult.authoring.forms import UploadForm, options
+from consult.authoring.uploading import NOTHING, XLSX, receive
 from consult.http import database, now, session, settings
 from consult.i18n import gettext
-from consult.questionnaires.findings import Finding
-from consult.questionnaires.specification import Questionnaire
-from consult.questionnaires.xlsform import read_xlsform, write_xlsform
+from consult.questionnaires.bundle import write_bundle
+from consult.questionnaires.data import tables_in
+from consult.questionnaires.xlsform.beside import NO_FILES
+from consult.questionnaires.xlsform.writer import export_xlsform
 from consult.surveys import service as surveys
 from consult.surveys import xforms
+from consult.surveys.files import keep_files
 from consult.surveys.models import STATE_NAMES, Survey
 
 blueprint = Blueprint("authoring", __name__, template_folder="templates")
 work_of_rooms.offer(blueprint, cards)
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-Page = str | Redirect | tuple[str, int]
+Page = str | Redirect | tuple[str, int] | Response
 
 
 def named_survey(slug: str) -> Survey:
@@ -51,20 +50,24 @@ def survey_list() -> str:
 def new() -> Page:
     """Upload a questionnaire that becomes a new survey."""
     form = UploadForm(request.form)
-    # First of all: it takes seconds, and from the first look into the database on others wait to store.
-    questionnaire, findings = _read_upload(form)
-    mine = _organisations()
-    form.organisation.choices = options((org.slug, org.name.pick(g.lang)) for org in mine)
     if request.method == "GET":
-        return render_template("authoring/new.html", form=form, findings=[])
-    if not form.validate() or questionnaire is None:
-        return render_template("authoring/new.html", form=form, findings=findings), 422
+        _offer_organisations(form)
+        return render_template("authoring/new.html", form=form, upload=NOTHING)
+    # First of all: it takes seconds, and from the first look into the database on others wait to store.
+    upload = receive(form, NO_FILES)
+    if isinstance(upload, Response):
+        return upload
+    mine = _offer_organisations(form)
+    questionnaire = upload.reading.questionnaire
+    if not form.validate() or questionnaire is None or not upload.is_ready:
+        status = 422 if form.errors else upload.status
+        return render_template("authoring/new.html", form=form, upload=upload), status
     slug = form.slug.data or surveys.free_slug(session(), questionnaire.key)
     if surveys.survey_by_slug(session(), slug) is not None:
         form.slug.errors = [gettext("This address is taken. Choose another one.")]
-        return render_template("authoring/new.html", form=form, findings=findings), 422
+        return render_template("authoring/new.html", form=form, upload=upload), 422
     organisation = next((org for org in mine if org.slug == form.organisation.data), mine[0])
-    survey = surveys.import_questionnaire(session(), organisation, questionnaire, slug)
+    survey = surveys.import_questionnaire(session(), organisation, questionnaire, slug, upload.reading.files)
     flash(gettext("The questionnaire was read. Look at it, then publish it."))
     return redirect(url_for(".survey", survey=survey.slug))
 
@@ -73,12 +76,19 @@ def new() -> Page:
 def upload(survey: str) -> Page:
     """Replace the draft by a newer file; what is published stays as it is."""
     form = UploadForm(request.form)
-    questionnaire, findings = _read_upload(form)  # before the database is looked into, see new()
-    of = named_survey(survey)
     if request.method == "GET":
-        return render_template("authoring/upload.html", survey=of, form=form, findings=[])
-    if questionnaire is None:
-        return render_template("authoring/upload.html", survey=of, form=form, findings=findings), 422
+        return render_template(
+            "authoring/upload.html", survey=named_survey(survey), form=form, upload=NOTHING
+        )
+    with database().read() as unit:
+        before = service.draft_files(unit, survey)
+    upload = receive(form, before)  # before the database is looked into for longer, see new()
+    if isinstance(upload, Response):
+        return upload
+    of, questionnaire = named_survey(survey), upload.reading.questionnaire
+    if questionnaire is None or not upload.is_ready:
+        return render_template("authoring/upload.html", survey=of, form=form, upload=upload), upload.status
+    keep_files(session(), upload.reading.files)
     service.save_draft(session(), of, questionnaire)
     flash(gettext("The new draft was read. Nothing changes for respondents until you publish it."))
     return redirect(url_for(".survey", survey=survey))
@@ -86,10 +96,19 @@ def upload(survey: str) -> Page:
 
 @blueprint.get("/surveys/<survey>/form.xlsx")
 def download(survey: str) -> Response:
-    """The questionnaire as an XLSForm, as it stands now."""
+    """The questionnaire as an XLSForm, as it stands now; with the files beside it, a zip of all."""
     questionnaire = service.draft_of(named_survey(survey)) or abort(404)
-    response = Response(write_xlsform(questionnaire), content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{survey}.xlsx"'
+    with database().read() as unit:
+        files = dict(service.draft_files(unit, survey))
+    workbook = export_xlsform(questionnaire, tables_in(files)).workbook
+    if not files:
+        return _attachment(workbook, XLSX, f"{survey}.xlsx")
+    return _attachment(write_bundle(f"{survey}.xlsx", workbook, files), "application/zip", f"{survey}.zip")
+
+
+def _attachment(content: bytes, kind: str, name: str) -> Response:
+    response = Response(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
@@ -175,18 +194,8 @@ def _worked_out(slug: str) -> xforms.Worked | None:
     return xforms.work_out(draft) if draft else None
 
 
-def _organisations() -> list[Organisation]:
+def _offer_organisations(form: UploadForm) -> list[Organisation]:
     wanted = sa.select(Organisation).where(Organisation.id.in_(actor().organisations_as(Role.STAFF)))
-    return list(session().scalars(wanted.order_by(Organisation.slug)))
-
-
-def _read_upload(form: UploadForm) -> tuple[Questionnaire | None, Sequence[Finding]]:
-    if request.method == "GET":
-        return None, []
-    file = request.files.get("file")
-    data = file.read() if file else b""
-    if not data:
-        form.file.errors = [gettext("Choose the file with the questionnaire.")]
-        return None, []
-    reading = read_xlsform(data, file.filename or "" if file else "")
-    return reading.questionnaire, reading.findings
+    mine = list(session().scalars(wanted.order_by(Organisation.slug)))
+    form.organisation.choices = options((org.slug, org.name.pick(g.lang)) for org in mine)
+    return mine

@@ -16,6 +16,7 @@ from consult.questionnaires.findings import Finding
 from consult.questionnaires.lint import lint
 from consult.questionnaires.routing import Page, pages
 from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.without_files import takes_files
 from consult.questionnaires.texts import missing, texts
 from consult.questionnaires.xlsform.beside import missing_files
 from consult.responses.models import Response, ResponseState
@@ -62,6 +63,11 @@ class Overview:
     drafts: int
     has_unpublished_changes: bool
     has_xform: bool
+
+    @property
+    def asks_for_files(self) -> bool:
+        """Whether it is a question at all if files are taken online."""
+        return self.questionnaire is not None and takes_files(self.questionnaire)
 
 
 def survey_rows(
