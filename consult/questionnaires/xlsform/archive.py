@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,11 @@ _RATIO_MATTERS = 64 * 1024  # a short part of one repeated character compresses 
 _PIECE = 64 * 1024
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _ZIP64_LOCATOR = b"PK\x06\x07"
+_BROKEN = (
+    *(EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError),
+    *(struct.error, zipfile.BadZipFile, zlib.error),
+)
+"""What the standard library raises for a directory that points astray; negative offsets are ValueError."""
 
 
 class Limits(NamedTuple):
@@ -39,7 +45,7 @@ class Archive:
         _check_directory_size(data)
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as problem:
+        except _BROKEN as problem:
             raise damaged() from problem
         _check_entries(self._zip.infolist(), limits)
 
@@ -56,7 +62,7 @@ class Archive:
             with self._zip.open(name) as opened:
                 while piece := opened.read(_PIECE):
                     yield piece
-        except (KeyError, EOFError, NotImplementedError, OSError, zipfile.BadZipFile, zlib.error) as problem:
+        except _BROKEN as problem:
             raise damaged() from problem
 
 

@@ -11,6 +11,7 @@ from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.naming import step_names
+from consult.questionnaires.xlsform.repairs import mend_expression
 from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record
 
@@ -86,9 +87,10 @@ class Logic:
         if self._characters > MAX_CHARACTERS:
             self._report_too_much(place)
             return None
-        repaired, notes = normalise(source)
-        for note in notes:
-            remedy = _l("Switch off automatic quotation marks and type the expression again.")
+        mended, repairs = mend_expression(source)
+        repaired, notes = normalise(mended)
+        for note in (*repairs, *notes):
+            remedy = _l("Switch off automatic correction and type the expression again.")
             self._findings.append(warning("expression_repaired", place, note, remedy))
         try:
             expression = Expression.parse(repaired.strip())

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from html import unescape
+
+from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.findings import Message
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c]")
 _SPACES = re.compile(r"\s+")
 # Neither text nor storable: control characters, lone surrogates, the two non-characters.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED_RETURN = re.compile(r"_x000[dD]_")
+_WIDE = str.maketrans("＄｛｝", "${}")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
+_MIRRORED = re.compile(r"(?<![$\w])\{([\w.-]{1,60})\}\$(?!\{)|(?<!\$)\}([\w.-]{1,60})\{\$")
+_ENTITY = re.compile(r"&(?:gt|lt|amp|quot|apos|nbsp|le|ge|ne|#[0-9]{1,5}|#x[0-9a-fA-F]{1,4});")
 _HOLE = re.compile("\\$[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*\\{([^{}$]*)\\}")
 
 
@@ -27,5 +35,27 @@ def clean_code(text: str) -> str:
 
 
 def mend_holes(text: str) -> str:
-    """``$ {‏name }`` → ``${name}``: what right-to-left editing does to a reference inside a text."""
+    """``$ {‏name }`` → ``${name}``: what right-to-left editing does to a reference inside a text.
+
+    Where the text is right to left, the signs may also stand in the order in which they look: ``{name}$``.
+    """
+    if "{" not in text and "｛" not in text:
+        return text
+    text = text.translate(_WIDE)
+    if _RIGHT_TO_LEFT.search(text):
+        text = _MIRRORED.sub(lambda match: f"${{{clean_code(match[1] or match[2])}}}", text)
     return _HOLE.sub(lambda match: f"${{{clean_code(match[1])}}}", text)
+
+
+def mend_expression(source: str) -> tuple[str, list[Message]]:
+    """An expression without what web pages and spreadsheets leave in it, and a note on each repair."""
+    notes: list[Message] = []
+    mended = source
+    for _ in range(2):  # what was copied twice is escaped twice
+        mended = _ENTITY.sub(lambda match: unescape(match[0]), mended)
+    if mended != source:
+        notes.append(_l("Signs written for web pages (such as &gt;) were read as themselves."))
+    if mended.startswith("=") and mended.strip("= "):
+        mended = mended.lstrip("= ")
+        notes.append(_l("The equals sign in front was left out."))
+    return mend_holes(mended), notes

@@ -47,6 +47,12 @@ def test_ticked_cell_is_an_expression() -> None:
         ("${n}\u00a0>\u00a01", "${n} > 1"),
         ("${n} > 1\u200b", "${n} > 1"),
         ("${n}\u200f = 1", "${n} = 1"),
+        ("${n} &gt;= 1 and ${n} &lt; 9", "${n} >= 1 and ${n} < 9"),
+        ("${n} &amp;gt; 1", "${n} > 1"),
+        ("${n} = &#39;a&#39;", "${n} = 'a'"),
+        ("=${n} = 1", "${n} = 1"),
+        ("\u2066${n\u200f}\u2069 = 1", "${n} = 1"),
+        ("\ufeff${n} ≥ 1", "${n} >= 1"),
     ],
 )
 def test_what_word_processors_do_to_expressions_is_repaired_with_a_warning(written: str, source: str) -> None:
@@ -161,3 +167,17 @@ def test_joiners_in_a_text_are_not_touched() -> None:
     assert reading.questionnaire is not None
     assert reading.questionnaire.questions["a"].label["fa"] == "می\u200cخواهم"
     assert "characters_repaired" not in codes(reading)
+
+
+@pytest.mark.parametrize(
+    "written", ["اسمك $ {n}؟", "اسمك {n}$؟", "اسمك }n{$؟", "اسمك $\u200f{\u200fn\u200f}؟", "اسمك ＄｛n｝؟"]
+)
+def test_reference_that_right_to_left_editing_turned_round_is_mended(written: str) -> None:
+    made = questionnaire(survey("integer | n | N", f"text | a | {written}"))
+    assert made.questions["a"].label == {"en": "اسمك ${n}؟"}
+
+
+def test_braces_in_a_text_from_left_to_right_stay() -> None:
+    assert questionnaire(survey("text | a | Pay {5}$ or }6{$")).questions["a"].label == {
+        "en": "Pay {5}$ or }6{$"
+    }
