@@ -19,10 +19,8 @@ FORMS = SHARED / "xlsforms"
 ROUND_TABLE = SHARED / "reference" / "round-table.xlsx"
 
 NOT_YET = {
-    "repeat_later": "questions asked several times over",
     "external_list_later": "lists from other files",
     "expression_unsupported": "functions that need repeats or other files",
-    "expression_path": "paths through repeats",
     "choice_duplicate": "one code several times in a list (allow_choice_duplicates)",
     "foreign_type": "types of one other product only",
     "expression_unknown_function": "functions of one other product only",
@@ -47,7 +45,7 @@ SURVEYCTO = "PovertyAction+SurveyCTO-Templates"
 
 EXPECTED = {
     f"{SURVEYCTO}/Advanced Case Management Template.xlsx": (
-        *("repeat_later", "expression_unsupported", "foreign_type"),
+        *("expression_unsupported", "foreign_type"),
         *("expression_unknown_function", "expression_unknown_name", "expression_bare_name"),
     ),
     f"{SURVEYCTO}/Phone Survey Mobilizer Form.xlsx": (
@@ -55,13 +53,10 @@ EXPECTED = {
     ),
     f"{SURVEYCTO}/date_allows_dk.xlsx": ("expression_unknown_function", "expression_bare_name"),
     f"{SURVEYCTO}/module_durations.xlsx": ("expression_unknown_function", "foreign_type"),
-    f"{SURVEYCTO}/ordinal_calculation.xlsx": ("expression_unknown_function", "repeat_later"),
+    f"{SURVEYCTO}/ordinal_calculation.xlsx": (),
     f"{SURVEYCTO}/random_module_order.xlsx": ("expression_unknown_function",),
     "XLSForm+pyxform/ODKValidateWarnings.xlsx": (),
-    "XLSForm+pyxform/attribute_columns_test.xlsx": (
-        "repeat_later",
-        *("choice_without_label", "label_missing"),
-    ),
+    "XLSForm+pyxform/attribute_columns_test.xlsx": ("choice_without_label", "label_missing"),
     "XLSForm+pyxform/bad_calc.xlsx": ("expression_syntax",),
     "XLSForm+pyxform/blank_second_row.xls": ("old_workbook",),
     "XLSForm+pyxform/cascading_select_test_equivalent.xls": ("old_workbook",),
@@ -73,9 +68,9 @@ EXPECTED = {
     "XLSForm+pyxform/group.xls": ("old_workbook",),
     "XLSForm+pyxform/group_name_test.xls": ("old_workbook",),
     "XLSForm+pyxform/include.xls": ("old_workbook",),
-    "XLSForm+pyxform/loop.xls": ("old_workbook",),
+    "XLSForm+pyxform/loop.xls": (),
     "XLSForm+pyxform/pull_data.xlsx": ("expression_unsupported",),
-    "XLSForm+pyxform/simple_loop.xls": ("old_workbook",),
+    "XLSForm+pyxform/simple_loop.xls": (),
     "XLSForm+pyxform/spaces_in_choices_header.xls": ("old_workbook",),
     "XLSForm+pyxform/specify_other.xls": ("old_workbook",),
     "XLSForm+pyxform/table-list.xls": ("old_workbook",),
@@ -88,11 +83,9 @@ EXPECTED = {
     "getodk+web-forms/all-question-types-v2024091201-3.xlsx": ("external_list_later",),
     # An .xls under the name .xlsx.
     "getodk+web-forms/ifrc-distribution-site-assessment-v1.xlsx": ("old_workbook",),
-    "getodk+web-forms/socio-economic-survey-v20240515.xlsx": ("expression_unsupported", "repeat_later"),
+    "getodk+web-forms/socio-economic-survey-v20240515.xlsx": (),
     "impact-initiatives+cleaningtools/form.xlsx": (),
-    "impact-initiatives-hppu+humind/REACH_2024_MSNA-kobo-tool_draft_v11.xlsx": (
-        *("expression_path", "expression_unsupported", "repeat_later"),
-    ),
+    "impact-initiatives-hppu+humind/REACH_2024_MSNA-kobo-tool_draft_v11.xlsx": (),
     "onaio+onadata/GeoLocationFormNoPolylineOrPolygon.xlsx": (),
     "onaio+onadata/age_decimal.xlsx": (),
     "onaio+onadata/cascading.xlsx": (),
@@ -100,30 +93,24 @@ EXPECTED = {
     "onaio+onadata/double_image_form.xlsx": (),
     "onaio+onadata/encrypted-form.xlsx": (),
     "onaio+onadata/gps_data.xlsx": (),
-    "onaio+onadata/group_names_must_be_unique.xlsx": ("repeat_later",),
+    "onaio+onadata/group_names_must_be_unique.xlsx": (),
     "onaio+onadata/mali_health.xlsx": (),
     "onaio+onadata/multi_lingual_form.xlsx": (),
     "onaio+onadata/osm.xlsx": (),
     "onaio+onadata/space_in_header.xlsx": (),
     "onaio+onadata/subdistrict_profiling_tool.xlsx": ("external_list_later",),
-    "onaio+onadata/transportation.bad_id.xlsx": ("repeat_later",),
-    "onaio+onadata/transportation_1.xlsx": ("repeat_later",),
+    "onaio+onadata/transportation.bad_id.xlsx": (),
+    "onaio+onadata/transportation_1.xlsx": (),
     "onaio+onadata/tutorial-1.xlsx": (),
     "onaio+onadata/tutorial.xlsx": (),
     "onaio+onadata/tutorial_encrypted.xlsx": (),
-    "opengisch+xlsform2qgis/repeat_over_selected.xlsx": (
-        *("expression_path", "expression_unsupported", "external_list_later", "repeat_later"),
-    ),
+    "opengisch+xlsform2qgis/repeat_over_selected.xlsx": (),
     "opengisch+xlsform2qgis/survey_flooding_rapid_assessment.xlsx": (),
     "opengisch+xlsform2qgis/survey_individual_assistance_pda.xlsx": (
         *("expression_unsupported", "external_list_later"),
     ),
-    "unhcr-americas+IndicatorCalc/RMS_CAPI_v2.xlsx": (
-        *("expression_path", "expression_unsupported", "external_list_later", "repeat_later"),
-    ),
-    "unhcr-americas+IndicatorCalc/RMS_CATI_v0.xlsx": (
-        *("expression_path", "expression_unsupported", "external_list_later", "repeat_later"),
-    ),
+    "unhcr-americas+IndicatorCalc/RMS_CAPI_v2.xlsx": (),
+    "unhcr-americas+IndicatorCalc/RMS_CATI_v0.xlsx": (),
     "unhcr-americas+LAPOP-SMA/form.xlsx": ("label_missing",),
     "unhcr-americas+LAPOP-SMA/form1.xlsx": ("list_missing", "type_unknown"),
     "unhcr-americas+surveyDesigner/XlsForm_master.xlsx": (
