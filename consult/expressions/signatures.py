@@ -143,7 +143,7 @@ SIGNATURES: Mapping[str, tuple[int, int]] = MappingProxyType(
     # tables beside the form
     | {
         "instance": (1, 1),
-        "pulldata": (3, 4),
+        "pulldata": (3, MANY),
     }
 )
 

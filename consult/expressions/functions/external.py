@@ -13,10 +13,13 @@ def instance(context: Context, name: Value) -> Value:
     return [] if table is None else [table.document]
 
 
-def pulldata(context: Context, name: Value, column: Value, key_column: Value, key: Value = "") -> str:
+def pulldata(
+    context: Context, name: Value, column: Value, key_column: Value, key: Value = "", *_further: Value
+) -> str:
     """The cell under ``column`` in the first row that has ``key`` under ``key_column``; "" without one.
 
-    What only one product pulls out of a place on the map (a name that begins with @) is empty.
+    What only one product pulls out of a place on the map or out of a program (a name that begins with @, and
+    any number of arguments) is empty.
     """
     table = context.table(text(name))
     if table is None:
