@@ -34,6 +34,7 @@ class ChoiceLists:
         self._may_repeat = may_repeat
         self._gathered: dict[str, dict[str, list[Choice]]] = {}
         self._ordered: dict[str, list[Choice]] = {}
+        self._by_folded: dict[str, list[str]] = {}
         self._offered = 0
         self.places: dict[str, Place] = {}
         self.attributes: frozenset[str] = frozenset()
@@ -54,7 +55,10 @@ class ChoiceLists:
         """The list of this name, or the only one that differs from it in capitals, spaces and dashes."""
         if not list_name or list_name in self.lists:
             return list_name
-        alike = [name for name in self.lists if _folded(name) == _folded(list_name)]
+        if not self._by_folded:
+            for name in self.lists:
+                self._by_folded.setdefault(_folded(name), []).append(name)
+        alike = self._by_folded.get(_folded(list_name), [])
         if len(alike) != 1:
             return list_name
         self._findings.append(
