@@ -59,7 +59,15 @@ EXTRA_ASSETS = {
 
 OFFICE_ASSETS = {
     "rare-functions.js": ("js/expression-extras.js",),
-    "office.css": ("css/base.css", "css/questions.css", "css/office.css", "css/survey.css", "css/report.css"),
+    "office.css": (
+        "css/base.css",
+        "css/questions.css",
+        "css/devices.css",
+        "css/office.css",
+        "css/survey.css",
+        "css/authoring.css",
+        "css/report.css",
+    ),
     "office.js": (
         "js/expressions.js",
         "js/expression-functions.js",

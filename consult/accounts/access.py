@@ -115,6 +115,7 @@ RULES: dict[str, Rule] = {
     "authoring.open_": _STAFF,
     "authoring.close": _STAFF,
     "authoring.lock": _STAFF,
+    "authoring.files": _STAFF,
     "authoring.notice": _STAFF,
     "authoring.sessions": _STAFF,
     "authoring.collectors": _STAFF,
@@ -136,6 +137,9 @@ RULES: dict[str, Rule] = {
     "reports.survey_list": _RESULTS,
     "reports.results": _RESULTS,
     "reports.download": _RESULTS,
+    "reports.sent_files": _RESULTS,
+    "reports.sent_file": _RESULTS,
+    "reports.archive": _RESULTS,
     "reports.own_entries": _COLLECTOR,
 }
 

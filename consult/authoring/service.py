@@ -16,8 +16,8 @@ from consult.questionnaires.findings import Finding
 from consult.questionnaires.lint import lint
 from consult.questionnaires.routing import Page, pages
 from consult.questionnaires.specification import Questionnaire
-from consult.questionnaires.without_files import takes_files
 from consult.questionnaires.texts import missing, texts
+from consult.questionnaires.without_files import takes_files
 from consult.questionnaires.xlsform.beside import missing_files
 from consult.responses.models import Response, ResponseState
 from consult.surveys.files import Kept

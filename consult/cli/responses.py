@@ -19,6 +19,7 @@ from consult.cli.language import language_option
 from consult.cli.progress import progress
 from consult.cli.storage import opened_database
 from consult.db import Database
+from consult.files import answer_files
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, ngettext
 from consult.reports.columns import report_columns
 from consult.reports.delimited import write_csv
@@ -27,6 +28,7 @@ from consult.reports.queries import source_of
 from consult.reports.source import Source, watched
 from consult.reports.wording import BOTH, Wording
 from consult.responses.drafts import KEPT_FOR
+from consult.responses.files_rows import sweep_files
 from consult.responses.loading import Destination, Loaded, load_responses
 from consult.responses.ndjson import write_line
 from consult.responses.reading import read_responses
@@ -123,13 +125,16 @@ def tidy(days: int, is_json: bool) -> None:
     today = dt.datetime.now(settings.time_zone).date()
     with opened_database(settings) as database:
         deleted = purge_drafts(database, today - dt.timedelta(days=days))
+        swept = sweep_files(database, answer_files(settings))
         is_forgotten = database.forget_order("response", "revision")
     if is_json:
-        echo_json({"deleted": deleted, "order_forgotten": is_forgotten})
+        echo_json({"deleted": deleted, "files_deleted": swept.files, "order_forgotten": is_forgotten})
         return
     click.echo(
         ngettext("%(num)d unfinished response deleted.", "%(num)d unfinished responses deleted.", deleted)
     )
+    if swept.files:
+        click.echo(ngettext("%(num)d file deleted.", "%(num)d files deleted.", swept.files))
     if not is_forgotten:
         click.echo(gettext("Somebody was reading: the order of arrival is still in the log. Run it again."))
 

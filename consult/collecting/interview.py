@@ -15,7 +15,7 @@ from consult.accounts.access import actor
 from consult.collecting.listing import leave_list, show_list
 from consult.collecting.routes import Page, blueprint, flash_lost
 from consult.collecting.sitting import Interview, identity, open_interview, page_url
-from consult.collecting.uploading import uploads
+from consult.collecting.uploading import files_sent, forget_sent, uploads
 from consult.collecting.words import read_words, words_beside
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, language
 from consult.questionnaires.routing import Spot, final_answers, next_spot, pages, previous_spot
@@ -140,8 +140,10 @@ def submit(survey: str, response: str) -> Page:
 def discard(survey: str, response: str) -> Page:
     """The person withdrew, or the interview was a mistake: nothing of it stays."""
     interview = open_interview(survey, response)
+    sent = files_sent(interview.id)
     if not discard_draft(http.database(), interview.id, actor().id):
         return _lost(survey)
+    forget_sent(sent)
     flash(gettext("The unfinished interview is deleted."))
     return redirect(url_for(".survey", survey=survey))
 

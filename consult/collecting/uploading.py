@@ -12,7 +12,7 @@ from consult.accounts.access import visitor
 from consult.files import answer_files
 from consult.questionnaires.routing import Page
 from consult.responses.files import MOST_BODY, Taken, file_questions, take_files
-from consult.responses.files_rows import add_files, files_of
+from consult.responses.files_rows import add_files, files_of, forget_files
 
 _PAGES = frozenset(("collecting.save", "collecting.correct"))
 
@@ -39,3 +39,14 @@ def uploads(response_id: uuid.UUID, page: Page, *, is_stored: bool = False) -> T
     if is_stored:
         add_files(http.database(), response_id, taken.added or ())
     return taken
+
+
+def files_sent(response_id: uuid.UUID) -> frozenset[str]:
+    """Hashes of what came with a response."""
+    with http.database().read() as reading:
+        return frozenset(files_of(reading, response_id))
+
+
+def forget_sent(digests: frozenset[str]) -> None:
+    """Take away what came with a response that is deleted."""
+    forget_files(http.database(), answer_files(http.settings()), digests)

@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from consult.i18n import ngettext
+from consult.i18n import LocalText, ngettext
 from consult.questions import geo_messages as messages
 from consult.questions.digits import decimal_sign, written_number
 from consult.questions.geo_degrees import read_latitude, read_longitude, read_metres, read_pair
@@ -226,8 +226,9 @@ def _metres(written: str, language: str, otherwise: Message) -> float:
 def _part(question: Question, name: str) -> Column:
     key, header = question.key, header_of(question)
 
-    def label(language: str) -> str:
-        return f"{header(language)} – {messages.PARTS[name]}"
+    def label(language: str) -> LocalText:
+        found = header(language)
+        return LocalText(f"{found} – {messages.part_name(name, language)}", found.language)
 
     def cell(answers: Answers, _language: str) -> Cell:
         point = point_of(answers.get(key))

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
+from consult.i18n import catalogue, lazy_ngettext
 from consult.i18n import lazy_gettext as _l
-from consult.i18n import lazy_ngettext
-from consult.i18n import lazy_pgettext as _lp
 from consult.questions.kind import Message
 
 LATITUDE = _l("Please write the latitude in degrees from -90 to 90, such as 43.65 or 43°39′N.")
@@ -22,14 +18,16 @@ NOT_A_POINT = _l(
 )
 NOT_POINTS = _l("The answer must be places with semicolons between them.")
 
-PARTS: Mapping[str, Message] = MappingProxyType(
-    {
-        "latitude": _lp("place", "latitude"),
-        "longitude": _lp("place", "longitude"),
-        "altitude": _lp("place", "altitude in metres"),
-        "accuracy": _lp("place", "accuracy in metres"),
-    }
-)
+
+def part_name(name: str, language: str) -> str:
+    """What one number of a place is called, for the head of a column."""
+    words = catalogue(language)
+    return {
+        "latitude": words.pgettext("place", "latitude"),
+        "longitude": words.pgettext("place", "longitude"),
+        "altitude": words.pgettext("place", "altitude in metres"),
+        "accuracy": words.pgettext("place", "accuracy in metres"),
+    }[name]
 
 
 def line_unread(place: int) -> Message:

@@ -45,9 +45,14 @@ class Row:
     @property
     def number(self) -> str:
         """Drawn, not counted: it says nothing of the order of arrival, and is the same in every report."""
-        drawn = self.id.int >> _UNDRAWN  # the first 40 bits of a UUIDv4 are random
-        letters = "".join(_ALPHABET[drawn >> shift & 31] for shift in range(35, -1, -5))
-        return f"{letters[:4]}-{letters[4:]}"
+        return number_of(self.id)
+
+
+def number_of(response_id: uuid.UUID) -> str:
+    """The number of a response, ``7K3M-Q2X9``."""
+    drawn = response_id.int >> _UNDRAWN  # the first 40 bits of a UUIDv4 are random
+    letters = "".join(_ALPHABET[drawn >> shift & 31] for shift in range(35, -1, -5))
+    return f"{letters[:4]}-{letters[4:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from consult.accounts import work
 from consult.accounts.access import actor
 from consult.accounts.models import Role
 from consult.http import database, now, session, settings
+from consult.questions import kind_of
 from consult.reports import cards
 from consult.reports.export import ExportFailed, export_file
 from consult.reports.files import CODES, CONTENT_TYPES, Kind, Order
@@ -54,6 +55,7 @@ def results(survey: str) -> str | tuple[str, int]:
         form=form,
         results=results_of(source, g.lang, form.by.data or None) if is_valid else None,
         words=_words(source),
+        has_files=any(kind_of(asked.question).takes_file for asked in source.asked),
     )
     return page if is_valid else (page, 422)
 

@@ -129,7 +129,9 @@ class _Codebook:
 def _column_of(asked: Asked, column: ReportColumn) -> Column:
     """The kind's own column, which knows its label in every language."""
     own = kind_of(asked.question).columns(asked.question)
-    return next(each for each in own if each.code == column.code and each.key != asked.question.key)
+    others = [each for each in own if each.code == column.code and each.key != asked.question.key]
+    part = column.key.removeprefix(asked.key)
+    return next((each for each in others if each.key == asked.question.key + part), others[0])
 
 
 def kind_names(w: Wording) -> dict[str, Said]:
@@ -148,6 +150,14 @@ def kind_names(w: Wording) -> dict[str, Said]:
         "select_multiple": w.pgettext("kind of question", "Several choices"),
         "rank": w.pgettext("kind of question", "Ranking"),
         "acknowledge": w.pgettext("kind of question", "Box to tick"),
+        "geopoint": w.pgettext("kind of question", "Place"),
+        "geotrace": w.pgettext("kind of question", "Line on the ground"),
+        "geoshape": w.pgettext("kind of question", "Area on the ground"),
+        "barcode": w.pgettext("kind of question", "Bar code"),
+        "image": w.pgettext("kind of question", "Picture"),
+        "audio": w.pgettext("kind of question", "Sound"),
+        "video": w.pgettext("kind of question", "Film"),
+        "file": w.pgettext("kind of question", "File"),
         "calculate": w.pgettext("kind of question", "Calculated"),
         "hidden": w.pgettext("kind of question", "Constant"),
     }

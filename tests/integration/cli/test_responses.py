@@ -163,7 +163,7 @@ def test_tidying_deletes_what_was_left_unfinished_long_ago(
         factories.make_response(session)
     result = consult("responses", "tidy", "--json")
 
-    assert json.loads(result.stdout) == {"deleted": 1, "order_forgotten": True}
+    assert json.loads(result.stdout) == {"deleted": 1, "files_deleted": 0, "order_forgotten": True}
 
 
 def test_backup_is_restored_by_command(consult: Any, tmp_path: Path) -> None:
