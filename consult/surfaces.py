@@ -23,7 +23,7 @@ from consult.authoring import routes as authoring
 from consult.collecting import routes as collecting
 from consult.db import Database
 from consult.organisations import routes as organisations
-from consult.reports import routes as reports
+from consult.reports import sent_files as reports
 from consult.responses.service import organisation_of_response
 from consult.settings import Settings
 from consult.surveys.files import lend_store
