@@ -52,6 +52,7 @@ PUBLIC_ASSETS = {
     "rare-functions.js": ("js/expression-extras.js",),
 }
 EXTRA_ASSETS = {
+    "items.css": ("css/items.css",),
     "extras.css": ("css/extras.css",),
     "extras.js": ("js/counter.js", "js/slider.js", "js/thousands.js", "js/dated.js", "js/quick.js"),
 }
