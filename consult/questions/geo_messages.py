@@ -22,12 +22,13 @@ NOT_POINTS = _l("The answer must be places with semicolons between them.")
 def part_name(name: str, language: str) -> str:
     """What one number of a place is called, for the head of a column."""
     words = catalogue(language)
-    return {
+    names = {
         "latitude": words.pgettext("place", "latitude"),
         "longitude": words.pgettext("place", "longitude"),
         "altitude": words.pgettext("place", "altitude in metres"),
         "accuracy": words.pgettext("place", "accuracy in metres"),
-    }[name]
+    }
+    return str(names[name])
 
 
 def line_unread(place: int) -> Message:
