@@ -53,8 +53,11 @@ PUBLIC_ASSETS = {
 }
 EXTRA_ASSETS = {
     "items.css": ("css/items.css",),
-    "extras.css": ("css/extras.css",),
-    "extras.js": ("js/counter.js", "js/slider.js", "js/thousands.js", "js/dated.js", "js/quick.js"),
+    "extras.css": ("css/extras.css", "css/find.css"),
+    "extras.js": (
+        *("js/counter.js", "js/slider.js", "js/thousands.js", "js/dated.js", "js/quick.js"),
+        "js/find.js",
+    ),
 }
 """For pages with rarer appearances, beside the bundles that every page has."""
 

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as Redirect
 from consult import http
 from consult.answering.listing import is_about_removing, remove, show_list
 from consult.answering.resuming import to_code
-from consult.answering.showing import ready_page, show_again, show_page
+from consult.answering.showing import ready_page, show_again, show_found, show_page
 from consult.answering.sitting import Sitting, give_receipt, send_to_start, sit_down, sit_down_first
 from consult.answering.standing import questionnaire_of, standing_or_404
 from consult.answering.uploading import uploads
@@ -24,6 +24,7 @@ from consult.db import Database
 from consult.files import answer_files
 from consult.questionnaires.routing import Spot, next_spot, previous_spot
 from consult.responses.files import without_uploads
+from consult.responses.finding import searched_on
 from consult.responses.page import ReadPage, read_page
 from consult.responses.places import place_of
 from consult.responses.records import PageAnswers, Saving, Start
@@ -65,6 +66,8 @@ def _answered(sitting: Sitting, page: str, save: Save) -> Response | Redirect:
     taken = uploads(sitting, current.page)
     read = _read(sitting, current, taken.sent)
     action = "language" if "language" in request.form else request.form.get("go", "next")
+    if key := searched_on(current.page, request.form, read, goes_on=action == "next"):
+        return show_found(sitting, current, read, key)
     onward = _onward(sitting, current, read, action)
     if sitting.draft or read.answers or read.unsaved or action in ("next", "save"):
         what = (read.asked, read.answers, read.unsaved)

@@ -22,6 +22,7 @@ from consult.questionnaires.routing import Evaluation, Page, Spot, next_spot, pa
 from consult.questionnaires.trails import document_at, notes_of
 from consult.responses.compiled import Compiled, Holes, PageState, View, compiled_page
 from consult.responses.files import file_questions, is_beyond_words
+from consult.responses.finding import FRAGMENT, with_search
 from consult.responses.items import spot_title
 from consult.responses.items import told as told_of
 from consult.responses.page import ReadPage
@@ -57,6 +58,16 @@ def show_again(sitting: Sitting, current: Spot, read: ReadPage, summary: Markup 
     own = document_at(read.merged(sitting.answers), current.trail)
     state = PageState(own, read.evaluation, read.unsaved, errors, room)
     return Response(_compiled(sitting, current.page).fill(state), 422)
+
+
+def show_found(sitting: Sitting, current: Spot, read: ReadPage, key: str) -> Response:
+    """The page with what a search in a long list came to; for its script the choices alone."""
+    searched = with_search(current.page, request.form, read, key)
+    own = document_at(searched.merged(sitting.answers), current.trail)
+    room = _head(sitting, current, searched.evaluation)
+    state = PageState(own, searched.evaluation, searched.unsaved, room=room)
+    compiled = _compiled(sitting, current.page)
+    return Response(compiled.found(key, state) if FRAGMENT in request.form else compiled.fill(state))
 
 
 def _head(sitting: Sitting, current: Spot, evaluation: Evaluation) -> Mapping[str, str]:

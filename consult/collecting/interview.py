@@ -20,8 +20,9 @@ from consult.collecting.words import read_words, words_beside
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, language
 from consult.questionnaires.routing import Spot, final_answers, next_spot, pages, previous_spot
 from consult.questionnaires.trails import document_at, notes_of
-from consult.responses.compiled import PageState, View, compiled_page
+from consult.responses.compiled import Compiled, PageState, View, compiled_page
 from consult.responses.files import file_questions
+from consult.responses.finding import FRAGMENT, searched_on, with_search
 from consult.responses.items import spot_title
 from consult.responses.page import ReadPage, read_page
 from consult.responses.places import can_stand, place_of, spot_of, with_item
@@ -74,6 +75,8 @@ def save(survey: str, response: str, page: str) -> Page | Response:
     stays = AUTOSAVE in request.form or "switch" in request.form
     before = notes_of(interview.draft.translations, of.trail)
     spoken, translations = read_words(of.page, request.form, read.answers, interview, before)
+    if key := searched_on(of.page, request.form, read, goes_on=not stays):
+        return show_found(interview, of, read, key, spoken, translations)
     following = next_spot(interview.questionnaire, read.evaluation, of)
     answers = PageAnswers(
         language=_language_after(interview),
@@ -186,6 +189,13 @@ def questions_html(
     said: Mapping[str, Any],
 ) -> tuple[Markup, tuple[Any, ...]]:
     """The page's questions in two languages, filled; and what to correct."""
+    compiled = _compiled(interview, of)
+    beside = words_beside(of.page, interview, spoken, said)
+    filled = PageState(state.answers, state.evaluation, state.unsaved, state.errors, beside)
+    return Markup(compiled.fill(filled)), compiled.problems(state)  # noqa: S704  (compiled from our templates)
+
+
+def _compiled(interview: Interview, of: Spot) -> Compiled:
     view = View(
         language=interview.language,
         interface=g.lang,
@@ -204,9 +214,24 @@ def questions_html(
         now=http.now(),
     )
     http.allow_devices(compiled.devices)
-    beside = words_beside(of.page, interview, spoken, said)
-    filled = PageState(state.answers, state.evaluation, state.unsaved, state.errors, beside)
-    return Markup(compiled.fill(filled)), compiled.problems(state)  # noqa: S704  (compiled from our templates)
+    return compiled
+
+
+def show_found(
+    interview: Interview,
+    of: Spot,
+    read: ReadPage,
+    key: str,
+    spoken: Mapping[str, Any],
+    said: Mapping[str, Any],
+) -> str:
+    """The page with what a search in a long list came to; for its script the choices alone."""
+    searched = with_search(of.page, request.form, read, key)
+    own = document_at(searched.merged(interview.draft.answers), of.trail)
+    state = PageState(own, searched.evaluation, searched.unsaved)
+    if FRAGMENT in request.form:
+        return _compiled(interview, of).found(key, state)
+    return _show(interview, of, state, spoken, said)
 
 
 def _show(

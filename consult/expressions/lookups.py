@@ -24,6 +24,7 @@ Select = Callable[[Context, Table, Rows], Rows]
 _ROWS_A_STEP = 8
 """Rows of a table that cost as much of the budget as one node of a document."""
 
+_NO_ROWS: Rows = ()
 _ABOUT_PLACES = frozenset(("position", "last"))
 
 
@@ -107,6 +108,9 @@ def _nodes(tree: Tree) -> Iterator[Tree]:
 
 
 def _condition(tree: Tree, compiled: Compile) -> Select:
+    """What a predicate leaves of some rows."""
+    if tree[0] == "or" and any(_is_the_same_for_all(part) for part in tree[1:]):
+        return _either(tree[1:], compiled)
     parts = conjuncts(tree)
     found = [(place, equality(part)) for place, part in enumerate(parts)]
     place, key = next(((place, key) for place, key in found if key is not None), (-1, None))
@@ -122,6 +126,22 @@ def _condition(tree: Tree, compiled: Compile) -> Select:
         if matching is None or len(rows) != len(table):
             return whole(context, table, rows)
         return matching if left is None else left(context, table, matching)
+
+    return run
+
+
+def _either(parts: Sequence[Tree], compiled: Compile) -> Select:
+    """``region = ${region} or ${region} = ''``: what says nothing about the row is asked once."""
+    always = [compiled(part) for part in parts if _is_the_same_for_all(part)]
+    by_row = [part for part in parts if not _is_the_same_for_all(part)]
+    # One part alone could be a number, which would be taken for a place.
+    whole = by_row[0] if len(by_row) == 1 and by_row[0][0] == "=" else ["or", *by_row, *by_row[:1]]
+    left = _condition(whole, compiled) if by_row else None
+
+    def run(context: Context, table: Table, rows: Rows) -> Rows:
+        if any(truth(part(context)) for part in always):
+            return rows
+        return _NO_ROWS if left is None else left(context, table, rows)
 
     return run
 

@@ -21,6 +21,7 @@ from consult.questions.kind import (
     Refused,
     header_of,
 )
+from consult.questions.long_lists import FIND, FOUND, is_long
 from consult.questions.other import LONGEST_DETAIL, other_choice, other_column, other_key, other_text
 from consult.questions.question import Choice, Question
 from consult.questions.rich_text import plain_text
@@ -38,6 +39,9 @@ LAYOUTS = {
 MENUS = frozenset(("minimal", "autocomplete"))
 """Appearances that ask for a menu."""
 
+MOST_FLAGS = 200
+"""Choices of a list that each get a column of their own."""
+
 QUICK = frozenset(("quick", "quickcompact"))
 """Appearances with which a choice by finger or mouse goes on to the next page, where it stands alone."""
 
@@ -52,7 +56,14 @@ class Select(Kind):
         return (question.key, other_key(question)) if question.has_other else (question.key,)
 
     def details(self, question: Question) -> tuple[str, ...]:
-        return (OTHER,) if question.has_other else ()
+        searched = (FIND, FOUND) if is_long(question) else ()
+        return (OTHER, *searched) if question.has_other else searched
+
+    def partial(self, question: Question) -> str:
+        return f"questions/{'select_find' if is_long(question) else self.name}.html"
+
+    def has_extras(self, question: Question) -> bool:
+        return is_long(question) or super().has_extras(question)
 
     def choices(self, question: Question) -> tuple[Choice, ...]:
         return all_choices(question)
@@ -62,7 +73,8 @@ class Select(Kind):
         return Given(tuple(_chosen(answers.get(question.key))), {OTHER: str(text)} if text else {})
 
     def control(self, question: Question, language: str) -> dict[str, Any]:
-        return {"is_group": True, "layout": _layout(question), "is_quick": False}
+        look = "radio" if self.name == "select_one" else "checkbox"
+        return {"is_group": True, "layout": _layout(question), "is_quick": False, "look": look}
 
     def detail_problem(self, question: Question, value: Any) -> Message | None:
         """What is wrong with the text under ``<key>_other``."""
@@ -83,11 +95,12 @@ class SelectOne(Select):
     types = ("select_one", "select one", "select one from", "select1")
 
     def partial(self, question: Question) -> str:
-        return f"questions/{'select_menu' if self.is_menu(question) else self.name}.html"
+        return "questions/select_menu.html" if self.is_menu(question) else super().partial(question)
 
     def is_menu(self, question: Question) -> bool:
         """Whether it is a drop-down: asked for, and possible (a menu has no place for "other" text)."""
-        return not MENUS.isdisjoint(question.appearance) and not question.has_other
+        is_asked_for = not MENUS.isdisjoint(question.appearance)
+        return is_asked_for and not question.has_other and not is_long(question)
 
     def control(self, question: Question, language: str) -> dict[str, Any]:
         if self.is_menu(question):
@@ -160,8 +173,12 @@ class SelectMultiple(Select):
         return " ".join(value or ())
 
     def columns(self, question: Question) -> tuple[Column, ...]:
-        """The chosen labels, then 0 or 1 for each choice (blank when unanswered), then the other text."""
-        flags = (_flag_column(question, choice) for choice in self.choices(question))
+        """The chosen labels, then 0 or 1 for each choice (blank when unanswered), then the other text.
+
+        Of a list that is longer than a table is wide, the labels alone.
+        """
+        choices = self.choices(question)
+        flags = [_flag_column(question, choice) for choice in choices] if len(choices) <= MOST_FLAGS else []
         others = (other_column(question),) if question.has_other else ()
         return (self.column(question, "choice"), *flags, *others)
 

@@ -76,6 +76,12 @@ class Compiled:
             self._put(parts, ("room", room_name), escape(html))
         return "".join(parts)
 
+    def found(self, key: str, state: PageState) -> str:
+        """What a search in the long list of question ``key`` came to, for the script of the page: HTML."""
+        slots = next(slots for slots in self.slots if slots.question.key == key)
+        words, choices = slots.found(state, self.setting)
+        return f"<p data-found>{words}</p><div data-matches>{choices}</div>"
+
     @cached_property
     def piped(self) -> tuple[tuple[str, ...], ...]:
         """The holes in which an answer stands inside another text."""

@@ -14,8 +14,10 @@ from consult.questionnaires.routing import Evaluation, QuestionState
 from consult.questionnaires.specification import Questionnaire
 from consult.questions import Given, Question, kind_of
 from consult.questions.kind import Kind, Message
+from consult.questions.long_lists import FIND
+from consult.responses.compiled_find import found_choices, found_words
 from consult.responses.compiled_marks import Piece, Region
-from consult.responses.compiled_views import View, digit
+from consult.responses.compiled_views import ANY, View, digit
 from consult.responses.page import Unsaved, typed_again
 from consult.responses.page_text import answer_in_words
 
@@ -101,7 +103,10 @@ class Slots:
         given = self._given(state, now, setting.view)
         if self.region is not None:
             place, region = self.region
-            parts[place] = "".join(self._choices(region, state, given, setting))
+            if ANY in region.choices:
+                self._find(parts, state, given, setting)
+            else:
+                parts[place] = "".join(self._choices(region, state, given, setting))
         elif given.texts or given.details:
             self._fill_answer(parts, given, is_typed=key in state.unsaved)
 
@@ -158,6 +163,23 @@ class Slots:
             for at in places:
                 parts[at] = html
         return "".join(parts)
+
+    def _find(self, parts: list[str], state: PageState, given: Given, setting: Setting) -> None:
+        """What was searched for in a long list, and what was found."""
+        self._put(parts, "find", escape(given.details.get(FIND, "")))
+        words, html = self.found(state, setting)
+        self._put(parts, "found", words)
+        if self.region is not None:
+            parts[self.region[0]] = html
+
+    def found(self, state: PageState, setting: Setting) -> tuple[str, str]:
+        """Of a long list: how many were found, in words, and the choices; both HTML."""
+        now = state.evaluation.states[self.question.key]
+        given = self._given(state, now, setting.view)
+        words = told(found_words(self.question, given, now), setting.view)
+        if self.region is None:
+            return words, ""
+        return words, found_choices(self.question, self.region[1], given, now, setting.view, self.locked)
 
     def _put(self, parts: list[str], name: str, html: str) -> None:
         for place in self.holes.get(name, ()):

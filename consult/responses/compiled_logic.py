@@ -17,9 +17,11 @@ from typing import Any
 
 from consult.expressions import Expression, Template
 from consult.expressions.functions import RARE
+from consult.questionnaires.data.sources import filter_of
 from consult.questionnaires.routing import Evaluation, Page
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import Question, kind_of, messages
+from consult.questions.long_lists import is_long
 from consult.questions.rich_text import plain_text
 
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -158,18 +160,19 @@ def _entry(
         entry["m"] = list(Template.parse(plain_text(own) or str(messages.CONSTRAINT)).pieces)
         if own and own.language != language:
             entry["l"] = own.language
-    if question.choice_filter is not None and is_filtered_live(question, live):
-        entry["f"] = question.choice_filter.tree
+    condition = filter_of(question)
+    if condition is not None and is_filtered_live(question, live):
+        entry["f"] = condition.tree
         entry["a"] = {
-            choice.key: _attributes(choice.attributes, choice.key, question.choice_filter)
+            choice.key: _attributes(choice.attributes, choice.key, condition)
             for choice in kind_of(question).choices(question)
         }
     return entry
 
 
 def is_filtered_live(question: Question, on_page: set[str]) -> bool:
-    """Whether the choices offered can change while the page is answered."""
-    return _depends((question.choice_filter,), on_page - {question.key})
+    """Whether the choices offered can change while the page is answered, all of them being on it."""
+    return not is_long(question) and _depends((filter_of(question),), on_page - {question.key})
 
 
 def _attributes(given: Mapping[str, str], code: str, condition: Expression) -> dict[str, str]:

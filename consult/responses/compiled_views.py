@@ -9,16 +9,22 @@ from typing import Any
 from markupsafe import Markup
 
 from consult.i18n import Localized
+from consult.questionnaires.data.sources import filter_of
 from consult.questions import Choice, Question, kind_of
 from consult.questions.appearance import WHOLE_WIDTH, width
 from consult.questions.choice import SelectMultiple
 from consult.questions.kind import OTHER
+from consult.questions.long_lists import is_long
+from consult.questions.other import other_choice
 from consult.responses.compiled_marks import Marks
 from consult.responses.compiled_media import Media, Medium
 from consult.responses.compiled_words import Words
 from consult.responses.page_form import PREFIX
 
 NO_HTML = Markup()
+
+ANY = "*"
+"""In place of a code: the pattern of a choice that is found in a long list."""
 
 MOST_NUMBERED = 9
 """Choices that can be chosen with one digit."""
@@ -142,6 +148,8 @@ class Views:
         if not kind_of(question).has_choices:
             details = dict.fromkeys(kind_of(question).details(question), "") | control.get("shown", {})
             holes |= {name: hole("detail", key, name, neutral=neutral) for name, neutral in details.items()}
+        if is_long(question):
+            holes |= {name: hole(name, key) for name in ("find", "found")}
         has_extra = self.view.extras and question.kind == "text"
         holes["extra"] = hole("room", f"extra-{key}") if has_extra else NO_HTML
         return holes
@@ -150,6 +158,11 @@ class Views:
         self, question: Question, control: Mapping[str, Any], is_region: bool
     ) -> Iterator[OptionView]:
         is_menu = kind_of(question).has_choices and not control.get("is_group")
+        if is_long(question):
+            yield self._pattern(question)
+            if question.has_other:
+                yield self._option(question, other_choice(), 0, True, False)
+            return
         for place, choice in enumerate(kind_of(question).choices(question), 1):
             yield self._option(question, choice, place, is_region, is_menu)
 
@@ -173,6 +186,22 @@ class Views:
             () if is_menu else self.media.of(choice.media, choice.label, code),
         )
 
+    def _pattern(self, question: Question) -> OptionView:
+        """Any choice of a long list; see compiled_find.py."""
+        hole, key = self.marks.hole, question.key
+        return OptionView(
+            hole("code", key),
+            hole("label", key),
+            hole("second", key),
+            NO_HTML,
+            NO_HTML,
+            hole("on", key, ANY),
+            NO_HTML,
+            self.marks.choice(ANY),
+            False,
+            False,
+        )
+
     def both(self, texts: Localized) -> tuple[Markup, ...]:
         found = (self.words.first(texts), self.words.second(texts))
         return tuple(text for text in found if text)
@@ -186,4 +215,4 @@ def digit(place: int) -> Markup:
 def is_region_needed(question: Question) -> bool:
     """Whether number or order of the choices depend on the response."""
     is_random = question.parameters.get("randomize", "").lower() in ("true", "yes", "1")
-    return bool(question.choices) and (question.choice_filter is not None or is_random)
+    return bool(question.choices) and (is_long(question) or filter_of(question) is not None or is_random)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from consult.expressions import Expression, Template
 from consult.i18n import Localized
+from consult.questionnaires.data.sources import filter_of
 from consult.questionnaires.routing import Page
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import Question, kind_of
@@ -54,7 +55,7 @@ def _expressions(question: Question, groups: tuple[Group, ...]) -> Iterator[Expr
         question.calculation,
         question.default,
         question.read_only,
-        question.choice_filter,
+        filter_of(question),
     )
     yield from (expression for expression in found if expression is not None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pytest
@@ -29,11 +30,13 @@ class Asking:
     database: Database
     app: Flask
 
-    def publish(self, questionnaire: Questionnaire, *, is_open: bool = True) -> None:
+    def publish(
+        self, questionnaire: Questionnaire, *, is_open: bool = True, files: Mapping[str, bytes] | None = None
+    ) -> None:
         with self.database.write() as session:
             survey = surveys.survey_by_slug(session, SLUG)
             organisation = survey.organisation if survey else make_organisation(session, slug="riverbend")
-            survey = surveys.import_questionnaire(session, organisation, questionnaire, SLUG)
+            survey = surveys.import_questionnaire(session, organisation, questionnaire, SLUG, files or {})
             surveys.publish_draft(session, survey, None, NOW)
             if is_open:
                 surveys.open_survey(session, survey, TODAY)

@@ -1,19 +1,18 @@
 /* Choices: one that stands alone, the text of "other", taking an answer back, putting in order. */
 for (const box of document.querySelectorAll("[data-question]")) {
   const find = (selector) => [...box.querySelectorAll(selector)];
-  const buttons = find("[type=radio], [type=checkbox]");
-  const details = find(".detail");
+  const buttons = () => find("[type=radio], [type=checkbox]");
   const clear = box.querySelector("[data-clear]");
 
   const refresh = () => {
-    for (const detail of details) {
+    for (const detail of find(".detail")) {
       detail.hidden = !detail.previousElementSibling.querySelector("input").checked;
     }
-    if (clear) clear.hidden = !buttons.some((button) => button.checked);
+    if (clear) clear.hidden = !buttons().some((button) => button.checked);
   };
 
   const leave = (chosen) => {
-    for (const other of buttons) {
+    for (const other of buttons()) {
       const excludes = "alone" in chosen.dataset || "alone" in other.dataset;
       if (other !== chosen && excludes) other.checked = false;
     }
@@ -25,9 +24,10 @@ for (const box of document.querySelectorAll("[data-question]")) {
   });
 
   clear?.addEventListener("click", () => {
-    for (const button of buttons) button.checked = false;
-    buttons[0].focus();
-    buttons[0].dispatchEvent(new Event("change", { bubbles: true }));
+    const all = buttons();
+    for (const button of all) button.checked = false;
+    all[0].focus();
+    all[0].dispatchEvent(new Event("change", { bubbles: true }));
   });
 
   refresh();

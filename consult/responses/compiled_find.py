@@ -1,0 +1,109 @@
+"""Choices of a list that is too long for a page: those that were found, made when the page is filled.
+
+A compiled page holds one pattern of a choice; what a search finds takes its place.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from consult.i18n import LocalText, gettext, language, ngettext
+from consult.questionnaires.routing import QuestionState
+from consult.questions import Choice, Given, Question
+from consult.questions.kind import OTHER
+from consult.questions.long_lists import FIND, Matches, matches
+from consult.questions.rich_text import plain_text
+from consult.responses.compiled_marks import Piece, Region
+from consult.responses.compiled_views import ANY, View
+
+
+def found_choices(
+    question: Question, region: Region, given: Given, state: QuestionState, view: View, locked: str
+) -> str:
+    """HTML: what is chosen, then what matches; "other" last."""
+    offered = state.choices or ()
+    found = matches(question, offered, given.details.get(FIND, ""))
+    chosen = [choice for choice in question.choices if choice.key in given.texts] if given.texts else []
+    shown = [choice for choice in chosen if choice.key in offered]
+    shown += [choice for choice in found.choices if choice not in shown and choice.key != OTHER]
+    parts = [_choice(region.choices[ANY], choice, given, state, view, locked) for choice in shown]
+    if OTHER in region.choices:
+        parts.append(_other(region.choices[OTHER], given, state, locked))
+    return "".join(parts)
+
+
+def found_words(question: Question, given: Given, state: QuestionState) -> str:
+    """What the search came to, in a sentence."""
+    searched = given.details.get(FIND, "").strip()
+    found = matches(question, state.choices or (), searched)
+    if searched and not found.total:
+        return str(gettext("Nothing in the list matches “%(search)s”. Try fewer letters.", search=searched))
+    if not searched and not found.choices and found.total:
+        return ngettext(
+            "The list has %(num)s entry. Type a few letters to find yours.",
+            "The list has %(num)s entries. Type a few letters to find yours.",
+            found.total,
+        )
+    return _counted(found)
+
+
+def _counted(found: Matches) -> str:
+    if found.total > len(found.choices):
+        return str(
+            gettext(
+                "The first %(shown)s of %(total)s matches. Type more letters to see fewer.",
+                shown=len(found.choices),
+                total=found.total,
+            )
+        )
+    return ngettext("%(num)s entry to choose from.", "%(num)s entries to choose from.", found.total)
+
+
+def _choice(piece: Piece, choice: Choice, given: Given, state: QuestionState, view: View, locked: str) -> str:
+    first = choice.label.pick(view.language)
+    values = {
+        "code": escape(choice.key),
+        "label": _said(plain_text(first), view.language) if first else escape(choice.key),
+        "second": _second(choice, first, view),
+        "on": " checked" if choice.key in given.texts else "",
+        "read_only": locked if state.read_only else "",
+    }
+    return _filled(piece, values)
+
+
+def _other(piece: Piece, given: Given, state: QuestionState, locked: str) -> str:
+    values = {
+        "on": " checked" if OTHER in given.texts else "",
+        "read_only": locked if state.read_only else "",
+        "detail": escape(given.details.get(OTHER, "")),
+    }
+    return _filled(piece, values)
+
+
+def _filled(piece: Piece, values: dict[str, str]) -> str:
+    parts = piece.parts.copy()
+    for name, places in piece.holes.items():
+        for place in places:
+            parts[place] = values.get(name[0], "")
+    return "".join(parts)
+
+
+def _said(text: LocalText, code: str, attributes: str = "") -> str:
+    """A label, marked with its language where that is not the page's."""
+    if text.language == code and not attributes:
+        return escape(str(text))
+    return Markup('<span{} lang="{}" dir="{}">{}</span>').format(
+        Markup(attributes),  # noqa: S704 - our own
+        text.language,
+        language(text.language).direction,
+        str(text),
+    )
+
+
+def _second(choice: Choice, first: LocalText, view: View) -> str:
+    if view.second is None:
+        return ""
+    second = choice.label.pick(view.second)
+    if not second or second.language == first.language:
+        return ""
+    return _said(plain_text(second), view.language, ' class="second"')
