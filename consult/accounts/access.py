@@ -108,6 +108,7 @@ RULES: dict[str, Rule] = {
     "authoring.download": _SURVEYS,
     "authoring.xform": _SURVEYS,
     "authoring.preview": _SURVEYS,
+    "authoring.preview_frame": _SURVEYS,
     "authoring.flow": _SURVEYS,
     "authoring.new": _STAFF,
     "authoring.upload": _STAFF,

@@ -1,5 +1,5 @@
-"""Staff build, translate, publish and watch. Pages in routes.py (a survey's life) and editing.py."""
+"""Staff build, translate, publish and watch. Beside routes.py (a survey’s life), each module is a subject."""
 
-from consult.authoring import editing, files, flow, routes
+from consult.authoring import editing, files, flow, previewing, routes
 
-__all__ = ["editing", "files", "flow", "routes"]
+__all__ = ["editing", "files", "flow", "previewing", "routes"]

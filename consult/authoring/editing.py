@@ -6,7 +6,7 @@ import io
 
 import qrcode
 import qrcode.image.svg
-from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import format_date
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -14,12 +14,10 @@ from werkzeug.datastructures import MultiDict
 from consult.authoring import service
 from consult.authoring.forms import AssignmentForm, NoticeForm, SessionForm, options
 from consult.authoring.routes import Page, blueprint, named_survey
-from consult.http import now, session, settings
+from consult.http import session, settings
 from consult.i18n import gettext, language
-from consult.questionnaires.routing import evaluate, pages
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.texts import texts, translate, with_notice
-from consult.responses.compiled import PageState, View, compile_page
 from consult.surveys.models import Survey
 
 MOST_TEXTS = 40
@@ -143,23 +141,3 @@ def _qr(address: str) -> Markup:
     made.save(out)
     svg = out.getvalue().decode().partition("?>")[2]
     return Markup(svg)  # noqa: S704  (drawn by the library from an address of our own, no text in it)
-
-
-@blueprint.get("/surveys/<survey>/preview/<code>/<page>")
-def preview(survey: str, code: str, page: str) -> str:
-    """One page of the draft as respondents will see it, in one language; nothing is stored."""
-    of, questionnaire = _draft(survey, code)
-    shown = next((one for one in pages(questionnaire) if one.key == page), None) or abort(404)
-    view = View(language=code, interface=g.lang, room="preview")
-    compiled = compile_page(current_app.jinja_env, questionnaire, shown, view, now=now())
-    state = PageState({}, evaluate(questionnaire, {}, now=now(), language=code))
-    return render_template(
-        "authoring/preview.html",
-        survey=of,
-        questionnaire=questionnaire,
-        code=code,
-        shown=shown,
-        pages=pages(questionnaire),
-        title=shown.title.pick(code, questionnaire.default_language),
-        questions=Markup(compiled.fill(state)),  # noqa: S704  (compiled from our own escaping templates)
-    )

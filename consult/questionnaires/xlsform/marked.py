@@ -106,7 +106,7 @@ def _rank(name: str) -> tuple[int, str]:
 def _marked_sheet(sheet: Sheet, rows: dict[int, list[Finding]], whole: list[Finding]) -> MarkedSheet:
     header = dict(sheet.rows[0].cells) if sheet.rows else {}
     wrong = {column_number(f.column) for findings in rows.values() for f in findings if f.column}
-    telling = [column for column, text in header.items() if _is_telling(text)]
+    telling = list(_telling(header))
     columns = sorted({*[*sorted(wrong), *telling][:MOST_COLUMNS]})
     filled = {row.number: row for row in sheet.rows}
     made = [
@@ -121,9 +121,14 @@ def _marked_sheet(sheet: Sheet, rows: dict[int, list[Finding]], whole: list[Find
     )
 
 
-def _is_telling(header: str) -> bool:
-    first = plain(header).split(":")[0].replace(" ", "_")
-    return first in _TELLING
+def _telling(header: dict[int, str]) -> Iterator[int]:
+    """Of each telling column the first: one language is enough to know a row again."""
+    told = set()
+    for column, text in header.items():
+        first = plain(text).split(":")[0].replace(" ", "_")
+        if first in _TELLING and first not in told:
+            told.add(first)
+            yield column
 
 
 def _marked_row(
