@@ -1,5 +1,20 @@
 /* "Use my location": asks the device only when somebody presses the button, and only fills in fields that can
    be read and changed before anything is sent. */
+
+/* What conditions on the same page read: places as they are coded. */
+for (const box of document.querySelectorAll("[data-question]")) {
+  const parts = [...box.querySelectorAll("[data-part]")];
+  const lines = box.querySelector("[data-points]");
+  const coded = (line) => `${line.trim().replace(/[,;]?\s+/, " ")} 0 0`;
+  if (parts[0]) {
+    box.answer = (western) => {
+      const [latitude, longitude] = parts.map((part) => western(part.value));
+      return latitude && longitude ? `${latitude} ${longitude} 0 0` : "";
+    };
+  }
+  if (lines) lines.answer = () => (lines.value.trim() ? lines.value.trim().split("\n").map(coded).join(";") : "");
+}
+
 for (const device of document.querySelectorAll("[data-device]")) {
   const button = device.querySelector("[data-locate]");
   const status = device.querySelector("[role=status]");

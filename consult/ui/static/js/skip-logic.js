@@ -29,7 +29,7 @@ for (const script of document.querySelectorAll("[data-logic]")) {
     if (!box) return worked[key] ?? earlier[key] ?? "";
     if (box.hidden) return "";
     const inputs = inputsOf(key);
-    if (!inputs[0]) return ranked(box);
+    if (!inputs[0]) return box.answer ? box.answer(western) : ranked(box);
     if (isButton(inputs[0])) return inputs.filter(isPicked).map((input) => input.value).join(" ");
     if (inputs[0].answer) return inputs[0].answer(western);
     const written = inputs[0].value.trim();
