@@ -8,15 +8,49 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from consult.expressions import Context
+from consult.expressions import Context, Expression, truth
 from consult.expressions.compiler import compiled
 from consult.expressions.lookups import rows_where
+from consult.expressions.parser import walk
 from consult.questionnaires.data.lists import Data, Listed, listed
 from consult.questionnaires.data.sources import filter_of
 from consult.questions import Question, kind_of
 
 Offer = Callable[[Context], tuple[str, ...]]
 """The codes that are offered. Raises ExpressionError."""
+
+
+FEW = 40
+"""Rows of a list that are asked one after the other sooner than an index is looked into."""
+
+
+def _is_plain(condition: Expression) -> bool:
+    """Whether it is about the row's own columns and answers only, by their names."""
+    places = {"position", "last"} & condition.functions
+    return not places and all(node[0] not in ("p", "[", "|", ".") for node in walk(condition.tree))
+
+
+def _asked_one_by_one(condition: Expression, found: Listed) -> Offer:
+    table = found.table
+    rows = [(code, table.document.root.item(row).attributes) for row, code in enumerate(found.codes)]
+    attributes = [
+        (code, {name: own[name] for name in condition.attributes if name in own}) for code, own in rows
+    ]
+    evaluate, fixed = condition.evaluate, found.fixed
+
+    def offer(context: Context) -> tuple[str, ...]:
+        before = context.attributes
+        kept = dict.fromkeys(fixed)
+        try:
+            for code, own in attributes:
+                context.attributes = own
+                if truth(evaluate(context)):
+                    kept[code] = None
+        finally:
+            context.attributes = before
+        return tuple(kept)
+
+    return offer
 
 
 def offer_of(question: Question, data: Data | None) -> Offer | None:
@@ -26,6 +60,8 @@ def offer_of(question: Question, data: Data | None) -> Offer | None:
         return None
     known: Listed | None = data.lists.get(question.key) if data is not None else None
     found = known if known is not None else listed(kind_of(question).choices(question))
+    if len(found.table) <= FEW and _is_plain(condition):
+        return _asked_one_by_one(condition, found)
     rows = rows_where(condition.tree, compiled)
 
     def offer(context: Context) -> tuple[str, ...]:
