@@ -57,8 +57,8 @@ def opened(context: BrowserContext, made: Any, code: str = "en", before: str = "
 
 def sent(page: Page, name: str) -> bytes:
     """The content of a file input."""
-    read = "async (name) => [...new Uint8Array(await document.getElementsByName(name)[0].files[0].arrayBuffer())]"
-    return bytes(page.evaluate(read, name))
+    file = "document.getElementsByName(name)[0].files[0]"
+    return bytes(page.evaluate(f"async (name) => [...new Uint8Array(await {file}.arrayBuffer())]", name))
 
 
 def test_location_is_asked_for_after_a_press_and_fills_in_fields(context: BrowserContext) -> None:
