@@ -24,6 +24,7 @@ from consult.collecting import routes as collecting
 from consult.db import Database
 from consult.organisations import routes as organisations
 from consult.reports import sent_files as reports
+from consult.responses import media
 from consult.responses.service import organisation_of_response
 from consult.settings import Settings
 from consult.surveys.files import lend_store
@@ -91,6 +92,7 @@ def create_public_app(settings: Settings, database: Database) -> Flask:
     """The application newcomers meet: no account, no staff route, one cookie at most."""
     app = _application("consult.public", settings, database, PUBLIC_ASSETS, PUBLIC_BODY)
     app.register_blueprint(answering.blueprint)
+    media.install(app, with_drafts=False)
     return app
 
 
@@ -101,6 +103,7 @@ def create_office_app(settings: Settings, database: Database) -> Flask:
     login.install(app)
     for room in (accounts, organisations, authoring, collecting, reports):
         app.register_blueprint(room.blueprint, url_prefix="/<official:lang>")
+    media.install(app, with_drafts=True)
     access.install(
         app,
         {

@@ -75,6 +75,8 @@ RULES: dict[str, Rule] = {
     "healthz": _PUBLIC,
     "readyz": _PUBLIC,
     "static": _PUBLIC,
+    # pictures and sound beside forms, by their content
+    "medium": _SIGNED_IN,
     "start": _PUBLIC,
     # accounts
     "accounts.login": _PUBLIC,

@@ -25,6 +25,7 @@ from consult.responses.files import file_questions, is_beyond_words
 from consult.responses.finding import FRAGMENT, with_search
 from consult.responses.items import spot_title
 from consult.responses.items import told as told_of
+from consult.responses.media import media_of
 from consult.responses.page import ReadPage
 
 
@@ -104,7 +105,14 @@ def _compiled(sitting: Sitting, current: Page) -> Compiled:
         return render_template("answering/page.html", holes=holes, **_frame(sitting, current) | head)
 
     compiled = compiled_page(
-        current_app.jinja_env, sitting.asked.digest, questionnaire, current, view, render, now=http.now()
+        current_app.jinja_env,
+        sitting.asked.digest,
+        questionnaire,
+        current,
+        view,
+        render,
+        now=http.now(),
+        media_of=media_of(),
     )
     http.allow_devices(compiled.devices)
     return compiled

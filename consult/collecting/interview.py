@@ -24,6 +24,7 @@ from consult.responses.compiled import Compiled, PageState, View, compiled_page
 from consult.responses.files import file_questions
 from consult.responses.finding import FRAGMENT, searched_on, with_search
 from consult.responses.items import spot_title
+from consult.responses.media import media_of
 from consult.responses.page import ReadPage, read_page
 from consult.responses.places import can_stand, place_of, spot_of, with_item
 from consult.responses.reading_back import read_back
@@ -212,6 +213,7 @@ def _compiled(interview: Interview, of: Spot) -> Compiled:
         of.page,
         view,
         now=http.now(),
+        media_of=media_of(),
     )
     http.allow_devices(compiled.devices)
     return compiled

@@ -202,6 +202,8 @@ def _things(
         "page": "choices",
         "code": "ar",
         "kind": "csv",
+        "digest": "0" * 64,
+        "ending": "png",
     }
 
 

@@ -28,7 +28,7 @@ from tests.integration.answering.questionnaires import WELCOME
 from tests.office import Office
 
 PUBLIC = {
-    *("healthz", "readyz", "static"),
+    *("healthz", "readyz", "static", "medium"),
     *(
         "answering.index",
         "answering.open_now",
@@ -70,6 +70,8 @@ class World:
             "token": "no-such-token",
             "name": "nothing",
             "kind": "csv",
+            "digest": "0" * 64,
+            "ending": "png",
         }
         parts = {name: (self.things[owner] | rest)[name] for name in route.arguments}
         return "/office" + self.office.app.url_map.bind("localhost").build(route.endpoint, parts)
@@ -218,7 +220,8 @@ def test_no_public_page_is_changed_by_looking_at_it(
     settings: Settings, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = create_public_app(settings, world.office.database)
-    values = {"lang": "fr", "page": "about", "name": "nothing", **world.things["own"]}
+    rest = {"lang": "fr", "page": "about", "name": "nothing", "digest": "0" * 64, "ending": "png"}
+    values = {**rest, **world.things["own"]}
     written = spied(monkeypatch)
     answers = {}
     for route in routes(app):
@@ -266,7 +269,7 @@ def test_public_surface_holds_what_is_decided_and_nothing_of_the_office(
     app = create_public_app(settings, sqlite_database)
 
     assert {route.endpoint for route in routes(app)} == PUBLIC
-    assert RULES.keys() & PUBLIC == {"healthz", "readyz", "static"}
+    assert RULES.keys() & PUBLIC == {"healthz", "readyz", "static", "medium"}
 
 
 def test_nobody_who_may_not_see_answers_of_others_reaches_a_report() -> None:
