@@ -26,7 +26,6 @@ _CONSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}|-?[0-9]+(?:\.[0-9]*)?|[A-Za-z_][A-Za-z0-9_.-]*|[^\W\d]\w*|\s+|[.,:;!?/'%#&@]"
 )
 _DATED = frozenset(("date", "dateTime", "geopoint", "geotrace", "geoshape"))
-_AUDIT = "audit"
 
 Rule = Callable[[Cells, Question], Message | None]
 
@@ -74,8 +73,6 @@ def _fit_type(cells: Cells, question: Question) -> Message | None:
             cells["appearance"] = "numbers"
     if question.kind == "calculate" and "calculation" not in cells:
         cells["type"] = "hidden"
-    if cells["type"] == _AUDIT:
-        cells["name"] = _AUDIT
     return None
 
 

@@ -17,9 +17,11 @@ from consult.questionnaires.xlsform.fitted_cells import fit_logic, fit_question
 from consult.questionnaires.xlsform.fitted_columns import fit_own_columns
 from consult.questionnaires.xlsform.fitted_parameters import fit_parameters
 from consult.questionnaires.xlsform.written_rows import Cells, WrittenForm, WrittenRow
+from consult.questions import kind_of
 from consult.questions.question import Question
 
 _RESERVED = "meta"
+_AUDIT = "audit"
 _ROOT = "data"
 """What the converter calls the whole form, unless the settings have a name for it."""
 
@@ -42,8 +44,10 @@ def fit(form: WrittenForm, *, has_itemsets: bool = False) -> list[Finding]:
                 remarks.append(_left_out(place, _l("“%(name)s” is typed there.", name=row.subject.key)))
             for message in (*fit_question(row.cells, row.subject), *fit_parameters(row.cells, row.subject)):
                 remarks.append(_left_out(place, message))
+    _fit_audits(form)
     _fit_tables(form, remarks)
     _fit_names(form)
+    remarks += _silent_groups(form)
     _fit_settings(form, remarks)
     return remarks
 
@@ -73,12 +77,42 @@ def _fit_tables(form: WrittenForm, remarks: list[Finding]) -> None:
             )
 
 
+def _fit_audits(form: WrittenForm) -> None:
+    """A form has one audit, called so, which nothing can refer to; every other one is a hidden question."""
+    audits = [row for row in form.survey if row.cells.get("type") == _AUDIT]
+    texts = "\n".join(text for rows in form.sheets().values() for row in rows for text in row.cells.values())
+    for row in audits:
+        is_free = row is audits[0] and f"${{{row.cells['name']}}}" not in texts
+        row.cells |= {"name": _AUDIT} if is_free else {"type": "hidden", "parameters": ""}
+
+
 def _asked_at_once(rows: Sequence[WrittenRow]) -> Iterator[Question]:
     for row in rows:
         if row.subject is None:
             return
         if isinstance(row.subject, Question):
             yield row.subject
+
+
+def _silent_groups(form: WrittenForm) -> Iterator[Finding]:
+    """Groups that ask nothing (they only calculate): ODK Validate takes no such form."""
+    for number, row in enumerate(form.survey, start=2):
+        group = row.subject
+        if (
+            isinstance(group, Group)
+            and not group.is_repeat
+            and not any(_is_asked(item) for item in group.items)
+        ):
+            yield warning(
+                "group_asks_nothing",
+                Place("survey", number),
+                _l("The group “%(name)s” asks nothing; ODK Validate refuses that.", name=group.key),
+                _l("Take its rows out of the group, or put a note into it."),
+            )
+
+
+def _is_asked(item: Question | Group) -> bool:
+    return isinstance(item, Group) or kind_of(item).is_shown
 
 
 def _fit_names(form: WrittenForm) -> None:

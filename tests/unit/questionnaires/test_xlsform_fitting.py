@@ -78,6 +78,8 @@ FORMS = {
     "phone": form(question(kind="phone"), question("b", "email")),
     "calculate with a default alone": form(question(), Question("c", "calculate", default=expression("'5'"))),
     "audit of another name": form(question(), Question("log", "audit")),
+    "two audits": form(question(), Question("log", "audit"), Question("journal", "audit")),
+    "audit that is asked for": form(Question("log", "audit"), question(relevant=expression("${log} = ''"))),
     "other of a filtered list": form(
         listed(has_other=True, choice_filter=expression("name != 'no'")),
     ),
@@ -113,7 +115,6 @@ FORMS = {
         question(relevant=expression("'l’école' != \"a “b” c\"")),
         question("b", constraint=expression("concat('“', \"’\") != '’“'")),
     ),
-    "spaces in a reference": form(question(), question("b", relevant=expression("${ a } = 1"))),
     "functions of ours": form(
         question(),
         question("b", relevant=expression("floor(${a}) = ceiling(1.5) and substring(${a}, 2) = 'x'")),
@@ -169,9 +170,21 @@ def test_what_others_cannot_do_is_said() -> None:
     assert said(FORMS["parameters of ours"]) == ["“a”: the parameter “colour” is not taken there."]
 
 
+def test_group_that_asks_nothing_is_said() -> None:
+    calculation = Question("c", "calculate", calculation=expression("1 + 1"))
+    assert said(form(question(), Group("g", items=(calculation,)))) == [
+        "The group “g” asks nothing; ODK Validate refuses that."
+    ]
+
+
 def test_column_put_aside_is_said_once() -> None:
     made = form(question(extra={"bind::x:y": "1"}), question("b", extra={"bind::x:y": "2"}))
     assert said(made) == ["Other programs would stumble over the column “bind::x:y”."]
+
+
+def test_reference_has_no_spaces_for_others() -> None:
+    made = form(question(), question("b", relevant=expression("${ a } = 1")))
+    assert cells(made, row=3)["relevant"] == "${a} = 1"
 
 
 def test_declared_namespace_is_taken() -> None:

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from consult.expressions import Expression
 from consult.i18n import Localized
 from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.xform_process import converted
 from consult.questionnaires.xlsform import read_xlsform, write_xlsform
 from consult.questions.question import Question
 from tests.unit.questionnaires.generated import UNHURRIED, questionnaires
@@ -29,6 +30,12 @@ def read_again(made: Questionnaire) -> Questionnaire:
 @given(questionnaires())
 def test_questionnaire_survives_a_workbook(made: Questionnaire) -> None:
     assert read_again(made) == made
+
+
+@settings(UNHURRIED, max_examples=40)
+@given(questionnaires())
+def test_converter_of_the_field_takes_every_questionnaire(made: Questionnaire) -> None:
+    assert "refused" not in converted(write_xlsform(made))
 
 
 def one_question(**details: object) -> Questionnaire:
