@@ -15,9 +15,8 @@ from flask_babel import Babel
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from sqlalchemy.orm import Session
-from werkzeug.routing import BaseConverter
 
-from consult import error_pages
+from consult import addresses, error_pages
 from consult.db import Database, StorageUnavailable
 from consult.files import file_stores
 from consult.i18n import (
@@ -54,25 +53,6 @@ DEVICES = "geolocation", "camera"
 
 class Discarded(Exception):
     """Ends a unit of work without keeping it; never leaves this module."""
-
-
-class LanguageCode(BaseConverter):
-    """A BCP 47 tag in an address: ``fr``, ``zh-Hans``, ``pt-BR``."""
-
-    regex = "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
-
-
-class OfficialLanguage(BaseConverter):
-    """English or French: the languages of the office."""
-
-    regex = "|".join(OFFICIAL_LANGUAGES)
-
-
-class Place(BaseConverter):
-    """A page of a questionnaire, and the numbers of the items it is about: ``work``, ``child/2``."""
-
-    regex = "[^/]+(?:/[1-9][0-9]*)*"
-    part_isolating = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +117,8 @@ def install(app: Flask, of: Runtime, *, max_body: int) -> None:
     Babel(app, locale_selector=lambda: babel_code(interface_language()))
     app.jinja_env.globals["ngettext"] = _counting(cast(Any, app.jinja_env.globals["ngettext"]))
     app.jinja_env.filters["counted"] = Counted
-    app.url_map.converters["language"] = LanguageCode
-    app.url_map.converters["official"] = OfficialLanguage
-    app.url_map.converters["place"] = Place
+    addresses.install(app)
     app.url_value_preprocessor(_take_language)
-    app.url_value_preprocessor(_replace_nul)
     app.url_defaults(_give_language)
     app.before_request(_take_head_for_get)
     app.before_request(_refuse_foreign_posts)
@@ -201,12 +178,6 @@ def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None
 def _give_language(endpoint: str, values: dict[str, Any]) -> None:
     if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         values["lang"] = page_language()
-
-
-def _replace_nul(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """No name of ours holds a NUL, and to PostgreSQL it is an error to look for one."""
-    if values:
-        values.update({name: v.replace("\0", "\ufffd") for name, v in values.items() if isinstance(v, str)})
 
 
 def _take_head_for_get() -> None:
