@@ -66,6 +66,7 @@ class World:
         rest = {
             "lang": "en",
             "page": "about",
+            "place": "about",
             "code": "en",
             "token": "no-such-token",
             "name": "nothing",
