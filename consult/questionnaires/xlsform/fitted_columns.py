@@ -6,12 +6,13 @@ import re
 
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, warning
-from consult.questionnaires.xlsform.written_rows import WrittenForm
+from consult.questionnaires.xlsform.written_rows import Cells, WrittenForm
 
 _TAG = re.compile(r"(?:[^\W\d]|_)[\w.-]*")
 _PASSED_ON = frozenset(("bind", "body", "control", "instance"))
 _PREFIXES = frozenset(("jr", "orx", "odk", "h", "ev", "xsd"))
 _NAMESPACE = re.compile(r"([\w.-]+)\s*=")
+_BIG_IMAGE = re.compile(r"(?:media::)?big-image(?:::.+)?")
 _WRITTEN = {
     "survey": frozenset(
         (
@@ -61,14 +62,12 @@ _STUMBLED_OVER = {
 def fit_own_columns(form: WrittenForm, remarks: list[Finding]) -> None:
     """Take out what would be refused, and say so once for every column."""
     known = {row.subject.key for row in form.survey if row.subject}
-    prefixes = _PREFIXES | set(_NAMESPACE.findall(form.questionnaire.settings.get("namespaces", "")))
+    prefixes = _PREFIXES | frozenset(_NAMESPACE.findall(form.questionnaire.settings.get("namespaces", "")))
     said: set[tuple[str, str]] = set()
     for sheet, rows in form.sheets().items():
         for number, row in enumerate(rows, start=2):
             for column in row.own:
-                if column not in row.cells or (
-                    _is_taken(sheet, column, prefixes) and _refers_well(row.cells[column], known)
-                ):
+                if column not in row.cells or _stays(sheet, column, row.cells, prefixes, known):
                     continue
                 del row.cells[column]
                 if (sheet, column) not in said:
@@ -76,7 +75,14 @@ def fit_own_columns(form: WrittenForm, remarks: list[Finding]) -> None:
                     remarks.append(_put_aside(Place(sheet, number), column))
 
 
-def _is_taken(sheet: str, column: str, prefixes: frozenset[str] | set[str]) -> bool:
+def _stays(sheet: str, column: str, cells: Cells, prefixes: frozenset[str], known: set[str]) -> bool:
+    if _BIG_IMAGE.fullmatch(column):
+        # Refused without the small picture that leads to it.
+        return sheet != "settings" and any(header.startswith("media::image") for header in cells)
+    return _is_taken(sheet, column, prefixes) and _refers_well(cells[column], known)
+
+
+def _is_taken(sheet: str, column: str, prefixes: frozenset[str]) -> bool:
     parts = [part.strip() for part in column.split("::")]
     plain = "_".join(parts[0].split()).lower()
     if len(parts) == 1:
