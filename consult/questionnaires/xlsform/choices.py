@@ -119,14 +119,13 @@ class ChoiceLists:
         if not name or not key:
             self._report_half(record, "list_name" if not name else "name")
             return
-        for place in record.media():
-            self._findings.append(media_later(place))
         label = self._logic.texts(record, "label")
         choice = Choice(
             key,
             label or Localized({self._language: key}),
             record.own_columns(),
             is_exclusive=is_yes(record.text("exclusive")),
+            media=record.media(),
         )
         same = self._gathered.setdefault(name, {}).setdefault(key, [])
         if same and not self._may_stand_beside(record, name, same, choice):
@@ -212,13 +211,3 @@ def _reads_alike(first: Choice, second: Choice) -> bool:
 
 def _folded(text: str) -> str:
     return re.sub(r"[\s_-]+", "", text).casefold()
-
-
-def media_later(place: Place) -> Finding:
-    """The finding for a picture, sound or film beside a text."""
-    return error(
-        "media_later",
-        place,
-        _l("Pictures, sound and film cannot be shown yet."),
-        _l("Empty this cell, or wait for a later version."),
-    )

@@ -12,8 +12,8 @@ from consult.questionnaires.language_names import language_of
 from consult.questionnaires.xlsform.repairs import clean_code
 
 LONGEST_HEADER = 200
-MEDIA = "media"
-"""Name of every column that shows pictures, sound or film."""
+MEDIA = ("image", "audio", "video")
+"""What can be shown or played beside a text; the columns are called ``media::image`` and so on."""
 
 SURVEY: Mapping[str, str] = MappingProxyType(
     {name: name for name in ("type", "name", "label", "hint", "guidance_hint", "required", "relevant")}
@@ -44,9 +44,9 @@ _TRANSLATED = frozenset(
     (
         *("label", "hint", "guidance_hint", "required_message", "constraint_message", "form_title"),
         *("introduction", "notice_authority", "notice_purpose", "notice_contact"),
+        *(f"media::{what}" for what in MEDIA),
     )
 )
-_MEDIA = frozenset(("image", "big_image", "audio", "video"))
 _HOLDERS = frozenset(("bind", "body", "control", "media"))
 _TONGUE = re.compile(r"(?P<head>.+?)\s*(?:\((?P<bracketed>[^()]+)\)|\s(?P<named>\S.*\([^()]+\)))")
 _HELD = frozenset(
@@ -78,10 +78,12 @@ class Column:
 def read_header(number: int, text: str, aliases: Mapping[str, str], *, has_media: bool) -> Column:
     """Understand one header cell."""
     header = clean_code(text[:LONGEST_HEADER])
-    first, *rest = parts = _parts(header, aliases)
+    first, *rest = _parts(header, aliases)
     head = _plain(first)
-    if has_media and (head in _MEDIA or (head == MEDIA and rest)):
-        return Column(number, header, MEDIA)
+    if head == "media" and rest:
+        head, rest = _plain(rest[0]), rest[1:]
+    if has_media and head in MEDIA:
+        return Column(number, header, *_spoken(f"media::{head}", rest))
     if head in _HOLDERS and rest:
         name = aliases.get(_plain(rest[0]), "")
         return Column(number, header, *_spoken(name if name in _HELD else "", rest[1:]))
@@ -90,7 +92,7 @@ def read_header(number: int, text: str, aliases: Mapping[str, str], *, has_media
         name, tongue = aliases.get(_plain(found["head"]), ""), found["bracketed"] or found["named"]
         if name in _TRANSLATED and language_of(tongue):
             return Column(number, header, name, tongue=tongue)
-    return Column(number, header, *_spoken(aliases.get(head, ""), parts[1:]))
+    return Column(number, header, *_spoken(aliases.get(head, ""), rest))
 
 
 def _parts(header: str, aliases: Mapping[str, str]) -> list[str]:
@@ -98,7 +100,7 @@ def _parts(header: str, aliases: Mapping[str, str]) -> list[str]:
     if "::" in header:
         return re.split(r"\s*::\s*", header)
     first = _plain(header.split(":")[0])
-    if first not in _HOLDERS and first not in _MEDIA and aliases.get(first) not in _TRANSLATED:
+    if first not in _HOLDERS and first not in MEDIA and aliases.get(first) not in _TRANSLATED:
         return [header]
     return re.split(r"(?<!\bjr)\s*:\s*", header)
 

@@ -11,7 +11,7 @@ from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.naming import step_names
-from consult.questionnaires.xlsform.repairs import mend_expression
+from consult.questionnaires.xlsform.repairs import mend_expression, mend_holes
 from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record
 
@@ -80,6 +80,24 @@ class Logic:
         for language, text in texts.items():
             self._template(text, record.place(column, language))
         return texts
+
+    def keys(self, record: Record, column: str) -> tuple[str, ...]:
+        """The questions that a cell names as ``${a}, ${b}``; with a finding if it says anything else."""
+        written = record.text(column)
+        if not written:
+            return ()
+        template = Template.parse(mend_holes(written))
+        self._read.append(_Read(template, record.place(column)))
+        if "".join(template.pieces[::2]).strip(" ,;\n") or not template.references:
+            self._findings.append(
+                error(
+                    "references_unreadable",
+                    record.place(column),
+                    _l("“%(text)s” names no questions.", text=written[:100]),
+                    _l("Write ${name}, with commas between several."),
+                )
+            )
+        return tuple(dict.fromkeys(template.pieces[1::2]))
 
     def parse(self, source: str, place: Place, *, is_filter: bool = False) -> Expression | None:
         """Read an expression and keep it for :meth:`check`."""

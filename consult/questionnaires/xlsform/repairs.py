@@ -17,6 +17,9 @@ _WIDE = str.maketrans("＄｛｝", "${}")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _MIRRORED = re.compile(r"(?<![$\w])\{([\w.-]{1,60})\}\$(?!\{)|(?<!\$)\}([\w.-]{1,60})\{\$")
 _ENTITY = re.compile(r"&(?:gt|lt|amp|quot|apos|nbsp|le|ge|ne|#[0-9]{1,5}|#x[0-9a-fA-F]{1,4});")
+_NULL = re.compile(r"""('[^']*'|"[^"]*")|(?<![\w${.:/-])null(?![\w(}.:/-])""")
+_STRAY = re.compile("\\$[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+\\{|[＄｛｝]")
+_LAST_SAVED = re.compile(r"\$\{\s*last-saved#[^{}$]*\}")
 _HOLE = re.compile("\\$[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*\\{([^{}$]*)\\}")
 
 
@@ -55,7 +58,13 @@ def mend_expression(source: str) -> tuple[str, list[Message]]:
         mended = _ENTITY.sub(lambda match: unescape(match[0]), mended)
     if mended != source:
         notes.append(_l("Signs written for web pages (such as &gt;) were read as themselves."))
+    if (emptied := _LAST_SAVED.sub("''", mended)) != mended:
+        mended = emptied
+        notes.append(_l("Answers of an earlier response (last-saved#) are always empty here."))
+    if "null" in mended and (filled := _NULL.sub(lambda match: match[1] or "''", mended)) != mended:
+        mended = filled
+        notes.append(_l("“null” was read as an empty text ('')."))
     if mended.startswith("=") and mended.strip("= "):
         mended = mended.lstrip("= ")
         notes.append(_l("The equals sign in front was left out."))
-    return mend_holes(mended), notes
+    return mend_holes(mended) if _STRAY.search(mended) else mended, notes

@@ -12,7 +12,8 @@ from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.data.sources import ITEMSETS, UNREADABLE, SearchError, read_search
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.specification import Group
-from consult.questionnaires.xlsform.choices import ChoiceLists, media_later
+from consult.questionnaires.xlsform.appearances import appearance_findings
+from consult.questionnaires.xlsform.choices import ChoiceLists
 from consult.questionnaires.xlsform.logic import Logic
 from consult.questionnaires.xlsform.row_types import METADATA, OTHER_METADATA, RowType
 from consult.questionnaires.xlsform.tables import Record
@@ -34,6 +35,7 @@ class RowReader:
         self._logic = logic
         self._findings = findings
         self._language = language
+        self._said: set[str] = set()
 
     def question(self, record: Record, type_: RowType, key: str) -> Question:
         """The question of this row, whatever is wrong with it."""
@@ -42,7 +44,6 @@ class RowReader:
         kind = self._kind(record, type_.kind, is_labelled=bool(label or hint))
         source = self._source(record, type_, key)
         list_name, choices = self._list(record, type_, kind, source)
-        self._refuse_later(record)
         question = Question(
             key,
             kind,
@@ -62,17 +63,17 @@ class RowReader:
             choice_filter=self._choice_filter(record, source),
             has_other=type_.has_other,
             appearance=tuple(record.text("appearance").split()),
+            trigger=self._trigger(record),
             source=source,
             # What no kind is named after keeps its word, so that it can be written back.
             parameters=self._parameters(record, kind) | ({"type": type_.kind} if kind == "metadata" else {}),
+            media=record.media(),
             extra=record.own_columns(),
         )
         return self._checked(record, question)
 
     def group(self, record: Record, key: str, *, is_repeat: bool = False) -> Group:
         """The head of a group; its items come later."""
-        for place in record.media():
-            self._findings.append(media_later(place))
         return Group(
             key,
             self._logic.texts(record, "label"),
@@ -81,6 +82,7 @@ class RowReader:
             tuple(record.text("appearance").split()),
             is_repeat=is_repeat,
             repeat_count=self._logic.expression(record, "repeat_count") if is_repeat else None,
+            media=record.media(),
             extra=record.own_columns(),
         )
 
@@ -127,18 +129,19 @@ class RowReader:
             self._lists.check_filter(expression.attributes, record.place("choice_filter"))
         return expression
 
-    def _refuse_later(self, record: Record) -> None:
-        for place in record.media():
-            self._findings.append(media_later(place))
-        if record.text("trigger"):
+    def _trigger(self, record: Record) -> tuple[str, ...]:
+        """Whose change works the calculation out anew."""
+        keys = self._logic.keys(record, "trigger")
+        if keys:
             self._findings.append(
-                error(
-                    "trigger_later",
+                warning(
+                    "trigger_always",
                     record.place("trigger"),
-                    _l("A calculation cannot be tied to a trigger yet."),
-                    _l("Empty the cell; calculations follow the answers by themselves."),
+                    _l("The calculation follows all answers in it, not only the one that triggers it."),
+                    _l("You need not do anything, unless it calculates with the time or a random number."),
                 )
             )
+        return keys
 
     def _parameters(self, record: Record, kind: str) -> dict[str, str]:
         written = record.code("parameters")
@@ -189,6 +192,7 @@ class RowReader:
                 )
             )
         # A select that shows only the labels of its choices is the head of a grid.
+        self._findings += appearance_findings(question, record.place("appearance"), self._said)
         is_head = bool(question.list_name) and "label" in question.appearance
         is_said = question.label or question.hint or question.media or is_head
         if is_said or not kind_of(question).is_shown:

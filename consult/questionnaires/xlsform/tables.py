@@ -213,13 +213,10 @@ class Record:
     def is_empty(self) -> bool:
         return not any(clean_code(cell) for cell in self.row.cells.values())
 
-    def media(self) -> list[Place]:
-        """Where this row shows pictures, sound or film."""
-        return [
-            Place(self.table.name, self.number, letter(column.number))
-            for column in self.table.named(MEDIA)
-            if clean_text(self.row.cells.get(column.number, ""))
-        ]
+    def media(self) -> dict[str, Localized]:
+        """The files that this row shows or plays: ``image``, ``audio``, ``video`` → name, per language."""
+        named = {what: self.texts(f"media::{what}") for what in MEDIA if self.table.has(f"media::{what}")}
+        return {what: names for what, names in named.items() if names}
 
     def own_columns(self) -> dict[str, str]:
         """What stands in columns that are not the standard's, by their header."""

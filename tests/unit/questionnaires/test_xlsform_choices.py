@@ -148,9 +148,9 @@ def test_filter_by_a_column_and_an_answer_is_kept() -> None:
     assert asked.choice_filter.source == "region = ${r} and name != 'no'"
 
 
-def test_picture_of_a_choice_is_refused() -> None:
-    table = choices("yn | yes | Yes | yes.png", header="list_name | name | label::en | image")
-    assert place(finding(read(ASKED + table), "media_later")) == "choices D2"
+def test_picture_of_a_choice_is_kept() -> None:
+    made = listed("yn | yes | Yes | yes.png", header="list_name | name | label::en | media::image::en")
+    assert made[0].media == {"image": {"en": "yes.png"}}
 
 
 def test_missing_column_of_choices_is_found() -> None:

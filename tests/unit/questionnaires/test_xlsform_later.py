@@ -1,10 +1,10 @@
-"""What does not exist yet is refused with its place and its reason, never dropped."""
+"""What came late to the standard, or only exists elsewhere: kept, or refused with its place and reason."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.unit.questionnaires.small_forms import errors, finding, place, read, survey
+from tests.unit.questionnaires.small_forms import errors, finding, place, questionnaire, read, survey
 
 
 @pytest.mark.parametrize(
@@ -25,26 +25,71 @@ def test_function_of_a_later_version_is_refused(function: str) -> None:
     assert place(found) == "survey D2"
 
 
-def test_answer_of_an_earlier_response_is_refused() -> None:
-    assert errors(read(survey("text | a | A | | | | ${last-saved#a}"))) == ["expression_unsupported"]
+def test_answer_of_an_earlier_response_is_empty_with_a_note() -> None:
+    reading = read(survey("text | a | A | | | | ${last-saved#a}"))
+    assert place(finding(reading, "expression_repaired")) == "survey G2"
+    assert reading.questionnaire is not None
+    default = reading.questionnaire.questions["a"].default
+    assert default is not None
+    assert default.source == "''"
 
 
-def test_trigger_is_refused() -> None:
-    form = (
-        "| survey |\n| | type | name | label::en | trigger |\n| | text | a | A | |\n| | text | b | B | ${a} |"
+TRIGGERED = "type | name | label::en | trigger"
+
+
+def test_trigger_is_kept_with_a_warning() -> None:
+    reading = read(
+        survey("text | a | A |", "text | b | B | ${a} , ${ c}", "text | c | C |", header=TRIGGERED)
     )
-    assert place(finding(read(form), "trigger_later")) == "survey D3"
+    assert place(finding(reading, "trigger_always")) == "survey D3"
+    assert reading.questionnaire is not None
+    assert reading.questionnaire.questions["b"].trigger == ("a", "c")
 
 
-@pytest.mark.parametrize("header", ["image", "media::image", "media::audio::en", "video", "big-image"])
-def test_picture_beside_a_question_is_refused(header: str) -> None:
-    form = survey("text | a | A | a.png", header=f"type | name | label::en | {header}")
-    assert place(finding(read(form), "media_later")) == "survey D2"
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("a", "references_unreadable"),
+        ("${a} + 1", "references_unreadable"),
+        ("${z}", "expression_unknown_name"),
+    ],
+)
+def test_trigger_that_names_no_question_is_found(written: str, code: str) -> None:
+    reading = read(survey("text | a | A |", f"text | b | B | {written}", header=TRIGGERED))
+    assert place(finding(reading, code)) == "survey D3"
+
+
+@pytest.mark.parametrize(
+    ("header", "what", "language"),
+    [
+        ("image", "image", "en"),
+        ("media::image", "image", "en"),
+        ("media:image:French", "image", "fr"),
+        ("Media::Audio::French (fr)", "audio", "fr"),
+        ("video::fr", "video", "fr"),
+    ],
+)
+def test_picture_beside_a_question_is_kept_in_its_language(header: str, what: str, language: str) -> None:
+    form = survey("text | a | A | B | a.png", header=f"type | name | label::en | label::fr | {header}")
+    assert questionnaire(form).questions["a"].media == {what: {language: "a.png"}}
+
+
+def test_picture_beside_a_group_is_kept() -> None:
+    form = survey(
+        "begin_group | g | G | g.png", "text | a | A |", "end_group", header="type | name | label::en | image"
+    )
+    group = questionnaire(form).items[0]
+    assert group.media == {"image": {"en": "g.png"}}
 
 
 def test_column_for_pictures_may_stay_empty() -> None:
     form = survey("text | a | A |", header="type | name | label::en | media::image")
-    assert errors(read(form)) == []
+    assert questionnaire(form).questions["a"].media == {}
+
+
+def test_large_picture_is_kept_as_a_column_of_its_own() -> None:
+    form = survey("text | a | A | a.png", header="type | name | label::en | big-image")
+    assert questionnaire(form).questions["a"].extra == {"big-image": "a.png"}
 
 
 def test_questions_inside_a_repeat_are_checked_all_the_same() -> None:

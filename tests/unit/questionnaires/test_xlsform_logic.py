@@ -51,6 +51,7 @@ def test_ticked_cell_is_an_expression() -> None:
         ("${n} &amp;gt; 1", "${n} > 1"),
         ("${n} = &#39;a&#39;", "${n} = 'a'"),
         ("=${n} = 1", "${n} = 1"),
+        ("${n} = null or ${n} = 'null'", "${n} = '' or ${n} = 'null'"),
         ("\u2066${n\u200f}\u2069 = 1", "${n} = 1"),
         ("\ufeff${n} ≥ 1", "${n} >= 1"),
     ],
