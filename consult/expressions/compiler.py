@@ -125,7 +125,7 @@ def _compare(tree: Tree) -> Closure:
     def run(context: Context) -> bool:
         a, b = left(context), right(context)
         if type(a) is str and type(b) is str:
-            return (a == b) is not negated
+            return (a == b or _are_one_day(a, b)) is not negated
         return _equal(a, b, negated)
 
     return run
@@ -142,9 +142,15 @@ def _equal(a: Value, b: Value, negated: bool) -> bool:
     if type(a) is bool or type(b) is bool:
         return (truth(a) == truth(b)) is not negated
     if isinstance(a, str) and isinstance(b, str):
-        return (a == b) is not negated
+        return (a == b or _are_one_day(a, b)) is not negated
     left, right = number(a), number(b)
     return (left == right or abs(left - right) < NEARLY) is not negated
+
+
+def _are_one_day(a: str, b: str) -> bool:
+    """A date and a date with time of the same day: as numbers both are days."""
+    is_written = a[4:5] == "-" and b[4:5] == "-"
+    return is_written and (len(a) > 10) is not (len(b) > 10) and number(a) == number(b)
 
 
 _ORDERS: dict[str, Callable[[float, float], bool]] = {

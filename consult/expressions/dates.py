@@ -120,6 +120,11 @@ def moment_in(written: str, zone: tzinfo | None) -> str | None:
         return ""
 
 
+def is_time(written: str) -> bool:
+    """Whether it is a time of day: ``09:30``."""
+    return _TIME.fullmatch(written) is not None
+
+
 def fraction_of_day(written: str, offset: timedelta | None) -> float:
     """``"06:00"`` → 0.25; a time that says its zone is brought to ``offset``. NaN if it is no time of day."""
     match = _TIME.fullmatch(written)

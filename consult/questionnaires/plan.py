@@ -157,6 +157,15 @@ class Frame(Context):
     def table(self, name: str) -> Table | None:
         return table_named(self.plan.questionnaire, name, self.language)
 
+    def itext(self, name: str) -> str:
+        """``list-0`` is the label of the first choice of a list: so pyxform names translations."""
+        questionnaire = self.plan.questionnaire
+        list_name, _, place = name.rpartition("-")
+        choices = questionnaire.choice_lists.get(list_name, ())
+        if not place.isdecimal() or int(place) >= len(choices):
+            return name
+        return str(choices[int(place)].label.pick(self.language, questionnaire.default_language))
+
     def choice_label(self, key: str, code: str, language: str) -> str:
         label = self.plan.labels.get(key, {}).get(code)
         return label.pick(language, self.plan.questionnaire.default_language) if label else code

@@ -19,23 +19,19 @@ def _numbers(values: tuple[Value, ...]) -> list[float]:
     return found
 
 
-def _answered(values: tuple[Value, ...]) -> list[float]:
-    """All numbers in the arguments, without what is not answered."""
-    texts = [node.text for value in values if isinstance(value, list) for node in value]
-    alone = [value for value in values if not isinstance(value, list)]
-    return [number(each) for each in (*texts, *alone) if each != ""]
+def _found(values: tuple[Value, ...]) -> list[float]:
+    """The numbers among the arguments: what is not answered, or is none, is left out."""
+    return [each for each in _numbers(values) if each == each]
 
 
 def lowest(*values: Value) -> float:
-    """The smallest of what is answered; NaN if a text is no number, or nothing is answered."""
-    found = _answered(values)
-    return NAN if not found or any(each != each for each in found) else min(found)
+    """The smallest number among them; NaN if there is none."""
+    return min(_found(values), default=NAN)
 
 
 def highest(*values: Value) -> float:
-    """The largest of what is answered; NaN if a text is no number, or nothing is answered."""
-    found = _answered(values)
-    return NAN if not found or any(each != each for each in found) else max(found)
+    """The largest number among them; NaN if there is none."""
+    return max(_found(values), default=NAN)
 
 
 def total(value: Value) -> float:

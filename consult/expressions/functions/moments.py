@@ -21,14 +21,18 @@ def now(context: Context) -> str:
     return context.now.isoformat(timespec="milliseconds")
 
 
-def date(value: Value) -> str:
-    """As a date: of a date, of a date with time, or of a number of days; "" of anything else."""
+def date(value: Value) -> Value:
+    """As a date: of a date, of a date with time, or of a number of days; NaN stays, "" of anything else."""
+    if value != value:
+        return value
     written = _written(value)
     return dates.date_after(_days(value)) if written is None else dates.date_in(written)
 
 
-def date_time(context: Context, value: Value) -> str:
-    """As a date with time in the context's zone; a date stays one; "" of anything else."""
+def date_time(context: Context, value: Value) -> Value:
+    """As a date with time in the context's zone; a date stays one, and NaN; "" of anything else."""
+    if value != value:
+        return value
     written = _written(value)
     if written is None:
         return dates.moment_after(_days(value), context.now.tzinfo)
@@ -61,6 +65,8 @@ def format_date(context: Context, value: Value, pattern: Value) -> str:
     written = _written(value)
     if written is None:
         written = dates.moment_after(_days(value), context.now.tzinfo)
+    if dates.is_time(written):
+        written = f"{today(context)}T{written}"
     return dates.formatted(written, text(pattern), context.language)
 
 

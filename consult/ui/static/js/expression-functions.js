@@ -40,7 +40,7 @@
     return whole.slice(Math.max(first, 1) - 1, Math.max(Math.min(last, whole.length + 1) - 1, 0)).join("");
   };
   const extreme = (choose) => (_, ...values) => {
-    const found = values.flatMap(parts).filter((each) => each !== "").map(number);
+    const found = values.flatMap(parts).map(number).filter((each) => each === each);
     return found.length ? choose(...found) : NaN;
   };
   const counted = (few, many, weights) => {

@@ -87,6 +87,7 @@
   };
   const dateTime = (context, value) => {
     const given = dated(value, context);
+    if (value !== value) return value;
     return MOMENT.test(given) && !isNaN(local(given)) ? momentAt(instant(given, context), context) : dateIn(given);
   };
   const decimalDate = (context, value) => {
@@ -103,7 +104,8 @@
   /* Where the parts of a date stand in 2026-03-05T09:30:00.000Z. */
   const FIELDS = { Y: [0, 4], y: [2, 4], m: [5, 7], d: [8, 10], H: [11, 13], M: [14, 16], S: [17, 19], 3: [20, 23] };
   const formatDate = (context, value, pattern) => {
-    const ms = local(dated(value, context));
+    const given = dated(value, context);
+    const ms = local(TIME.test(given) ? `${functions.today(context)}T${given}` : given);
     if (isNaN(ms)) return "";
     const at = new Date(ms);
     const stamp = at.toISOString();
@@ -121,11 +123,12 @@
 
   /* ---- comparison: a list is equal or less if one of its nodes is ---- */
 
+  const areOneDay = (x, y) => x[4] === "-" && y[4] === "-" && x.length > 10 !== y.length > 10 && number(x) === number(y);
   const near = (x, y) => x === y || Math.abs(x - y) < 1e-12;
   const equal = (a, b, negated) => {
     if (isTruth(a) || isTruth(b)) return (truth(a) === truth(b)) !== negated;
     return parts(a).some((x) => parts(b).some((y) =>
-      (isText(x) && isText(y) ? x === y : near(number(x), number(y))) !== negated));
+      (isText(x) && isText(y) ? x === y || areOneDay(x, y) : near(number(x), number(y))) !== negated));
   };
   const ORDERS = { "<": (a, b) => a < b, "<=": (a, b) => a <= b, ">": (a, b) => a > b, ">=": (a, b) => a >= b };
   const ordered = (a, b, holds) => parts(a).some((x) => parts(b).some((y) => holds(number(x), number(y))));
@@ -210,7 +213,7 @@
   const functions = {};
   Object.assign(functions, {
     now: (context) => momentAt(context.now, context), today: (context) => dateIn(momentAt(context.now, context)),
-    date: (context, value) => dateIn(dated(typeof value === "number" ? Math.floor(value) : value, context)),
+    date: (context, value) => value !== value ? value : dateIn(dated(typeof value === "number" ? Math.floor(value) : value, context)),
     "date-time": dateTime, "decimal-date-time": decimalDate, "decimal-time": decimalTime,
     "format-date": formatDate, "format-date-time": formatDate,
   });
