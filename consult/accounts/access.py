@@ -112,6 +112,8 @@ RULES: dict[str, Rule] = {
     "authoring.preview": _SURVEYS,
     "authoring.preview_frame": _SURVEYS,
     "authoring.flow": _SURVEYS,
+    "authoring.advice": _SURVEYS,
+    "authoring.decide": _STAFF,
     "authoring.new": _STAFF,
     "authoring.upload": _STAFF,
     "authoring.publish": _STAFF,

@@ -16,6 +16,7 @@ from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.trails import remove_item
 from consult.responses.compiled import PageState, View, compile_page
 from consult.responses.files import is_beyond_words
+from consult.responses.finding import FRAGMENT, searched_on, with_search
 from consult.responses.items import item_list, spot_title
 from consult.responses.media import media_of
 from consult.responses.page import ReadPage, read_page
@@ -88,6 +89,8 @@ class Frame:
             seed=self._rehearsal.seed,
             trail=spot.trail,
         )
+        if key := searched_on(there.page, request.form, read, goes_on=action == "next"):
+            return self._page(there, edition, with_search(there.page, request.form, read, key), key)
         if action == "next" and not read.is_complete and "language" not in request.form:
             return self._page(there, edition, read)
         after = self._with(read.merged(self._rehearsal.answers))
@@ -118,7 +121,9 @@ class Frame:
         edition = self._edition(spot)
         return self._page(same_page(edition, spot), edition, None)
 
-    def _page(self, spot: Spot, edition: Questionnaire, read: ReadPage | None) -> Response:
+    def _page(
+        self, spot: Spot, edition: Questionnaire, read: ReadPage | None, searched: str = ""
+    ) -> Response:
         view = View(self._rehearsal.language, interface_of(self._rehearsal.language), room="preview")
         compiled = compile_page(
             current_app.jinja_env, edition, spot.page, view, now=self._rehearsal.now, media_of=media_of()
@@ -128,10 +133,12 @@ class Frame:
         else:
             merged = self._with(read.merged(self._rehearsal.answers))._rehearsal
             state = PageState(merged.own(spot), read.evaluation, read.unsaved, read.errors)
+        if searched and FRAGMENT in request.form:
+            return make_response(compiled.found(searched, state))
         return self._shown(
             "authoring/frame_page.html",
             place_of(spot) or "",
-            422 if read else 200,
+            422 if read and not searched else 200,
             title=spot_title(edition, state.evaluation, spot),
             hint=self._rehearsal.told(spot.page.group.hint, state.evaluation) if spot.page.group else "",
             number=spot.page.index + 1,

@@ -63,7 +63,7 @@ def preview_frame(survey: str, code: str, place: str) -> Response:
     """A page as its respondents see it. What is sent is read, and leads on; nothing of it is stored."""
     with database().read() as unit:  # also for what is sent: nobody waits for a rehearsal
         of = survey_by_slug(unit, survey) or abort(404)
-        questionnaire = service.draft_of(of) or abort(404)
+        questionnaire = service.draft_to_ask(unit, of) or abort(404)
         owner = unit.get_one(Organisation, of.organisation_id).name
     if code not in questionnaire.languages:
         abort(404)

@@ -10,17 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
 
 from consult.accounts.models import Membership, Person, Role
+from consult.authoring.advice import open_remarks
 from consult.i18n import LocalText
 from consult.questionnaires.document import digest, from_document, to_document
-from consult.questionnaires.findings import Finding
-from consult.questionnaires.lint import lint
 from consult.questionnaires.routing import Page, pages
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.texts import missing, texts
 from consult.questionnaires.without_files import takes_files
-from consult.questionnaires.xlsform.beside import missing_files
 from consult.responses.models import Response, ResponseState
-from consult.surveys.files import Kept
+from consult.surveys.files import Kept, loaded
 from consult.surveys.models import STATE_NAMES, Assignment, Session, Survey, SurveyState
 from consult.surveys.service import survey_by_slug, surveys_of
 from consult.surveys.xforms import has_xform
@@ -58,7 +56,7 @@ class Overview:
     questionnaire: Questionnaire | None
     pages: tuple[Page, ...]
     progress: list[LanguageProgress]
-    findings: Sequence[Finding]
+    remarks: int
     submitted: int
     drafts: int
     has_unpublished_changes: bool
@@ -96,6 +94,13 @@ def draft_of(survey: Survey) -> Questionnaire | None:
     return from_document(survey.current_version.specification) if survey.current_version else None
 
 
+def draft_to_ask(session: DatabaseSession, survey: Survey) -> Questionnaire | None:
+    """As :func:`draft_of`, with what lies beside it: for showing, not for keeping."""
+    published = survey.current_version.specification if survey.current_version else None
+    document = survey.draft or published
+    return loaded(session, document) if document is not None else None
+
+
 def draft_files(session: DatabaseSession, slug: str) -> Mapping[str, bytes]:
     """The files beside the questionnaire being worked on, by name; read when somebody looks at them."""
     survey = survey_by_slug(session, slug)
@@ -122,7 +127,7 @@ def survey_overview(session: DatabaseSession, survey: Survey) -> Overview:
         questionnaire=questionnaire,
         pages=pages(questionnaire) if questionnaire else (),
         progress=language_progress(questionnaire) if questionnaire else [],
-        findings=[*missing_files(questionnaire), *lint(questionnaire)] if questionnaire else [],
+        remarks=open_remarks(session, survey, questionnaire) if questionnaire else 0,
         submitted=counts.get(ResponseState.SUBMITTED, 0),
         drafts=counts.get(ResponseState.DRAFT, 0),
         has_unpublished_changes=survey.draft is not None

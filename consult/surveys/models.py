@@ -118,3 +118,17 @@ class Assignment(Base):
     target: Mapped[int | None]
 
     person: Mapped[Person] = relationship()
+
+
+class Waiver(Base):
+    """A remark about a survey's questionnaire that staff let stand, and why; later drafts keep it."""
+
+    __tablename__ = "waiver"
+
+    survey_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey.id"), primary_key=True)
+    remark: Mapped[str] = mapped_column(sa.String(64), primary_key=True)  # SHA-256 of the remark's name
+    reason: Mapped[str] = mapped_column(sa.String(500))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    decided_on: Mapped[dt.date]
+
+    person: Mapped[Person | None] = relationship()

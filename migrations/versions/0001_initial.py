@@ -219,6 +219,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("survey_id", "number", name=op.f("uq_version_survey_id_number")),
     )
     op.create_table(
+        "waiver",
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("remark", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_waiver_person_id")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_waiver_survey_id")),
+        sa.PrimaryKeyConstraint("survey_id", "remark", name=op.f("pk_waiver")),
+    )
+    op.create_table(
         "response",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("survey_id", sa.Uuid(), nullable=False),
@@ -370,6 +381,7 @@ def downgrade() -> None:
     op.drop_index("ix_response_survey_state", table_name="response")
     op.drop_index("ix_response_collector", table_name="response")
     op.drop_table("response")
+    op.drop_table("waiver")
     op.drop_table("version")
     op.drop_index(op.f("ix_session_survey_id"), table_name="session")
     op.drop_table("session")
