@@ -63,7 +63,7 @@ EXTRA_ASSETS = {
 """For pages with rarer appearances, beside the bundles that every page has."""
 
 OFFICE_ASSETS = {
-    "rare-functions.js": ("js/expression-extras.js",),
+    **PUBLIC_ASSETS,  # for previews of what respondents see
     "office.css": (
         "css/base.css",
         "css/questions.css",
