@@ -76,7 +76,7 @@ def _xform(slug: str) -> str:
             raise click.ClickException(gettext("The survey has no published version."))
         if kept := xform_of(session, version.id):
             return kept.xml
-        draft, version_id = draft_of_version(version, slug), version.id
+        draft, version_id = draft_of_version(session, version, slug), version.id
     worked = work_out(draft)
     if worked.made is None:
         raise click.ClickException(str(_refused(worked.refusal).message))

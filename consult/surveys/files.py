@@ -69,7 +69,7 @@ def keep_files(session: DatabaseSession, files: Mapping[str, bytes]) -> None:
 def loaded(session: DatabaseSession, document: Mapping[str, Any]) -> Questionnaire:
     """The questionnaire of a document with what lies beside it, ready to be asked."""
     questionnaire = from_document(document)
-    return attached(questionnaire, _tables(session, questionnaire.files))
+    return attached(questionnaire, tables_beside(session, questionnaire.files))
 
 
 class Kept(Mapping[str, bytes]):
@@ -102,7 +102,8 @@ def digests_in_use(session: DatabaseSession) -> frozenset[str]:
     return frozenset(found)
 
 
-def _tables(session: DatabaseSession, files: Mapping[str, str]) -> dict[str, Table]:
+def tables_beside(session: DatabaseSession, files: Mapping[str, str]) -> dict[str, Table]:
+    """The tables among ``files`` (name → hash); without those that are lost."""
     found: dict[str, Table] = {}
     for name, digest in files.items():
         if is_table(name) and (table := _table(store_of(session), name, digest)) is not None:

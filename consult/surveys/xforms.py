@@ -9,16 +9,20 @@ is a version all the same.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
 
+from consult.expressions.tables import Table
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires import xform
+from consult.questionnaires.data.sources import ITEMSETS
 from consult.questionnaires.document import digest, from_document
 from consult.questionnaires.findings import Finding, Place, warning
 from consult.questionnaires.specification import Questionnaire
+from consult.surveys.files import tables_beside
 from consult.surveys.models import Survey, Version, XForm
 
 
@@ -30,6 +34,7 @@ class Draft:
     number: int
     digest: str
     questionnaire: Questionnaire
+    tables: Mapping[str, Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +64,18 @@ def draft_to_convert(session: DatabaseSession, survey: Survey) -> Draft | None:
         return None
     found, current = digest(survey.draft), survey.current_version
     if current is not None and current.digest == found:
-        return None if xform_of(session, current.id) else _draft(survey, current.number, found)
+        return None if xform_of(session, current.id) else draft_of_version(session, current, survey.slug)
     last = session.scalar(sa.select(sa.func.max(Version.number)).where(Version.survey_id == survey.id)) or 0
-    return _draft(survey, last + 1, found)
+    questionnaire = from_document(survey.draft)
+    return Draft(survey.slug, last + 1, found, questionnaire, lists_beside(session, questionnaire))
 
 
 def work_out(draft: Draft) -> Worked:
     """Make the XForm of a draft; takes about a second, and needs no database."""
     try:
-        made = xform.make_xform(draft.questionnaire, form_id=draft.slug, version=str(draft.number))
+        made = xform.make_xform(
+            draft.questionnaire, form_id=draft.slug, version=str(draft.number), tables=draft.tables
+        )
     except xform.XFormRefused as refusal:
         return Worked(draft, refusal=str(refusal))
     return Worked(draft, made)
@@ -96,10 +104,14 @@ def has_xform(session: DatabaseSession, version_id: uuid.UUID | None) -> bool:
     return version_id is not None and bool(session.scalar(wanted))
 
 
-def draft_of_version(version: Version, slug: str) -> Draft:
+def draft_of_version(session: DatabaseSession, version: Version, slug: str) -> Draft:
     """What a published version was made of, for one that has no XForm yet."""
-    return Draft(slug, version.number, version.digest, from_document(version.specification))
+    questionnaire = from_document(version.specification)
+    tables = lists_beside(session, questionnaire)
+    return Draft(slug, version.number, version.digest, questionnaire, tables)
 
 
-def _draft(survey: Survey, number: int, found: str) -> Draft:
-    return Draft(survey.slug, number, found, from_document(survey.draft or {}))
+def lists_beside(session: DatabaseSession, questionnaire: Questionnaire) -> Mapping[str, Table]:
+    """The file beside the form that is a sheet of its workbook (external_choices), if it has one."""
+    files = {name: digest for name, digest in questionnaire.files.items() if name == ITEMSETS}
+    return tables_beside(session, files)

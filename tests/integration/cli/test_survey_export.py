@@ -6,9 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from consult.db import Database
 from consult.questionnaires import xform
 from consult.questionnaires.xform import XFormRefused
+from consult.questionnaires.xlsform import read_xlsform
+from consult.surveys.models import XForm
 from tests.integration.cli.test_survey_store import environment, form, imported, run
 
 __all__ = ["environment", "form"]
@@ -73,3 +77,32 @@ def test_version_without_an_xform_gets_it_when_it_is_asked_for(
     monkeypatch.setattr(xform, "convert_workbook", lambda _workbook: xform.XForm("<second/>"))
     assert run(environment, "export", "round-table", tmp_path / "again.xml").exit_code == 0
     assert (tmp_path / "again.xml").read_text(encoding="utf-8") == "<first/>"
+
+
+EXTERNAL = """
+| survey | | | | |
+| | type | name | label::en | choice_filter |
+| | select_one_external towns | town | Town | region='north' |
+| external_choices | | | | |
+| | list_name | name | label | region |
+| | towns | a | Aton | north |
+| choices | | | | |
+| | list_name | name | label::en | |
+| | other | x | X | |
+"""
+
+
+def test_external_choices_go_out_and_into_the_xform(environment: dict[str, str], tmp_path: Path) -> None:
+    form = tmp_path / "towns.md"
+    form.write_text(EXTERNAL, encoding="utf-8")
+    assert imported(environment, form, "--publish").exit_code == 0
+    target = tmp_path / "out.xlsx"
+    assert run(environment, "export", "towns", target).exit_code == 0
+    assert load_workbook(target)["external_choices"]["B2"].value == "a"
+    again = read_xlsform(target.read_bytes(), "out.xlsx").questionnaire
+    assert again == read_xlsform(form.read_bytes(), form.name).questionnaire
+    assert run(environment, "export", "towns", tmp_path / "out.xml").exit_code == 0
+    database = Database(environment["CONSULT_DATABASE_URL"])
+    with database.read() as session:
+        assert session.query(XForm).one().itemsets.splitlines()[-1] == '"towns","a","Aton","north"'
+    database.dispose()
