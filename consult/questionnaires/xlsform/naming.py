@@ -24,6 +24,10 @@ NAME = re.compile(r"[^\W\d][\w.-]{0,199}")
 _FILLED_BY_DEVICE = METADATA | OTHER_METADATA
 _HOLE = re.compile(r"\$\{((?:last-saved#)?)([^{}$]*)\}")
 _FEW = 40
+_DEEPEST = 20
+"""Groups around a row that are looked at; a form may have fewer."""
+_MOST_ALIKE = 200
+"""Rows of one name that a reference may choose among; nobody means the 201st."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class _Naming:
         self._findings = findings
         self._asked: dict[str, int] = {}
         self._groups: dict[str, int] = {}
+        self._counted: dict[str, int] = {}
 
     def walk(self, survey: Table) -> Iterator[_Named]:
         rows = [(record, read_type(record.code("type"))) for record in survey if _is_read(record)]
@@ -76,7 +81,7 @@ class _Naming:
             if type_.role in ("end", "setting"):
                 continue
             within = scope[-1][1] if scope else ""
-            named = self._named(record, type_, tuple(number for number, _ in scope), within)
+            named = self._named(record, type_, tuple(row for row, _ in scope[:_DEEPEST]), within)
             if named is None:
                 continue
             yield named
@@ -94,7 +99,7 @@ class _Naming:
             taken.append(self._asked)
         key = wanted
         if first := next((names[wanted] for names in taken if wanted in names), None):
-            key = _free(wanted, within, taken)
+            key = self._free(wanted, within, taken)
             self._report_twice(record, wanted, key, first)
         for names in taken:
             names[key] = record.number
@@ -127,6 +132,16 @@ class _Naming:
         )
         return usable
 
+    def _free(self, wanted: str, within: str, taken: list[dict[str, int]]) -> str:
+        """A name nobody has: with the name of the group before it, else with a number after it."""
+        candidate = f"{within}_{wanted}" if within and len(within) + len(wanted) < 150 else wanted
+        number = self._counted.get(wanted, 1)
+        while any(candidate in names for names in taken):
+            number += 1
+            candidate = f"{wanted[:190]}_{number}"
+        self._counted[wanted] = number
+        return candidate
+
     def _report_twice(self, record: Record, name: str, key: str, first: int) -> None:
         self._findings.append(
             warning(
@@ -149,11 +164,14 @@ class _References:
     def __init__(self, named: list[_Named], names: set[str], findings: list[Finding]) -> None:
         self.names = names
         self._findings = findings
-        self._scopes = {each.identity: each.scope for each in named}
+        self._own = {each.identity: each for each in named}
         self._named: dict[str, list[_Named]] = {}
-        for each in named:
-            if each.written in names:
-                self._named.setdefault(each.written, []).append(each)
+        for each in sorted(named, key=lambda each: each.is_group):
+            alike = self._named.setdefault(each.written, [])
+            # A group is meant only where no question has the name.
+            if len(alike) < _MOST_ALIKE and not (each.is_group and alike and not alike[0].is_group):
+                alike.append(each)
+        self._nearest: dict[tuple[str, tuple[int, ...]], list[_Named]] = {}
 
     def follow(self, row: Row, table: Table) -> Row:
         cells = {
@@ -175,10 +193,11 @@ class _References:
 
     def _meant(self, written: str, row: int, place: Place, table: Table) -> str:
         """The nearest of those with this name: the row itself, then the group it stands in, and outwards."""
-        candidates = [each for each in self._named[written] if not each.is_group] or self._named[written]
-        here = self._scopes.get(row, ()) if table.is_survey else ()
-        nearness = [_nearness(row, here, each) for each in candidates]
-        best = [each for each, near in zip(candidates, nearness, strict=True) if near == max(nearness)]
+        own = self._own.get(row)
+        if own is not None and own.written == written and not own.is_group:
+            return own.key
+        scope = own.scope if own is not None and table.is_survey else ()
+        best = self._nearest.get((written, scope)) or self._find(written, scope)
         if len(best) > 1:
             self._findings.append(
                 error(
@@ -195,11 +214,17 @@ class _References:
             )
         return best[0].key
 
+    def _find(self, written: str, scope: tuple[int, ...]) -> list[_Named]:
+        nearness = [_nearness(scope, each) for each in self._named[written]]
+        nearest = max(nearness)
+        best = [each for each, near in zip(self._named[written], nearness, strict=True) if near == nearest]
+        return self._nearest.setdefault((written, scope), best)
 
-def _nearness(row: int, scope: tuple[int, ...], named: _Named) -> tuple[bool, int, bool]:
-    """The row itself; else the more groups around both the nearer, and outside other groups if possible."""
+
+def _nearness(scope: tuple[int, ...], named: _Named) -> tuple[int, bool]:
+    """The more groups around both the nearer, and outside other groups if possible."""
     shared = sum(own == other for own, other in zip(scope, named.scope, strict=False))
-    return row == named.identity, shared, shared == len(named.scope)
+    return shared, shared == len(named.scope)
 
 
 def _is_read(record: Record) -> bool:
@@ -224,15 +249,3 @@ def _slug(text: str) -> str:
     """What is left of a text as a name; empty if nothing is."""
     words = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", text[:100])).strip("_.-")
     return f"_{words}" if words and not NAME.fullmatch(words) else words
-
-
-def _free(wanted: str, within: str, taken: list[dict[str, int]]) -> str:
-    """A name nobody has: with the name of the group before it, else with a number after it."""
-    candidates = [f"{within}_{wanted}"] if within and len(within) + len(wanted) < 150 else []
-    number = 2
-    while True:
-        for key in candidates:
-            if not any(key in names for names in taken):
-                return key
-        candidates = [f"{wanted[:190]}_{number}"]
-        number += 1

@@ -25,6 +25,11 @@ MANY = 4_000
         "text | q{n} | Q | ${{q{next}}} = 1",
         "text {spaces} x | q{n} | Q",
         "text | q{n} | Q | {letters}",
+        "text | a | Q | ${{a}} = 1 and ${{b}} = 1",
+        "text | a b{n} | Q | ${{a b{next}}} = ${{a b}}",
+        "begin_group | g | ${{g}} | ${{g}} = 1",
+        "This row tells a story | ${{a}} | Q | (",
+        "begin loop over a | a | Q | (",
     ],
 )
 def test_form_full_of_mistakes_is_read_in_bounded_time(row: str) -> None:
