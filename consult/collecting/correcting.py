@@ -13,7 +13,7 @@ from flask_babel import format_date
 from consult import http
 from consult.accounts.access import actor
 from consult.collecting.forms import ReasonForm
-from consult.collecting.interview import questions_html
+from consult.collecting.interview import found_html, questions_html
 from consult.collecting.routes import Page, blueprint
 from consult.collecting.sitting import Interview, identity, second_language
 from consult.collecting.uploading import uploads
@@ -25,6 +25,7 @@ from consult.responses.compiled import PageState
 from consult.responses.corrections import Correcting, Correction, correct_response
 from consult.responses.entries import EntryContent, read_entry, revisions_of
 from consult.responses.files import file_questions
+from consult.responses.finding import FRAGMENT, searched_on, with_search
 from consult.responses.items import spot_title
 from consult.responses.models import ResponseState
 from consult.responses.page import ReadPage, read_page
@@ -100,6 +101,14 @@ def _correct(own: OwnEntry, of: Spot, form: ReasonForm) -> Page:
     read = read_page(interview.questionnaire, of.page, sent, own.answers, trail=of.trail, **how)
     before = notes_of(own.content.translations, of.trail)
     spoken, said = read_words(of.page, request.form, read.answers, interview, before)
+    if key := searched_on(of.page, request.form, read, goes_on=True):
+        read = with_search(of.page, request.form, read, key)
+        searched = PageState(
+            document_at(read.merged(own.answers), of.trail), read.evaluation, read.unsaved, read.errors
+        )
+        if FRAGMENT in request.form:
+            return found_html(interview, of, key, searched)
+        return _show(own, of, form, searched, spoken, said)
     merged = read.merged(own.answers)
     if not form.validate() or not read.is_complete:
         state = PageState(document_at(merged, of.trail), read.evaluation, read.unsaved, read.errors)

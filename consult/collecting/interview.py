@@ -232,8 +232,13 @@ def show_found(
     own = document_at(searched.merged(interview.draft.answers), of.trail)
     state = PageState(own, searched.evaluation, searched.unsaved)
     if FRAGMENT in request.form:
-        return _compiled(interview, of).found(key, state)
+        return found_html(interview, of, key, state)
     return _show(interview, of, state, spoken, said)
+
+
+def found_html(interview: Interview, of: Spot, key: str, state: PageState) -> str:
+    """The choices that a search has found, for the script of the page."""
+    return _compiled(interview, of).found(key, state)
 
 
 def _show(

@@ -23,6 +23,7 @@ from consult.questionnaires.trails import Trail, document_at, with_answered, wit
 from consult.questions.field import AnswerField
 from consult.questions.kind import Given, Message
 from consult.questions.text import showable
+from consult.responses.beyond_script import beyond_script
 from consult.responses.page_form import PageForm, page_form
 
 LIVE = "live"
@@ -91,7 +92,11 @@ def read_page(
         answers, asked, unsaved = _sorted_out(form, evaluation)
         errors = {field.question.key: field.errors[0] for field in form.answer_fields if field.errors}
         revealed: tuple[str, ...] = ()
-        if LIVE not in sent and (shown := _unanswered(form, evaluation)) and _can_reveal(questionnaire, page):
+        shown = _unanswered(form, evaluation)
+        if LIVE in sent and shown:
+            unseen = beyond_script(questionnaire)
+            shown = [key for key in shown if key in unseen]
+        if shown and _can_reveal(questionnaire, page):
             before = evaluated(own)
             revealed = tuple(key for key in shown if not before.states[key].relevant)
     for key in revealed:
