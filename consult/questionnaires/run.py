@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from consult.expressions import Expression, ExpressionError, Value, truth
+from consult.expressions import Expression, ExpressionError, Value, text, truth
 from consult.questionnaires.answers import coded, logic_value
 from consult.questionnaires.offers import Offer
 from consult.questionnaires.plan import Frame, Plan, Step
@@ -81,7 +81,7 @@ class Run:
     def answer(self, step: Step) -> tuple[Any, Value]:
         """The coded value and what expressions read."""
         given = self.answers.get(step.key)
-        if step.calculation is not None and not self.stays(step, given):
+        if step.calculation is not None and not self.stays(step, given) and self.is_due(step):
             own = logic_value(given)
             result = self.value_of(step.calculation, step.key, "", own)
             value = coded(step.kind, result)
@@ -100,9 +100,19 @@ class Run:
         """Whether a stored or typed value stands instead of the calculated one."""
         if given is None:
             return False
+        if step.question is not None and step.question.trigger:
+            return True  # who stores an answer takes away what it sets anew
         if self.is_final and step.is_volatile:
             return True
         return step.is_asked and not self.holds(step.read_only, step.key)
+
+    def is_due(self, step: Step) -> bool:
+        """Whether something that sets it off is answered, where there is such a thing."""
+        triggers = step.question.trigger if step.question is not None else ()
+        if not triggers:
+            return True
+        is_emptied = step.is_asked and step.key in self.answers
+        return not is_emptied and any(text(self.frame.value(key)) != "" for key in triggers)
 
     def filtered(self, step: Step, offer: Offer) -> tuple[str, ...]:
         """The codes for which the filter holds."""

@@ -25,6 +25,7 @@ from consult.questions.kind import Given, Message
 from consult.questions.text import showable
 from consult.responses.beyond_script import beyond_script
 from consult.responses.page_form import PageForm, page_form
+from consult.responses.triggers import set_off, with_worked_out
 
 LIVE = "live"
 """Name of the input by which the page's script says that it shows and hides at once."""
@@ -87,9 +88,10 @@ def read_page(
             everything = with_document(stored, trail, values) if trail else values
             return evaluate(questionnaire, everything, now=now, language=language, seed=seed).at(trail)
 
-        evaluation = _evaluated(form, own, evaluated)
+        values, evaluation = _evaluated(form, page, own, evaluated)
         form.validate_with(evaluation)
         answers, asked, unsaved = _sorted_out(form, evaluation)
+        answers, asked = with_worked_out(questionnaire, page, values, evaluation, answers, asked)
         errors = {field.question.key: field.errors[0] for field in form.answer_fields if field.errors}
         revealed: tuple[str, ...] = ()
         shown = _unanswered(form, evaluation)
@@ -105,21 +107,26 @@ def read_page(
 
 
 def _evaluated(
-    form: PageForm, stored: Mapping[str, Any], evaluated: Callable[[Mapping[str, Any]], Evaluation]
-) -> Evaluation:
-    """What holds with the values sent. What may not be changed is judged by what is stored."""
+    form: PageForm,
+    page: Page,
+    stored: Mapping[str, Any],
+    evaluated: Callable[[Mapping[str, Any]], Evaluation],
+) -> tuple[dict[str, Any], Evaluation]:
+    """The values sent, and what holds with them. What may not be changed is judged by what is stored."""
     values = dict(stored)
     locked = [field for field in form.answer_fields if field.question.read_only is not None]
     for field in form.answer_fields:
         if field not in locked:
             _put_in(values, field)
+    set_off(form.questionnaire, page, values, stored)
     evaluation = evaluated(values)
     open_after_all = [field for field in locked if not evaluation.states[field.question.key].read_only]
     if not open_after_all:
-        return evaluation
+        return values, evaluation
     for field in open_after_all:
         _put_in(values, field)
-    return evaluated(values)
+    set_off(form.questionnaire, page, values, stored)
+    return values, evaluated(values)
 
 
 def typed_again(unsaved: Mapping[str, Any]) -> Given:
@@ -156,7 +163,8 @@ def _put_in(values: dict[str, Any], field: AnswerField) -> None:
 
 def _leave_empty(values: dict[str, Any], field: AnswerField) -> None:
     """An emptied default stays empty: None tells the evaluation that it was seen."""
-    if field.question.default is not None and field.question.key not in field.data:
+    is_filled_in = field.question.default is not None or bool(field.question.trigger)
+    if is_filled_in and field.question.key not in field.data:
         values[field.question.key] = None
 
 

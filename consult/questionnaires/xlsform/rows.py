@@ -131,17 +131,7 @@ class RowReader:
 
     def _trigger(self, record: Record) -> tuple[str, ...]:
         """Whose change works the calculation out anew."""
-        keys = self._logic.keys(record, "trigger")
-        if keys:
-            self._findings.append(
-                warning(
-                    "trigger_always",
-                    record.place("trigger"),
-                    _l("The calculation follows all answers in it, not only the one that triggers it."),
-                    _l("You need not do anything, unless it calculates with the time or a random number."),
-                )
-            )
-        return keys
+        return self._logic.keys(record, "trigger")
 
     def _parameters(self, record: Record, kind: str) -> dict[str, str]:
         written = record.code("parameters")

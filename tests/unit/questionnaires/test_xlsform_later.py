@@ -37,11 +37,10 @@ def test_answer_of_an_earlier_response_is_empty_with_a_note() -> None:
 TRIGGERED = "type | name | label::en | trigger"
 
 
-def test_trigger_is_kept_with_a_warning() -> None:
+def test_trigger_is_kept() -> None:
     reading = read(
         survey("text | a | A |", "text | b | B | ${a} , ${ c}", "text | c | C |", header=TRIGGERED)
     )
-    assert place(finding(reading, "trigger_always")) == "survey D3"
     assert reading.questionnaire is not None
     assert reading.questionnaire.questions["b"].trigger == ("a", "c")
 
@@ -72,6 +71,18 @@ def test_trigger_that_names_no_question_is_found(written: str, code: str) -> Non
 def test_picture_beside_a_question_is_kept_in_its_language(header: str, what: str, language: str) -> None:
     form = survey("text | a | A | B | a.png", header=f"type | name | label::en | label::fr | {header}")
     assert questionnaire(form).questions["a"].media == {what: {language: "a.png"}}
+
+
+def test_two_columns_for_pictures_are_one() -> None:
+    header = "type | name | label::en | image | media::image"
+    form = survey(
+        "text | a | A | a.png |", "text | b | B | | b.png", "text | c | C | c.png | d.png", header=header
+    )
+    reading = read(form)
+    assert reading.questionnaire is not None
+    shown = [question.media["image"]["en"] for question in reading.questionnaire.questions.values()]
+    assert shown == ["a.png", "b.png", "c.png"]
+    assert place(finding(reading, "column_twice")) == "survey E4"
 
 
 def test_picture_beside_a_group_is_kept() -> None:
