@@ -28,13 +28,18 @@ def clean_text(text: str) -> str:
 
     Joiners and marks of direction stay: Persian, Arabic and Indic scripts need them.
     """
+    if text.isascii() and text.isprintable() and "_x000" not in text:
+        return text.strip()  # nearly every cell
     text = _ESCAPED_RETURN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     return _UNREADABLE.sub("", text).strip().strip("\ufeff")
 
 
 def clean_code(text: str) -> str:
     """A name, type or header: invisible characters gone, every kind of space one plain space."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", clean_text(text))).strip()
+    cleaned = clean_text(text)
+    if cleaned.isascii() and "  " not in cleaned and cleaned.isprintable():
+        return cleaned
+    return _SPACES.sub(" ", _INVISIBLE.sub("", cleaned)).strip()
 
 
 def mend_holes(text: str) -> str:
