@@ -46,6 +46,15 @@ class PageName:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A section or page that answers decide about: ``anchor`` of its box, its number where it is a page."""
+
+    anchor: str
+    title: LocalText
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PageBox:
     """One page of the chart. ``hidden``: ways onward that are not told one by one."""
 
@@ -57,7 +66,7 @@ class PageBox:
     sometimes: list[tuple[LocalText, Phrase]]
     ways: list[Way]
     hidden: int
-    decides: list[PageName]
+    decides: list[Decided]
     is_section = False
 
 
@@ -105,31 +114,39 @@ class _Boxes:
         self._language = language
         self._conditions = Conditions(questionnaire.questions, language, questionnaire.default_language)
 
-    def of(self, items: Sequence[Section | Stop]) -> list[SectionBox | PageBox]:
-        return [self._section(item) if isinstance(item, Section) else self._page(item) for item in items]
+    def of(
+        self, items: Sequence[Section | Stop], held: frozenset[str] = frozenset()
+    ) -> list[SectionBox | PageBox]:
+        """``held``: sources of the conditions of sections around; they are said once."""
+        return [
+            self._section(item, held) if isinstance(item, Section) else self._page(item, held)
+            for item in items
+        ]
 
-    def _section(self, section: Section) -> SectionBox:
+    def _section(self, section: Section, held: frozenset[str]) -> SectionBox:
         group = section.group
+        own = frozenset((group.relevant.source,)) if group.relevant else frozenset()
         stops = list(section.stops)
         return SectionBox(
             group.key,
             self._group_title(group),
-            self._conditions.said(group.relevant),
+            self._conditions.said(group.relevant) if own - held else None,
             group.is_repeat,
             self._conditions.amount(group.repeat_count),
             len(stops),
             sum(_asked(stop.page) for stop in stops),
-            self.of(section.items),
+            self.of(section.items, held | own),
         )
 
-    def _page(self, stop: Stop) -> PageBox:
+    def _page(self, stop: Stop, held: frozenset[str]) -> PageBox:
+        condition = stop.condition or _shared_condition(stop)
         onward = self._flow.onward(stop.page)
         told = onward if len(onward) <= MOST_ONWARD + 1 else [*onward[:MOST_ONWARD], onward[-1]]
         return PageBox(
             self.name(stop.page),
             stop.page.kind == "list",
             _asked(stop.page),
-            self._conditions.said(stop.condition or _shared_condition(stop)),
+            self._conditions.said(condition) if condition and condition.source not in held else None,
             stop.is_by_question,
             [
                 (self._text(question.label, question.key), said)
@@ -139,8 +156,14 @@ class _Boxes:
             ],
             [self._way(one) for one in told] if len(onward) > 1 else [],
             len(onward) - len(told),
-            [self.name(page) for page in self._flow.decided(stop.page) if page is not stop.page],
+            [self._decided(item) for item in self._flow.decided(stop.page)],
         )
+
+    def _decided(self, item: Section | Stop) -> Decided:
+        if isinstance(item, Section):
+            return Decided(f"section-{item.group.key}", self._group_title(item.group), None)
+        name = self.name(item.page)
+        return Decided(f"page-{name.number}", name.title, name.number)
 
     def _way(self, onward: Onward) -> Way:
         page = self.name(onward.page) if onward.page else None

@@ -61,7 +61,6 @@ class Flow:
         self.items = items
         self.stops = tuple(_stops(items))
         self._around = around
-        self._asked_on = {question.key: stop.page for stop in self.stops for question in stop.page.questions}
 
     def conditions(self, page: Page) -> tuple[Expression, ...]:
         """Everything around the page's questions that must hold for it, the outermost first."""
@@ -72,14 +71,14 @@ class Flow:
 
         Inside a repeat the last page leads back to the list of its items.
         """
-        known = {id(condition) for condition in self.conditions(page)}
+        known = {condition.source for condition in self.conditions(page)}
         found: list[Onward] = []
-        ruled_out: list[frozenset[int]] = []
+        ruled_out: list[frozenset[str]] = []
         for stop in self.stops[page.index + 1 :]:
             if stop.page.repeats != page.repeats:
                 continue
-            more = tuple(each for each in self.conditions(stop.page) if id(each) not in known)
-            needed = frozenset(map(id, more))
+            more = tuple(each for each in self.conditions(stop.page) if each.source not in known)
+            needed = frozenset(each.source for each in more)
             if any(earlier <= needed for earlier in ruled_out):
                 continue  # where this holds, an earlier page came first
             found.append(Onward(stop.page, more, stop.is_by_question))
@@ -94,21 +93,12 @@ class Flow:
         lists = (stop.page for stop in self.stops if stop.page.kind == "list")
         return next((page for page in lists if page.group is repeat), None)
 
-    def decided(self, page: Page) -> list[Page]:
-        """The pages whose being asked depends on an answer given on this one."""
+    def decided(self, page: Page) -> list[Section | Stop]:
+        """What is asked or not because of an answer given on this page: the outermost sections and pages."""
         keys = {question.key for question in page.questions}
-        return [stop.page for stop in self.stops if keys & self.depends_on(stop)]
-
-    def depends_on(self, stop: Stop) -> frozenset[str]:
-        """The questions on which it depends whether a page is asked."""
-        conditions = [*self.conditions(stop.page)]
-        if stop.is_by_question:
-            conditions += [question.relevant for question in stop.sometimes if question.relevant is not None]
-        return frozenset[str]().union(*(condition.references for condition in conditions))
-
-    def page_of(self, key: str) -> Page | None:
-        """The page on which a question is asked."""
-        return self._asked_on.get(key)
+        return [
+            item for item in _decided(self.items, keys) if not (isinstance(item, Stop) and item.page is page)
+        ]
 
 
 def flow_of(questionnaire: Questionnaire) -> Flow:
@@ -156,3 +146,21 @@ def _is_within(wanted: list[Group], sections: list[Section]) -> bool:
 def _stops(items: Sequence[Section | Stop]) -> Iterator[Stop]:
     for item in items:
         yield from (item,) if isinstance(item, Stop) else item.stops
+
+
+def _decided(items: Sequence[Section | Stop], keys: set[str]) -> Iterator[Section | Stop]:
+    for item in items:
+        if keys & _depends_on(item):
+            yield item
+        elif isinstance(item, Section):
+            yield from _decided(item.items, keys)
+
+
+def _depends_on(item: Section | Stop) -> frozenset[str]:
+    """The questions on which it depends whether this is asked, besides what is around it."""
+    if isinstance(item, Section):
+        conditions = [item.group.relevant, item.group.repeat_count]
+    else:
+        conditions = [item.condition]
+        conditions += [question.relevant for question in item.sometimes if item.is_by_question]
+    return frozenset[str]().union(*(condition.references for condition in conditions if condition))

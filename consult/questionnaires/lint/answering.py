@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from consult.i18n import lazy_gettext as _l
 from consult.i18n import lazy_pgettext as _lp
 from consult.questionnaires.findings import Message
+from consult.questionnaires.lint.choices import explains_other
 from consult.questionnaires.lint.exits import is_exit, is_refusal
 from consult.questionnaires.lint.remark import Remark, asked, groups, plain, spoken
 from consult.questionnaires.specification import Questionnaire
@@ -108,7 +109,8 @@ _PATTERNS = tuple(
 def open_questions(questionnaire: Questionnaire) -> Iterator[Remark]:
     """Open questions that must be answered."""
     for question in questionnaire.questions.values():
-        if question.kind == "text" and question.required is not None and question.calculation is None:
+        is_open = question.kind == "text" and question.calculation is None
+        if is_open and question.required is not None and not explains_other(question, questionnaire):
             yield Remark(
                 "open_question_required",
                 f"question:{question.key}",

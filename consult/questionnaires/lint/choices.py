@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from consult.expressions import Expression
 from consult.expressions.parser import walk
 from consult.i18n import lazy_gettext as _l
 from consult.i18n import lazy_ngettext as _ln
@@ -19,7 +20,7 @@ from consult.questionnaires.lint.exits import is_exit
 from consult.questionnaires.lint.remark import Remark, groups, plain, spoken
 from consult.questionnaires.specification import Questionnaire
 from consult.questions.choice import MENUS
-from consult.questions.question import Choice
+from consult.questions.question import Choice, Question
 
 MOST_CHOICES = 20
 """Beyond, people search instead of reading."""
@@ -181,13 +182,28 @@ def _is_other(choice: Choice) -> bool:
     return any(_OTHER.fullmatch(plain(text)) for text in known)
 
 
+def explains_other(question: Question, questionnaire: Questionnaire) -> bool:
+    """Whether it is asked of those who chose "other", so that what it is was said to be known."""
+    return any(
+        choice.key == code and _is_other(choice)
+        for key, code in _compared(question.relevant)
+        if key in questionnaire.questions
+        for choice in questionnaire.questions[key].choices
+    )
+
+
 def _explained(questionnaire: Questionnaire) -> set[tuple[str, str]]:
     """(question, code) of every condition under which something else is asked."""
     conditions = [item.relevant for item in questionnaire.questions.values()]
     conditions += [group.relevant for group in groups(questionnaire.items)]
+    return {pair for condition in conditions for pair in _compared(condition)}
+
+
+def _compared(condition: Expression | None) -> set[tuple[str, str]]:
+    """(question, code) of every comparison in a condition."""
     found: set[tuple[str, str]] = set()
-    for condition in conditions:
-        for node in walk(condition.tree) if condition else ():
+    if condition is not None:
+        for node in walk(condition.tree):
             sides = (
                 node[1:3] if node[0] in ("=", "!=") else node[2:4] if node[:2] == ["f", "selected"] else ()
             )

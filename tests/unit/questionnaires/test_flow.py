@@ -93,8 +93,21 @@ def test_a_page_on_which_every_question_has_a_condition_may_be_skipped() -> None
 
 def test_a_page_names_the_pages_that_its_answers_decide_about() -> None:
     about = BRANCHING.stops[0].page
-    assert [page.key for page in BRANCHING.decided(about)] == ["refugees", "students"]
+    assert shape(BRANCHING.decided(about)) == ["refugees", "students"]
     assert BRANCHING.decided(BRANCHING.stops[3].page) == []
+
+
+def test_of_a_section_that_is_decided_about_only_the_whole_is_named() -> None:
+    inner = group("inner", ask("b"), relevant="${age} > 5")
+    section = group("only", group("one", ask("a")), inner, relevant="${age} > 3")
+    found = flow(group("first", ask("age")), section)
+    assert shape(found.decided(found.stops[0].page)) == [["only", ["one", "inner"]]]
+
+
+def test_a_condition_that_holds_already_is_not_asked_again() -> None:
+    inner = group("inner", ask("b"), relevant="${age} > 3")
+    section = group("only", group("one", ask("a")), inner, relevant="${age} > 3")
+    assert onward(flow(group("first", ask("age")), section), "one") == [("inner", [])]
 
 
 def test_the_last_page_of_an_item_leads_back_to_the_list() -> None:

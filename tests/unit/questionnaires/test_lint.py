@@ -95,6 +95,14 @@ def test_open_question_that_must_be_answered_is_found() -> None:
     assert place(finding(read(form), "open_question_required")) == "survey B2"
 
 
+def test_explanation_of_other_may_be_required() -> None:
+    rows = ("select_one l | a | A | A | |", "text | b | B | B | yes | ${a} = 'other'")
+    listed = choices(
+        "l | other | Other | Autre", "l | x | X | X", header="list_name | name | label::en | label::fr"
+    )
+    assert codes(read(survey(*rows, header=f"{BOTH} | required | relevant") + listed + NOTICE)) == []
+
+
 def test_closed_question_may_be_required() -> None:
     form = survey("integer | a | A | A | yes", header=f"{BOTH} | required") + NOTICE
     assert codes(read(form)) == []
