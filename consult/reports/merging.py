@@ -15,6 +15,7 @@ from consult.expressions import Expression
 from consult.i18n import Localized
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import Choice, Question, kind_of
+from consult.questions.choice import MOST_FLAGS
 
 
 class _Keyed(Protocol):
@@ -105,7 +106,12 @@ def _joined(newer: Asked, older: Asked) -> Asked:
     if old.choices != new.choices:
         known = {choice.key: choice for choice in new.choices}
         older_choices: list[Choice] = [known.get(choice.key, choice) for choice in old.choices]
-        question = replace(question, choices=tuple(in_one_order(list(new.choices), older_choices)))
+        if len(new.choices) > MOST_FLAGS:  # too many to find a place for each
+            gone = (choice for choice in old.choices if choice.key not in known)
+            every: tuple[Choice, ...] = (*new.choices, *gone)
+        else:
+            every = tuple(in_one_order(list(new.choices), older_choices))
+        question = replace(question, choices=every)
     if old.has_other and not new.has_other:
         question = replace(question, has_other=True)
     return replace(newer, question=question, versions=newer.versions | older.versions)

@@ -19,6 +19,10 @@ from consult.reports.statistics import MOST_CLASSES, NumberClass, Statistics, cl
 from consult.reports.tally import Breakdown, Group, Moment, QuestionTally, Tally
 
 
+MOST_LISTED = 1_000
+"""Choices of a list that are all counted; of a longer one only those that somebody chose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """One line of a table. ``share`` of the base, 0 to 1; None when nobody answered."""
@@ -115,6 +119,8 @@ def _scale(question: Question) -> tuple[float, ...]:
 
 def _shares(tally: QuestionTally, choices: Sequence[Choice]) -> tuple[Share, ...]:
     known = {choice.key for choice in choices}
+    if len(choices) > MOST_LISTED:  # of thousands of towns, those that somebody lives in
+        choices = [choice for choice in choices if tally.codes[choice.key]]
     unknown = [Choice(code, Localized()) for code in sorted(tally.codes) if code not in known]
     return tuple(
         Share(choice.key, choice.label, count, _part(count, tally.answered))

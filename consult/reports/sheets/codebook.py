@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from consult.i18n import Localized, language
 from consult.questions import Column, kind_of
+from consult.questions.choice import MOST_FLAGS
 from consult.questions.rich_text import plain_text
 from consult.reports.columns import ReportColumn, column_label, response_columns
 from consult.reports.conditions import Conditions
@@ -88,9 +89,12 @@ class _Codebook:
             own = [column for column in self._columns if column.asked is asked]
             yield self._question_row(asked, own[0])
             by_code = {column.code: column.key for column in own if column.code is not None}
-            for choice in kind_of(asked.question).choices(asked.question):
+            every = kind_of(asked.question).choices(asked.question)
+            for choice in every[:MOST_FLAGS]:
                 key = by_code.get(choice.key)
                 yield [(key, CODE), None, (choice.key, LABEL), *self._labels(choice.label, LABEL)]
+            if len(every) > MOST_FLAGS:
+                yield [None, None, None, *self._placed(self._left_out(len(every)), LABEL)]
             others = (column for column in own[1:] if column.code is None)
             for column, spoken in ((column, _column_of(asked, column)) for column in others):
                 labels = [
@@ -112,6 +116,18 @@ class _Codebook:
             (required.block if required else None, QUESTION_LABEL),
             ("\n".join(said) or None, QUESTION_LABEL),
             (", ".join(map(str, sorted(asked.versions))), QUESTION_LABEL),
+        ]
+
+    def _left_out(self, count: int) -> list[str]:
+        """What is said instead of the rest of a long list, in each language."""
+        words = (Wording((code,), self._fallback) for code in self._spoken)
+        return [
+            w.gettext(
+                "The list has %(count)s entries; the first %(shown)s are shown.",
+                count=count,
+                shown=MOST_FLAGS,
+            ).line
+            for w in words
         ]
 
     def _labels(self, label: Localized, style: Style) -> list[Placed]:
