@@ -304,8 +304,12 @@ class Making:
         parts = ("multipart/form-data; boundary=line", _multipart(pairs))
         if self.happens(0.1):
             return self.luck.choice((*TYPES, form[0], parts[0])), self.luck.choice((form[1], parts[1], *RAW))
-        has_file = any(name == "file" for name, _value in pairs)
+        has_file = any(_is_file(name) for name, _value in pairs)
         return parts if has_file or self.happens(0.1) else form
+
+
+def _is_file(name: str) -> bool:
+    return name == "file" or name.endswith("/upload")
 
 
 def _encoded(pairs: Iterable[tuple[str, str]]) -> str:
@@ -321,7 +325,7 @@ def _multipart(pairs: Iterable[tuple[str, str]]) -> bytes:
     parts = []
     for name, value in pairs:
         clean = name.encode("utf-8", "surrogatepass").replace(b'"', b"%22").replace(b"\r\n", b" ")
-        file = b'; filename="odd.xlsx"' if name == "file" else b""
+        file = b'; filename="odd.xlsx"' if _is_file(name) else b""
         head = b'--line\r\nContent-Disposition: form-data; name="' + clean + b'"' + file + b"\r\n\r\n"
         parts.append(head + value.encode("utf-8", "surrogatepass") + b"\r\n")
     return b"".join(parts) + b"--line--\r\n"

@@ -70,6 +70,11 @@ EVERYTHING: Questionnaire = replace(
             ask("select_multiple", "mixed", choices=ABC, parameters={"randomize": "true"}),
             ask("rank", "order", choices=ABC, parameters={"randomize": "true"}),
             ask("acknowledge", "seen"),
+            ask("geopoint", "spot"),
+            ask("geotrace", "way"),
+            ask("barcode", "ticket"),
+            ask("image", "photo"),
+            ask("file", "paper"),
             group(
                 ask("select_one", "row_1", choices=ABC),
                 ask("select_one", "row_2", choices=ABC),
@@ -182,6 +187,7 @@ def _things(
     survey = surveys.import_questionnaire(session, office.ours, EVERYTHING, SLUG)
     surveys.publish_draft(session, survey, None, NOW)
     surveys.open_survey(session, survey, TODAY)
+    survey.takes_files = True
     collected = {"survey": survey, "channel": Channel.COLLECTOR, "collector_id": people["collector"].id}
     for _number in range(12):
         factories.make_response(session, survey=survey, answers=ANSWERS)
@@ -202,6 +208,7 @@ def _things(
         "page": "choices",
         "code": "ar",
         "kind": "csv",
+        "place": "choices",
         "digest": "0" * 64,
         "ending": "png",
     }
