@@ -14,7 +14,8 @@ from consult.expressions.lookups import rows_where
 from consult.expressions.parser import walk
 from consult.questionnaires.data.lists import Data, Listed, listed
 from consult.questionnaires.data.sources import filter_of
-from consult.questions import Question, kind_of
+from consult.questions import Question
+from consult.questions.choice import choice_rows
 
 Offer = Callable[[Context], tuple[str, ...]]
 """The codes that are offered. Raises ExpressionError."""
@@ -59,7 +60,7 @@ def offer_of(question: Question, data: Data | None) -> Offer | None:
     if condition is None:
         return None
     known: Listed | None = data.lists.get(question.key) if data is not None else None
-    found = known if known is not None else listed(kind_of(question).choices(question))
+    found = known if known is not None else listed(choice_rows(question))
     if len(found.table) <= FEW and _is_plain(condition):
         return _asked_one_by_one(condition, found)
     rows = rows_where(condition.tree, compiled)

@@ -183,8 +183,18 @@ class SelectMultiple(Select):
         return (self.column(question, "choice"), *flags, *others)
 
 
+@lru_cache(maxsize=4096)
 def all_choices(question: Question) -> tuple[Choice, ...]:
-    """The list with "other" at its end, where the question has it and the author did not write it."""
+    """Each choice once, with "other" at the end where the question has it and its author did not write it."""
+    rows = choice_rows(question)
+    once: dict[str, Choice] = {}
+    for choice in rows:
+        once.setdefault(choice.key, choice)
+    return rows if len(once) == len(rows) else tuple(once.values())
+
+
+def choice_rows(question: Question) -> tuple[Choice, ...]:
+    """The same as rows of a table: a name stands several times where a choice filter tells them apart."""
     if question.has_other and all(choice.key != OTHER for choice in question.choices):
         return (*question.choices, other_choice())
     return question.choices

@@ -171,7 +171,12 @@ def _entry(
 
 
 def is_filtered_live(question: Question, on_page: set[str]) -> bool:
-    """Whether the choices offered can change while the page is answered, all of them being on it."""
+    """Whether the choices offered can change while the page is answered, all of them being on it.
+
+    Where one name stands in several rows, only the server can tell which of them is meant.
+    """
+    if len(question.choices) != len({choice.key for choice in question.choices}):
+        return False
     return not is_long(question) and _depends((filter_of(question),), on_page - {question.key})
 
 

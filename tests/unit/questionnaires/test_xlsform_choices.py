@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from consult.questionnaires.routing import evaluate
+from consult.questions import kind_of
 from consult.questions.question import Choice
 from tests.unit.questionnaires.small_forms import (
     choices,
@@ -92,6 +96,21 @@ def test_choice_of_two_regions_is_offered_in_both() -> None:
         ("x", "n"),
         ("o", "s"),
     ]
+
+
+def test_choice_of_two_regions_is_one_choice_in_reports_and_offered_in_either() -> None:
+    form = survey(
+        "text | r | R |",
+        "select_multiple yn | a | A | region = ${r}",
+        header="type | name | label::en | choice_filter",
+    )
+    rows = choices("yn | o | Other | n", "yn | x | X | n", "yn | o | Other | s", header=FILTERED)
+    made = questionnaire(form + rows)
+    asked = made.questions["a"]
+    assert [column.key for column in kind_of(asked).columns(asked)] == ["a", "a/o", "a/x"]
+    now = datetime(2026, 3, 5, tzinfo=UTC)
+    offered = [evaluate(made, {"r": region}, now=now, language="en").states["a"].choices for region in "ns"]
+    assert offered == [("o", "x"), ("o",)]
 
 
 def test_one_name_for_two_labels_is_kept_where_the_settings_allow_it() -> None:
