@@ -157,6 +157,8 @@ def _fit_settings(form: WrittenForm, remarks: list[Finding]) -> None:
         cells["name"] = _free_name(_ROOT, {row.cells.get("name", "") for row in form.survey})
     if any("\n" in text for row in form.survey for text in row.cells.values()):
         cells.setdefault("clean_text_values", "no")  # else lines run together
+    if any(len(rows) != len({row.key for row in rows}) for rows in form.questionnaire.choice_lists.values()):
+        cells["allow_choice_duplicates"] = "yes"  # rows that a choice filter tells apart
     if any(column.startswith(("notice_", "introduction")) for column in cells):
         message = _l("The introduction and the privacy notice are not shown by ODK and KoboToolbox.")
         remarks.append(
