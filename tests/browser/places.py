@@ -37,6 +37,7 @@ NO_PAGE = {
     "authoring.download": "a file",
     "collecting.go_on": "leads on",
     "healthz": "one word",
+    "medium": "a file",
     "readyz": "one word",
     "reports.download": "a file",
     "reports.own_entries": "a file",

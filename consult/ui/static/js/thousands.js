@@ -1,6 +1,6 @@
-/* Numbers with data-group (the sign between thousands): written apart when the field is left. */
-for (const input of document.querySelectorAll("input[data-group]")) {
-  const { group } = input.dataset;
+/* Numbers with data-thousands (the sign between thousands): written apart when the field is left. */
+for (const input of document.querySelectorAll("input[data-thousands]")) {
+  const group = input.dataset.thousands;
   input.answer = (western) => western(input.value.replaceAll(group, ""));
   input.addEventListener("change", () => {
     const plain = input.value.replaceAll(group, "").replace(/\s/g, "");

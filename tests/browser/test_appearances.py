@@ -1,0 +1,190 @@
+"""Rarer appearances in a real browser: what their scripts do, by finger and by keyboard, and how they fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+import consult.ui
+from consult.i18n import language
+from tests.samples.questions import ask, choices, one_page
+from tests.samples.rendering import filled
+
+STATIC = Path(consult.ui.__file__).parent / "static"
+_NAMES = ("expressions", "skip-logic", "choices", "counter", "slider", "thousands", "dated", "quick")
+SCRIPTS = "\n".join((STATIC / f"js/{name}.js").read_text() for name in _NAMES)
+SHEETS = "\n".join(
+    (STATIC / f"css/{name}.css").read_text() for name in ("base", "questions", "public", "extras")
+)
+ABC = choices(("a", "Housing"), ("b", "Work"), ("c", "Learning English or French"))
+GO_ON = "<button name=go value=next>Continue</button>"
+
+
+@pytest.fixture
+def tab(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    yield page
+    page.close()
+    assert failures == []
+
+
+def opened(tab: Page, made: Any, code: str = "en", *, has_script: bool = True) -> Page:
+    """The tab with this page in it; what it would send is kept in ``window.sent``."""
+    html = re.sub(r"<link [^>]*>|<script src[^>]*></script>", "", filled(made, {}, code))
+    html = html.replace("</form>", f"{GO_ON}</form>")
+    head = f"<!doctype html><html lang={code} dir={language(code).direction}><head><title>Page</title>"
+    head += "<meta name=viewport content='width=device-width, initial-scale=1'>"
+    script = f"<script>{SCRIPTS}</script>" if has_script else ""
+    tab.set_content(
+        f"{head}<style>{SHEETS}</style></head>"
+        f"<body class=public><main>{html}</main>{script}"
+        "<script>addEventListener('submit', (event) => { event.preventDefault(); window.sent = 1 })</script>"
+    )
+    return tab
+
+
+def is_sent(tab: Page) -> bool:
+    return bool(tab.evaluate("window.sent === 1"))
+
+
+def test_a_counter_counts_and_takes_what_is_typed(tab: Page) -> None:
+    opened(tab, one_page(ask("integer", "kids", "Children", appearance="counter")))
+    tab.get_by_role("button", name="One more").click()
+    tab.get_by_role("button", name="One more").press("Enter")
+    expect(tab.get_by_label("Children")).to_have_value("2")
+    tab.get_by_label("Children").fill("7")
+    tab.get_by_role("button", name="One less").click()
+    expect(tab.get_by_label("Children")).to_have_value("6")
+    assert not is_sent(tab)
+
+
+def test_a_slider_answers_nothing_until_it_is_moved(tab: Page) -> None:
+    opened(
+        tab, one_page(ask("range", "far", "How far?", parameters={"start": "0", "end": "100", "step": "5"}))
+    )
+    field, slider = tab.locator("[data-slider]"), tab.locator("[type=range]")
+    expect(field).to_have_value("")
+    slider.press("ArrowRight")
+    expect(field).to_have_value("5")
+    field.fill("80")
+    expect(slider).to_have_value("80")
+
+
+def test_thousands_are_parted_when_the_field_is_left_and_read_as_one_number(tab: Page) -> None:
+    opened(
+        tab,
+        one_page(
+            ask("integer", "income", "Income", appearance="thousands-sep"),
+            ask("text", "why", "Why so much?", relevant="${income} > 1000"),
+        ),
+    )
+    tab.get_by_label("Income").fill("1234567")
+    tab.get_by_label("Income").blur()
+    expect(tab.get_by_label("Income")).to_have_value("1,234,567")
+    expect(tab.get_by_label("Why so much?")).to_be_visible()
+
+
+def test_a_condition_reads_a_date_from_its_parts(tab: Page) -> None:
+    opened(
+        tab,
+        one_page(
+            ask("date", "since", "Since when?", appearance="month-year"),
+            ask("date", "school", "School year", appearance="year"),
+            ask("note", "new", "You are new here", relevant="${since} >= '2026-01-01'"),
+            ask("note", "old", "Long ago", relevant="${school} < '2000-06-01'"),
+        ),
+    )
+    tab.get_by_label("Month").select_option("March")
+    expect(tab.get_by_text("You are new here")).to_be_hidden()
+    tab.get_by_label("Year", exact=True).fill("2026")
+    expect(tab.get_by_text("You are new here")).to_be_visible()
+    tab.get_by_label("School year").fill("1999")
+    expect(tab.get_by_text("Long ago")).to_be_visible()
+
+
+def quick(*more: Any) -> Any:
+    return one_page(ask("select_one", "need", "What do you need?", choices=ABC, appearance="quick"), *more)
+
+
+def test_a_quick_question_alone_says_so_and_goes_on_when_pressed(tab: Page) -> None:
+    opened(tab, quick())
+    expect(tab.get_by_text("Pressing an answer goes on to the next page.")).to_be_visible()
+    tab.get_by_text("Work").click()
+    tab.wait_for_function("window.sent === 1")
+
+
+def test_the_keyboard_passes_answers_without_going_on(tab: Page) -> None:
+    opened(tab, quick())
+    tab.get_by_label("Housing").focus()
+    for key in ("Space", "ArrowDown", "ArrowDown"):
+        tab.keyboard.press(key)
+    expect(tab.get_by_label("Learning English or French")).to_be_checked()
+    tab.wait_for_timeout(500)
+    assert not is_sent(tab)
+
+
+def test_a_quick_question_among_others_waits(tab: Page) -> None:
+    opened(tab, quick(ask("text", "why")))
+    expect(tab.get_by_text("Pressing an answer goes on")).to_be_hidden()
+    tab.get_by_text("Work").click()
+    tab.wait_for_timeout(500)
+    assert not is_sent(tab)
+
+
+def test_an_answer_that_reveals_a_question_waits_for_it(tab: Page) -> None:
+    opened(tab, quick(ask("text", "which", "Which work?", relevant="${need} = 'b'")))
+    tab.get_by_text("Work").first.click()
+    expect(tab.get_by_label("Which work?")).to_be_visible()
+    tab.wait_for_timeout(500)
+    assert not is_sent(tab)
+
+
+def test_without_script_nothing_is_said_about_going_on(tab: Page) -> None:
+    opened(tab, quick(), has_script=False)
+    expect(tab.get_by_text("Pressing an answer goes on")).to_be_hidden()
+
+
+def test_a_choice_without_a_button_is_chosen_and_shows_its_focus(tab: Page) -> None:
+    opened(tab, one_page(ask("select_one", "need", choices=ABC, appearance="columns-2 no-buttons")))
+    tab.get_by_text("Housing").click()
+    expect(tab.get_by_label("Housing")).to_be_checked()
+    tab.keyboard.press("ArrowDown")
+    label = tab.locator("label", has_text="Work")
+    assert label.evaluate("(element) => getComputedStyle(element).outlineStyle") == "solid"
+
+
+EVERYTHING = one_page(
+    ask("note", "intro", "## Please read\n**Important**: [our page](https://example.org)\n\n- one\n- two"),
+    ask("integer", "kids", "Children", appearance="counter w6"),
+    ask("integer", "income", "Income", appearance="thousands-sep w6"),
+    ask("decimal", "door", "Direction of the door", appearance="bearing"),
+    ask("range", "far", "How far?", parameters={"end": "100"}),
+    ask("range", "stars", "How was it?", parameters={"end": "5"}, appearance="rating"),
+    ask("range", "pain", "Does it hurt?", parameters={"start": "0"}, appearance="distress"),
+    ask("range", "pick", "Pick a number", parameters={"end": "50"}, appearance="picker"),
+    ask("date", "born", "Born", appearance="no-calendar"),
+    ask("date", "since", "Here since", appearance="month-year"),
+    ask("date", "wedding", "Wedding", appearance="ethiopian"),
+    ask("text", "secret", "A word nobody should see", appearance="masked"),
+    ask("select_one", "tiles", "In columns", choices=ABC, appearance="columns-3"),
+    ask("select_multiple", "bare", "Without buttons", choices=ABC, appearance="columns-pack no-buttons"),
+    ask("select_one", "likert", "On a scale", choices=ABC, appearance="likert"),
+)
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("code", ["en", "fr", "ar"])
+def test_every_appearance_fits_and_axe_finds_nothing(tab: Page, code: str, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    opened(tab, EVERYTHING, code)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(tab, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
