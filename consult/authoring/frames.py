@@ -15,7 +15,7 @@ from consult.questionnaires.routing import Spot, next_spot, pages, previous_spot
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.trails import remove_item
 from consult.responses.compiled import PageState, View, compile_page
-from consult.responses.files import is_beyond_words
+from consult.responses.files import is_beyond_words, pretended_files
 from consult.responses.finding import FRAGMENT, searched_on, with_search
 from consult.responses.items import item_list, spot_title
 from consult.responses.media import media_of
@@ -82,7 +82,7 @@ class Frame:
         read = read_page(
             edition,
             there.page,
-            request.form,
+            pretended_files(there.page, request.form),
             self._rehearsal.answers,
             now=self._rehearsal.now,
             language=self._rehearsal.language,

@@ -74,12 +74,13 @@ def clean_name(written: str) -> str:
 
 
 class File(Kind):
-    """Any document, picture, sound or film."""
+    """Any document, picture, sound or film. ``example``: a type that it takes."""
 
     name = "file"
     types: tuple[str, ...] = ("file", "add file prompt")
     takes_file = True
     families: frozenset[Family] = frozenset(("image", "audio", "video", "document"))
+    example = "application/pdf"
     accept = ""
     most_bytes = 20 * _MEGABYTE
     wrong_kind: Message = messages.NOT_TAKEN
@@ -157,6 +158,7 @@ class Image(File):
     )
     families: frozenset[Family] = frozenset(("image",))
     # Named one by one: then telephones turn their own formats into one of these.
+    example = "image/jpeg"
     accept = "image/jpeg,image/png,image/webp,image/gif"
     wrong_kind: Message = messages.NOT_A_PICTURE
 
@@ -168,6 +170,7 @@ class Audio(File):
     types = ("audio", "q audio", "add audio prompt")
     # Telephones record sound into the container of films.
     families: frozenset[Family] = frozenset(("audio", "video"))
+    example = "audio/mpeg"
     accept = "audio/*"
     most_bytes = 30 * _MEGABYTE
     wrong_kind: Message = messages.NOT_SOUND
@@ -179,6 +182,7 @@ class Video(File):
     name = "video"
     types = ("video", "q video", "add video prompt")
     families: frozenset[Family] = frozenset(("video",))
+    example = "video/mp4"
     accept = "video/*"
     most_bytes = 60 * _MEGABYTE
     wrong_kind: Message = messages.NOT_FILM

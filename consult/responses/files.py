@@ -40,6 +40,10 @@ SPARE = 200_000_000
 """Bytes that stay free on the disk: no photograph takes the last place that answers need."""
 
 
+_PRETENDED = "0" * 64, 0
+"""Hash and size of a file that nobody sent."""
+
+
 class NotTaken(Exception):
     """Why a file is not kept: a code of :data:`consult.questions.file_messages.REFUSALS`."""
 
@@ -79,6 +83,20 @@ def body_limit(page: Page, otherwise: int) -> int:
 def without_uploads(page: Page, form: MultiDict[str, str], store: FileStore) -> MultiDict[str, str]:
     """The form of a page whose files cannot be kept, because nobody knows to whom they belong."""
     return take_files(page, form, MultiDict(), {}, store).sent
+
+
+def pretended_files(page: Page, form: MultiDict[str, str]) -> MultiDict[str, str]:
+    """The form of a rehearsal, which sends the names of files only: as if each had come, and was taken."""
+    sent = MultiDict(form)
+    for question in file_questions(page):
+        name = f"{PREFIX}{question.key}"
+        chosen, kept = form.get(f"{name}/upload"), FileAnswer.read(form.get(name))
+        if form.get(f"{name}/remove"):
+            kept = None
+        if chosen:
+            kept = FileAnswer(*_PRETENDED, cast(File, kind_of(question)).example, clean_name(chosen))
+        sent[name] = kept.coded if kept else ""
+    return sent
 
 
 def take_files(

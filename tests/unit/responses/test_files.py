@@ -225,3 +225,11 @@ def test_files_are_answers_of_the_page_and_refusals_its_errors(store: FileStore)
         "photo": "This is not ",
         "paper": "Please answe",
     }
+
+
+def test_rehearsal_goes_on_with_the_name_of_a_file_alone() -> None:
+    form = MultiDict({"q-photo/upload": "IMG_2031.jpg", "q-paper": CODED, "q-small/upload": ""})
+    read = read_page(MADE[0], PAGE, files.pretended_files(PAGE, form), {}, now=NOW, language="en")
+
+    assert set(read.answers) == {"photo", "paper"}
+    assert read.errors == {}
