@@ -13,6 +13,7 @@ from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.data.sources import ITEMSETS
 from consult.questionnaires.findings import Finding, Message, Place, warning
 from consult.questionnaires.specification import Group
+from consult.questionnaires.xlsform.columns import MEDIA
 from consult.questionnaires.xlsform.fitted_cells import fit_logic, fit_question
 from consult.questionnaires.xlsform.fitted_columns import fit_own_columns
 from consult.questionnaires.xlsform.fitted_parameters import fit_parameters
@@ -33,6 +34,7 @@ def fit(form: WrittenForm, *, has_itemsets: bool = False) -> list[Finding]:
     """
     remarks: list[Finding] = []
     fit_own_columns(form, remarks)
+    _fit_media(form)
     for number, row in enumerate(form.survey, start=2):
         place = Place("survey", number)
         if row.subject is not None:
@@ -45,6 +47,7 @@ def fit(form: WrittenForm, *, has_itemsets: bool = False) -> list[Finding]:
             for message in (*fit_question(row.cells, row.subject), *fit_parameters(row.cells, row.subject)):
                 remarks.append(_left_out(place, message))
     _fit_audits(form)
+    _fit_triggers(form)
     _fit_tables(form, remarks)
     _fit_names(form)
     remarks += _silent_groups(form)
@@ -77,6 +80,16 @@ def _fit_tables(form: WrittenForm, remarks: list[Finding]) -> None:
             )
 
 
+def _fit_media(form: WrittenForm) -> None:
+    """A picture in one language is one in the default language: else Collect does not open the form."""
+    for what in MEDIA:
+        default, *others = form.headers.every(f"media::{what}")
+        for row in (*form.survey, *form.choices):
+            shown = next((row.cells[header] for header in others if header in row.cells), "")
+            if shown:
+                row.cells.setdefault(default, shown)
+
+
 def _fit_audits(form: WrittenForm) -> None:
     """A form has one audit, called so, which nothing can refer to; every other one is a hidden question."""
     audits = [row for row in form.survey if row.cells.get("type") == _AUDIT]
@@ -84,6 +97,15 @@ def _fit_audits(form: WrittenForm) -> None:
     for row in audits:
         is_free = row is audits[0] and f"${{{row.cells['name']}}}" not in texts
         row.cells |= {"name": _AUDIT} if is_free else {"type": "hidden", "parameters": ""}
+
+
+def _fit_triggers(form: WrittenForm) -> None:
+    """Only what is asked can trigger a calculation there; here it follows all answers in it anyway."""
+    for row in form.survey:
+        if isinstance(row.subject, Question) and row.subject.trigger:
+            known = form.questionnaire.questions
+            asked = [key for key in row.subject.trigger if key in known and kind_of(known[key]).is_shown]
+            row.cells["trigger"] = ", ".join(f"${{{key}}}" for key in asked)
 
 
 def _asked_at_once(rows: Sequence[WrittenRow]) -> Iterator[Question]:

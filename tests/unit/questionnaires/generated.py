@@ -47,16 +47,16 @@ def media(languages: Languages) -> st.SearchStrategy[dict[str, Localized]]:
 
 
 @st.composite
-def questionnaires(draw: st.DrawFn, *, has_media: bool = False) -> Questionnaire:
+def questionnaires(draw: st.DrawFn) -> Questionnaire:
     """Any questionnaire that the reader could have made; expressions refer to earlier questions only."""
     languages = tuple(draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=4, unique=True)))
-    lists = draw(choice_lists(languages, has_media=has_media))
+    lists = draw(choice_lists(languages))
     keys = draw(st.lists(names, min_size=1, max_size=8, unique=True))
     return Questionnaire(
         draw(names),
         draw(localized(languages, is_needed=True)),
         languages,
-        draw(item_lists(tuple(keys), (), languages, lists, has_media)),
+        draw(item_lists(tuple(keys), (), languages, lists)),
         lists,
         Notice(*(draw(localized(languages)) for _ in range(4))),
         draw(st.none() | st.integers(1, 999)),
@@ -66,7 +66,7 @@ def questionnaires(draw: st.DrawFn, *, has_media: bool = False) -> Questionnaire
 
 
 @st.composite
-def choice_lists(draw: st.DrawFn, languages: Languages, *, has_media: bool) -> Lists:
+def choice_lists(draw: st.DrawFn, languages: Languages) -> Lists:
     own = st.dictionaries(st.sampled_from(("region", "value_2", "my place", "parent")), words, max_size=2)
     return {
         name: tuple(
@@ -75,7 +75,7 @@ def choice_lists(draw: st.DrawFn, languages: Languages, *, has_media: bool) -> L
                 draw(localized(languages, is_needed=True)),
                 draw(own),
                 draw(st.booleans()),
-                draw(media(languages)) if has_media else {},
+                draw(media(languages)),
             )
             for code in draw(st.lists(codes, min_size=1, max_size=4, unique=True))
         )
@@ -90,7 +90,6 @@ def item_lists(
     before: tuple[str, ...],
     languages: Languages,
     lists: Lists,
-    has_media: bool,
     is_inside: bool = False,
 ) -> tuple[Question | Group, ...]:
     items: list[Question | Group] = []
@@ -100,11 +99,11 @@ def item_lists(
         known = (*before, *asked)
         # A group is named after its first question, so that this is no group of the same name.
         if draw(st.integers(0, 4)) == 0 and not (is_inside and place == 0):
-            inside = draw(item_lists(keys[place:], known, languages, lists, has_media, is_inside=True))
+            inside = draw(item_lists(keys[place:], known, languages, lists, is_inside=True))
             group = draw(groups(key, inside, known, languages))
-            return (*items, replace(group, media=draw(media(languages))) if has_media else group)
+            return (*items, replace(group, media=draw(media(languages))))
         question = draw(questions(key, known, languages, lists))
-        items.append(replace(question, media=draw(media(languages))) if has_media else question)
+        items.append(replace(question, media=draw(media(languages))))
     return tuple(items)
 
 
@@ -145,6 +144,7 @@ def questions(
         details["parameters"] = draw(st.sampled_from(({}, {"rows": "3"}, {"max-pixels": "800"}, {"x": "y"})))
     if kind == "calculate":
         details["calculation"] = draw(conditions(before))
+        details["trigger"] = tuple(draw(st.lists(st.sampled_from(before), unique=True))) if before else ()
     if kind in (*_PLAIN, *_LISTED, "range"):
         details |= draw(logic(kind, before))
     own = ("chapter", "bind::x:y", "bind::odk:length", "actions", "my column")
@@ -211,7 +211,18 @@ def counts(before: tuple[str, ...]) -> st.SearchStrategy[Expression]:
     )
 
 
+_DEFAULTS = {
+    "date": ("'2026-03-05'", "today() + 1"),
+    "time": ("'09:30'",),
+    "dateTime": ("'2026-03-05T09:30:00.000-05:00'", "now()"),
+    "integer": ("5", "1 + 1"),
+    "decimal": ("5", "-2.5", "1 + 1"),
+    "range": ("5", "1 + 1"),
+}
+_WORDS = ("'Ontario'", "'2026-03-05'", '"it\'s"', "'a b'", "concat('it', \"'\", 's')", "'well-known (x)'")
+
+
 def defaults(kind: str, before: tuple[str, ...]) -> st.SearchStrategy[Expression]:
-    plain = ["'Ontario'", "'2026-03-05'", '"it\'s"', "'a b'", "concat('it', \"'\", 's')", "today() + 1"]
-    plain += ["5", "-2.5", "1 + 1"] if kind in ("integer", "decimal", "range") else ["'well-known (x)'"]
-    return st.sampled_from([*plain, *(f"${{{key}}}" for key in before)]).map(Expression.parse)
+    """Values that such a question can hold; answers of others only where any text can stand."""
+    answers = [] if kind in _DEFAULTS else [f"${{{key}}}" for key in before]
+    return st.sampled_from([*_DEFAULTS.get(kind, _WORDS), *answers]).map(Expression.parse)

@@ -72,12 +72,21 @@ FORMS = {
         title=Localized({"fr": "Formulaire"}),
         languages=("en", "fr"),
     ),
+    "picture not in the default language": replace(
+        form(question(label=Localized({"en": "A", "fr": "A"}), media={"image": Localized({"fr": "a.png"})})),
+        languages=("en", "fr"),
+    ),
     "notice": form(question(), minutes=10),
     "settings that it uses inside": form(question(), settings={"children": "x", "style": "pages"}),
     "lines in a label": form(question(label=Localized({"en": "One\ntwo"}))),
     "phone": form(question(kind="phone"), question("b", "email")),
     "calculate with a default alone": form(question(), Question("c", "calculate", default=expression("'5'"))),
     "audit of another name": form(question(), Question("log", "audit")),
+    "trigger that nobody sees": form(
+        question(),
+        Question("h", "hidden"),
+        Question("c", "calculate", calculation=expression("now()"), trigger=("a", "h")),
+    ),
     "two audits": form(question(), Question("log", "audit"), Question("journal", "audit")),
     "audit that is asked for": form(Question("log", "audit"), question(relevant=expression("${log} = ''"))),
     "other of a filtered list": form(
@@ -180,6 +189,10 @@ def test_group_that_asks_nothing_is_said() -> None:
 def test_column_put_aside_is_said_once() -> None:
     made = form(question(extra={"bind::x:y": "1"}), question("b", extra={"bind::x:y": "2"}))
     assert said(made) == ["Other programs would stumble over the column “bind::x:y”."]
+
+
+def test_picture_of_one_language_is_one_of_the_default_language() -> None:
+    assert cells(FORMS["picture not in the default language"])["media::image::English (en)"] == "a.png"
 
 
 def test_reference_has_no_spaces_for_others() -> None:

@@ -13,7 +13,9 @@ from consult.i18n import Localized
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xform_process import converted
 from consult.questionnaires.xlsform import read_xlsform, write_xlsform
+from consult.questionnaires.xlsform.writer import export_xlsform
 from consult.questions.question import Question
+from tests.odk_validate import invalid, needs_java
 from tests.unit.questionnaires.generated import UNHURRIED, questionnaires
 from tests.unit.questionnaires.small_forms import questionnaire, survey
 
@@ -36,6 +38,19 @@ def test_questionnaire_survives_a_workbook(made: Questionnaire) -> None:
 @given(questionnaires())
 def test_converter_of_the_field_takes_every_questionnaire(made: Questionnaire) -> None:
     assert "refused" not in converted(write_xlsform(made))
+
+
+@needs_java
+@settings(UNHURRIED, max_examples=15)
+@given(questionnaires())
+def test_collect_can_start_every_questionnaire(
+    tmp_path_factory: pytest.TempPathFactory, made: Questionnaire
+) -> None:
+    exported = export_xlsform(made)
+    if any(remark.code == "group_asks_nothing" for remark in exported.remarks):
+        return
+    xform = str(converted(exported.workbook)["xform"])
+    assert invalid({"form": xform}, tmp_path_factory.mktemp("xform")) == {}
 
 
 def one_question(**details: object) -> Questionnaire:
