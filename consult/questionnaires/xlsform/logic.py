@@ -11,7 +11,7 @@ from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.naming import step_names
-from consult.questionnaires.xlsform.repairs import mend_expression, mend_holes
+from consult.questionnaires.xlsform.repairs import LAST_SAVED, mend_expression, mend_holes, without_last_saved
 from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record
 
@@ -76,9 +76,15 @@ class Logic:
 
     def texts(self, record: Record, column: str) -> Localized:
         """A translated cell whose ``${…}`` will be checked."""
-        texts = record.texts(column)
+        written = record.texts(column)
+        texts = Localized({language: without_last_saved(text) for language, text in written.items()})
         for language, text in texts.items():
-            self._template(text, record.place(column, language))
+            place = record.place(column, language)
+            if text != written[language]:
+                self._findings.append(
+                    warning("text_repaired", place, LAST_SAVED, _l("Take the reference out."))
+                )
+            self._template(text, place)
         return texts
 
     def keys(self, record: Record, column: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _MIRRORED = re.compile(r"(?<![$\w])\{([\w.-]{1,60})\}\$(?!\{)|(?<!\$)\}([\w.-]{1
 _ENTITY = re.compile(r"&(?:gt|lt|amp|quot|apos|nbsp|le|ge|ne|#[0-9]{1,5}|#x[0-9a-fA-F]{1,4});")
 _NULL = re.compile(r"""('[^']*'|"[^"]*")|(?<![\w${.:/-])null(?![\w(}.:/-])""")
 _STRAY = re.compile("\\$[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+\\{|[＄｛｝]")
+LAST_SAVED: Message = _l("Answers of an earlier response (last-saved#) are always empty here.")
 _LAST_SAVED = re.compile(r"\$\{\s*last-saved#[^{}$]*\}")
 _HOLE = re.compile("\\$[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*\\{([^{}$]*)\\}")
 
@@ -55,6 +56,11 @@ def mend_holes(text: str) -> str:
     return _HOLE.sub(lambda match: f"${{{clean_code(match[1])}}}", text)
 
 
+def without_last_saved(text: str) -> str:
+    """A text for people without references to an earlier response."""
+    return _LAST_SAVED.sub("", text) if "last-saved#" in text else text
+
+
 def mend_expression(source: str) -> tuple[str, list[Message]]:
     """An expression without what web pages and spreadsheets leave in it, and a note on each repair."""
     notes: list[Message] = []
@@ -65,7 +71,7 @@ def mend_expression(source: str) -> tuple[str, list[Message]]:
         notes.append(_l("Signs written for web pages (such as &gt;) were read as themselves."))
     if (emptied := _LAST_SAVED.sub("''", mended)) != mended:
         mended = emptied
-        notes.append(_l("Answers of an earlier response (last-saved#) are always empty here."))
+        notes.append(LAST_SAVED)
     if "null" in mended and (filled := _NULL.sub(lambda match: match[1] or "''", mended)) != mended:
         mended = filled
         notes.append(_l("“null” was read as an empty text ('')."))

@@ -34,6 +34,13 @@ def test_answer_of_an_earlier_response_is_empty_with_a_note() -> None:
     assert default.source == "''"
 
 
+def test_answer_of_an_earlier_response_is_empty_in_a_text() -> None:
+    reading = read(survey("text | a | Still ${last-saved#a}?"))
+    assert place(finding(reading, "text_repaired")) == "survey C2"
+    assert reading.questionnaire is not None
+    assert reading.questionnaire.questions["a"].label == {"en": "Still ?"}
+
+
 TRIGGERED = "type | name | label::en | trigger"
 
 
