@@ -17,6 +17,7 @@ from consult.cli.storage import opened_database
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, ngettext
 from consult.reports.document import summary_document
 from consult.reports.queries import source_of
+from consult.reports.repeats import repeats_of
 from consult.reports.results import Result, Results, results_of
 from consult.reports.source import Source, watched
 from consult.reports.wording import BOTH, Wording
@@ -49,8 +50,9 @@ def report(slug: str, file: Path, words: str, by: str | None, is_json: bool) -> 
             raise click.UsageError(
                 gettext("“%(language)s” is not a language of this survey.", language=words)
             )
-        # Two passes: one counts, one lists.
-        with written_whole(file) as opened, progress(2 * source.total) as advance:
+        # One pass counts; one lists the responses, and one more the entries of each repeat.
+        passes = 2 + len(repeats_of(source.asked))
+        with written_whole(file) as opened, progress(passes * source.total) as advance:
             wording = Wording.of(words, source.fallback)
             with _wrong_use(by):
                 write_workbook(watched(source, advance), wording, opened, by)

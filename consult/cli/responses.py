@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import sys
 import uuid
 from collections.abc import Callable
@@ -21,12 +20,11 @@ from consult.cli.storage import opened_database
 from consult.db import Database
 from consult.files import answer_files
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, ngettext
-from consult.reports.columns import report_columns
-from consult.reports.delimited import write_csv
-from consult.reports.files import CODES
+from consult.reports.delimited import CODES, write_csv_archive, write_csv_file
 from consult.reports.queries import source_of
-from consult.reports.source import Source, watched
-from consult.reports.wording import BOTH, Wording
+from consult.reports.repeats import repeats_of
+from consult.reports.source import watched
+from consult.reports.wording import BOTH
 from consult.responses.drafts import KEPT_FOR
 from consult.responses.files_rows import sweep_files
 from consult.responses.loading import Destination, Loaded, load_responses
@@ -74,17 +72,19 @@ def load(slug: str, file: Path, is_json: bool) -> None:
     default=CODES,
     show_default=True,
     metavar="codes|en|fr|both",
-    help="In .csv: codes of choices, or their labels in a language.",
+    help="In .csv and .zip: codes of choices, or their labels in a language.",
 )
 @_JSON
 @language_option
 def export(slug: str, file: Path, words: str, is_json: bool) -> None:
-    """Write all submitted responses to FILE: .ndjson (what “load” reads) or .csv."""
+    """Write all submitted responses to FILE: .ndjson (what “load” reads), .csv, or .zip: the same with a
+    further .csv for what is asked several times over, one row for each entry.
+    """
     ending = file.suffix.lower()
     if ending == ".sav":
         raise click.UsageError(gettext("SPSS files (.sav) cannot be written yet. Use .ndjson or .csv."))
-    if ending not in (".ndjson", ".csv"):
-        raise click.UsageError(gettext("The name of the file must end with .ndjson or .csv."))
+    if ending not in (".ndjson", ".csv", ".zip"):
+        raise click.UsageError(gettext("The name of the file must end with .ndjson, .csv or .zip."))
     settings = Settings.from_environment()
     today = dt.datetime.now(settings.time_zone).date()
     with opened_database(settings) as database, database.read() as session:
@@ -94,11 +94,19 @@ def export(slug: str, file: Path, words: str, is_json: bool) -> None:
             raise click.UsageError(
                 gettext("“%(language)s” is not a language of this survey.", language=words)
             )
-        with written_whole(file) as opened, progress(source.total) as advance:
-            if ending == ".csv":
-                _write_csv(watched(source, advance), words, opened)
-            else:
+        repeats = repeats_of(source.asked)
+        passes = 1 + len(repeats) if ending == ".zip" else 1
+        with written_whole(file) as opened, progress(passes * source.total) as advance:
+            if ending == ".ndjson":
                 _write_ndjson(session, survey, settings.secret_key, opened, advance)
+            else:
+                write = write_csv_file if ending == ".csv" else write_csv_archive
+                write(watched(source, advance), words, opened)
+    if repeats and ending == ".csv":
+        warning = gettext(
+            "What was asked several times over is only counted in .csv; .zip and .ndjson have it."
+        )
+        click.echo(warning, err=True)
     if is_json:
         echo_json({"file": str(file), "responses": source.total})
     else:
@@ -158,15 +166,6 @@ def _write_ndjson(
     for stored in read_responses(session, survey.id, secret_key):
         file.write(write_line(stored, numbers[stored.version_id]))
         advance(1)
-
-
-def _write_csv(source: Source, words: str, file: IO[bytes]) -> None:
-    is_coded = words == CODES
-    wording = Wording.of(source.fallback if is_coded else words, source.fallback)
-    columns = report_columns(source.asked, wording, is_coded=is_coded)
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    write_csv(columns, source.rows(), text)
-    text.detach()
 
 
 def _as_document(loaded: Loaded) -> dict[str, object]:

@@ -51,7 +51,8 @@ def question_named(asked: Sequence[Asked], key: str) -> Asked:
 
 
 def can_break_down(asked: Asked) -> bool:
-    return kind_of(asked.question).summary == "choices"
+    """Groups are of responses: what is asked of each entry of a repeat makes none."""
+    return kind_of(asked.question).summary == "choices" and not asked.repeats
 
 
 def group_labels(

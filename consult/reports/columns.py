@@ -8,15 +8,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from consult.questionnaires.trails import items_of
 from consult.questions import Column, kind_of
 from consult.questions.kind import Cell, ColumnType
 from consult.reports.merging import Asked
+from consult.reports.repeats import Repeat, repeat_said, repeats_of
 from consult.reports.wording import Said, Wording
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford’s: nothing that looks like something else
@@ -27,7 +29,10 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One submitted response as reports see it: names instead of other identities, no clock time."""
+    """One submitted response as reports see it: names instead of other identities, no clock time.
+
+    ``numbers``: of an entry of a repeat (see entries.py), from 1, those of the entries around it first.
+    """
 
     id: uuid.UUID
     version: int
@@ -41,6 +46,7 @@ class Row:
     answers: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     original_language: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: NOTHING)
+    numbers: tuple[int, ...] = ()
 
     @property
     def number(self) -> str:
@@ -58,7 +64,8 @@ def number_of(response_id: uuid.UUID) -> str:
 @dataclass(frozen=True, slots=True)
 class ReportColumn:
     """``key`` stands in row 1 and is unique; ``label`` in row 2; ``asked``: the question it belongs to;
-    ``code``: the choice that a column of a single choice stands for."""
+    ``code``: the choice that a column of a single choice stands for; ``repeat``: whose entries a column
+    counts, or numbers."""
 
     key: str
     label: Said
@@ -66,31 +73,66 @@ class ReportColumn:
     cell: Callable[[Row], Cell]
     asked: Asked | None = None
     code: str | None = None
+    repeat: Repeat | None = None
 
 
 def report_columns(
-    asked: Iterable[Asked], wording: Wording, *, is_coded: bool = False
+    asked: Iterable[Asked], wording: Wording, *, is_coded: bool = False, of: Repeat | None = None
 ) -> tuple[ReportColumn, ...]:
-    """What every response has, then the columns of each question, in the questionnaire's order.
+    """What every row has, then the columns of each question that stands there, in the questionnaire's order;
+    where a repeat stands, how many entries it has.
 
     ``is_coded``: cells hold the codes of choices instead of their labels (several: with spaces between).
+    ``of``: the repeat whose entries are the rows; None: responses.
     """
-    return tuple(
-        _unique([*response_columns(wording, is_coded=is_coded), *_question_columns(asked, wording, is_coded)])
-    )
+    heads = response_columns(wording, is_coded=is_coded) if of is None else entry_columns(of, wording)
+    return tuple(_unique([*heads, *_asked_columns(tuple(asked), wording, is_coded, of)]))
 
 
-def _question_columns(asked: Iterable[Asked], wording: Wording, is_coded: bool) -> Iterator[ReportColumn]:
+def _asked_columns(
+    asked: Sequence[Asked], wording: Wording, is_coded: bool, of: Repeat | None
+) -> Iterator[ReportColumn]:
+    path = of.path if of else ()
+    inner = {repeat.path: repeat for repeat in repeats_of(asked) if repeat.path[:-1] == path}
     for each in asked:
-        for column in kind_of(each.question).columns(each.question):
-            key = column.key.replace(each.question.key, each.key, 1)
-            cell = (
-                _code_cell(each)
-                if is_coded and column.type == "choice" and column.code is None
-                else _cell(each, column, wording)
+        if each.path == path:
+            yield from _question_columns(each, wording, is_coded)
+        elif (repeat := inner.pop(each.path[: len(path) + 1], None)) is not None:
+            label = wording.gettext(
+                "Number of entries: %(repeat)s", repeat=repeat_said(wording, repeat.key, repeat.label)
             )
-            label = column_label(each, column, wording)
-            yield ReportColumn(key, label, column.type, cell, each, column.code)
+            yield ReportColumn(repeat.key, label, "integer", _count_cell(repeat), repeat=repeat)
+
+
+def entry_columns(of: Repeat, wording: Wording) -> Iterator[ReportColumn]:
+    """Which entry it is, of which response: named alike in every table, so that tables can be joined."""
+    yield ReportColumn("_response", wording.gettext("Response number"), "text", lambda row: row.number)
+    for depth, (key, said) in enumerate(zip(of.path, of.labels, strict=True)):
+        label = wording.gettext("Number in “%(repeat)s”", repeat=repeat_said(wording, key, said))
+        yield ReportColumn(f"_number_{key}", label, "integer", _number_cell(depth), repeat=of)
+
+
+def _number_cell(depth: int) -> Callable[[Row], Cell]:
+    return lambda row: row.numbers[depth]
+
+
+def _count_cell(repeat: Repeat) -> Callable[[Row], Cell]:
+    def cell(row: Row) -> Cell:
+        return len(items_of(row.answers, repeat.key)) if row.version in repeat.versions else None
+
+    return cell
+
+
+def _question_columns(each: Asked, wording: Wording, is_coded: bool) -> Iterator[ReportColumn]:
+    for column in kind_of(each.question).columns(each.question):
+        key = column.key.replace(each.question.key, each.key, 1)
+        cell = (
+            _code_cell(each)
+            if is_coded and column.type == "choice" and column.code is None
+            else _cell(each, column, wording)
+        )
+        label = column_label(each, column, wording)
+        yield ReportColumn(key, label, column.type, cell, each, column.code)
 
 
 def column_label(asked: Asked, column: Column, wording: Wording) -> Said:

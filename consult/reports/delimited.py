@@ -1,5 +1,8 @@
 """Responses as CSV: UTF-8 with a byte order mark (spreadsheets read accents by it), keys in the first row.
 
+    write_csv_file(source, "en", file)        the responses
+    write_csv_archive(source, "en", file)     a zip: the responses, and a file for each repeat, a row an entry
+
 Who opens such a file in a spreadsheet would have texts that begin like formulas computed: they get a leading
 apostrophe, in headers too (OWASP ASVS 5, 1.2.10). Numbers keep their sign: they are numbers.
 """
@@ -8,12 +11,21 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
+import re
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import IO, TextIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from consult.questions.kind import Cell
 from consult.reports.cells import clean
 from consult.reports.columns import ReportColumn, Row
+from consult.reports.entries import DataTable, data_tables
+from consult.reports.source import Source
+from consult.reports.wording import Wording
+
+CODES = "codes"
+"""Instead of a language: codes of choices, not labels."""
 
 _LIKE_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -31,6 +43,45 @@ def write_csv(columns: Sequence[ReportColumn], rows: Iterable[Row], file: TextIO
     cells = [column.cell for column in columns]
     for row in rows:
         writer.writerow([_written(cell(row)) for cell in cells])
+
+
+def write_csv_file(source: Source, words: str, file: IO[bytes]) -> None:
+    """``words``: a language, ``both``, or ``CODES``."""
+    _write_table(csv_tables(source, words)[0], source, file)
+
+
+def write_csv_archive(source: Source, words: str, file: IO[bytes]) -> None:
+    """As :func:`write_csv_file`, with the entries of repeats; made as it is written, without clock times."""
+    taken: set[str] = set()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for table in csv_tables(source, words):
+            entry = ZipInfo(f"{_file_name(table, taken)}.csv")
+            entry.compress_type = ZIP_DEFLATED
+            with archive.open(entry, "w", force_zip64=True) as opened:
+                _write_table(table, source, opened)
+
+
+def csv_tables(source: Source, words: str) -> tuple[DataTable, ...]:
+    """That of the responses, then those of the repeats."""
+    is_coded = words == CODES
+    wording = Wording.of(source.fallback if is_coded else words, source.fallback)
+    return data_tables(source.asked, wording, is_coded=is_coded)
+
+
+def _write_table(table: DataTable, source: Source, file: IO[bytes]) -> None:
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    write_csv(table.columns, table.rows(source.rows()), text)
+    text.detach()
+
+
+def _file_name(table: DataTable, taken: set[str]) -> str:
+    plain = re.sub(r"[^\w-]", "_", table.repeat.key) if table.repeat else "responses"
+    name, number = plain, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{plain}-{number}"
+    taken.add(name.casefold())
+    return name
 
 
 def _written(value: Cell) -> str | float | None:

@@ -15,7 +15,8 @@ from consult.reports.wording import Wording
 
 def summary_document(source: Source, by: str | None = None) -> dict[str, Any]:
     """Counts per question and choice, as in the report. ``by``: see breakdowns.py; a group that is too small
-    to be shown is None. Raises KeyError for what nothing can be broken down by."""
+    to be shown is None. In a repeat entries are counted. Raises KeyError for what nothing can be broken down
+    by."""
     tally = Tally(source.asked)
     breakdown = Breakdown(source.asked, groups_of(source.asked, by)) if by else None
     for row in source.rows():
@@ -28,6 +29,11 @@ def summary_document(source: Source, by: str | None = None) -> dict[str, Any]:
         "languages": dict(tally.languages.most_common()),
         "channels": dict(tally.channels.most_common()),
     }
+    if tally.entries:
+        document["repeats"] = [
+            {"repeat": "/".join(repeat.path), "label": dict(repeat.label), "entries": entries}
+            for repeat, entries in tally.entries.items()
+        ]
     if breakdown is None or by is None:
         return {**document, "questions": [_question(table) for table in question_tables(tally)]}
     wording = Wording((source.fallback,), source.fallback)
@@ -60,6 +66,7 @@ def _question(table: QuestionTable) -> dict[str, Any]:
         "question": table.asked.key,
         "kind": question.kind,
         "label": dict(question.label),
+        **({"repeat": "/".join(table.asked.path), "responses": table.behind} if table.asked.repeats else {}),
         **_numbers(table),
     }
 

@@ -2,8 +2,9 @@
 
     write_file(database, secret_key, Order("immigrant-survey", "xlsx", words="both"), path, made_on)
 
-``xlsx`` the workbook; ``csv`` the responses, with labels, or with codes (``words="codes"``); ``ndjson`` the
-responses as ``consult responses load`` reads them. ``is_own``: a collector's own entries, without a summary.
+``xlsx`` the workbook; ``csv`` the responses, with labels, or with codes (``words="codes"``); ``zip`` the same
+with a further file for each repeat; ``ndjson`` the responses as ``consult responses load`` reads them.
+``is_own``: a collector's own entries, without a summary.
 """
 
 from __future__ import annotations
@@ -16,10 +17,8 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from consult.db import Database
-from consult.reports.columns import report_columns
-from consult.reports.delimited import write_csv
+from consult.reports.delimited import write_csv_archive, write_csv_file
 from consult.reports.queries import source_of
-from consult.reports.source import Source
 from consult.reports.wording import Wording
 from consult.reports.workbook import write_entries, write_workbook
 from consult.responses.ndjson import write_line
@@ -27,14 +26,12 @@ from consult.responses.reading import EVERY, Filters, read_responses
 from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug
 
-Kind = Literal["xlsx", "csv", "ndjson"]
-
-CODES = "codes"
-"""Instead of a language: codes of choices, not labels."""
+Kind = Literal["xlsx", "csv", "zip", "ndjson"]
 
 CONTENT_TYPES: dict[Kind, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
     "ndjson": "application/x-ndjson",
 }
 
@@ -71,20 +68,14 @@ def write_file(database: Database, secret_key: str, order: Order, path: Path, ma
             _write_ndjson(session, survey, secret_key, order.filters, path)
             return
         source = source_of(session, survey, secret_key=secret_key, made_on=made_on, filters=order.filters)
-        if order.kind == "csv":
-            _write_csv(source, order, path)
+        if order.kind in ("csv", "zip"):
+            write = write_csv_file if order.kind == "csv" else write_csv_archive
+            with path.open("wb") as file:
+                write(source, order.words, file)
         elif order.is_own:
             write_entries(source, Wording.of(order.words, source.fallback), path)
         else:
             write_workbook(source, Wording.of(order.words, source.fallback), path, order.by)
-
-
-def _write_csv(source: Source, order: Order, path: Path) -> None:
-    is_coded = order.words == CODES
-    wording = Wording.of(source.fallback if is_coded else order.words, source.fallback)
-    columns = report_columns(source.asked, wording, is_coded=is_coded)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        write_csv(columns, source.rows(), file)
 
 
 def _write_ndjson(session: Session, survey: Survey, secret_key: str, filters: Filters, path: Path) -> None:

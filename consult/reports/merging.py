@@ -33,8 +33,8 @@ class Asked:
     ``key`` is unique in the report; answers stand under ``question.key``. ``versions``: numbers of the
     versions that asked it. ``section``: the labels of the groups around it, outermost first, and
     ``conditions``: under which these are asked. ``grid``: the question above the rows of a grid, of which
-    this is one. ``number``: its place among what people answer, from 1; 0
-    for what nobody is asked.
+    this is one. ``number``: its place among what people answer, from 1; 0 for what nobody is asked.
+    ``repeats``: key and label of those groups around it that are asked several times over.
     """
 
     key: str
@@ -44,6 +44,12 @@ class Asked:
     conditions: tuple[Expression, ...] = ()
     grid: Localized = Localized()
     number: int = 0
+    repeats: tuple[tuple[str, Localized], ...] = ()
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Keys of the repeats around it, the outermost first."""
+        return tuple(key for key, _ in self.repeats)
 
 
 def merge(versions: Sequence[tuple[int, Questionnaire]]) -> tuple[Asked, ...]:
@@ -68,7 +74,8 @@ def _asked(number: int, questionnaire: Questionnaire) -> Iterator[Asked]:
             elif kind_of(item).columns(item):
                 section = tuple(group.label for group in around if group.label)
                 conditions = tuple(group.relevant for group in around if group.relevant)
-                yield Asked(item.key, item, versions, section, conditions, _grid(around))
+                repeats = tuple((group.key, group.label) for group in around if group.is_repeat)
+                yield Asked(item.key, item, versions, section, conditions, _grid(around), repeats=repeats)
 
     return walk(questionnaire.items, ())
 
@@ -93,7 +100,7 @@ def _with_older(newer: list[Asked], older: list[Asked]) -> list[Asked]:
 
 def _is_same(newer: Asked, older: Asked) -> bool:
     new, old = newer.question, older.question
-    if new.key != old.key:
+    if new.key != old.key or newer.path != older.path:
         return False
     return new.kind == old.kind or (
         kind_of(new).summary == kind_of(old).summary and kind_of(new).summary in ("numbers", "texts")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from consult.reports.repeats import repeat_of, repeat_said
 from consult.reports.statistics import NumberClass, Statistics
 from consult.reports.tables import QuestionTable
 from consult.reports.wording import Said, Wording
@@ -16,11 +17,39 @@ def base_said(w: Wording, table: QuestionTable) -> Said:
     if not table.base:
         return w.gettext("Nobody has answered this question yet.")
     total = table.base + table.missing
+    if (repeat := repeat_of(table.asked)) is not None:
+        return _base_of_entries(w, table, repeat_said(w, repeat.key, repeat.label))
     if table.is_multiple:
         return w.gettext(
             "Answered: %(num)s of %(total)s. Several answers could be chosen.", num=table.base, total=total
         )
     return w.gettext("Answered: %(num)s of %(total)s.", num=table.base, total=total)
+
+
+def _base_of_entries(w: Wording, table: QuestionTable, repeat: Said) -> Said:
+    total = table.base + table.missing
+    if table.is_multiple:
+        return w.ngettext(
+            "Answered: %(base)s of %(num)s entry of “%(repeat)s”. Several answers could be chosen.",
+            "Answered: %(base)s of %(num)s entries of “%(repeat)s”. Several answers could be chosen.",
+            total,
+            base=table.base,
+            repeat=repeat,
+        )
+    return w.ngettext(
+        "Answered: %(base)s of %(num)s entry of “%(repeat)s”.",
+        "Answered: %(base)s of %(num)s entries of “%(repeat)s”.",
+        total,
+        base=table.base,
+        repeat=repeat,
+    )
+
+
+def counted_said(w: Wording, table: QuestionTable) -> Said:
+    """What the numbers of a table count: the head of their column."""
+    if table.asked.repeats:
+        return w.pgettext("table", "Entries")
+    return w.pgettext("table", "People") if table.is_multiple else w.pgettext("table", "Responses")
 
 
 @dataclass(frozen=True, slots=True)

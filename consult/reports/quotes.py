@@ -17,7 +17,9 @@ from consult.i18n import Localized
 from consult.questions import kind_of
 from consult.reports.cells import clean, fits, unfolded
 from consult.reports.columns import ReportColumn, Row
+from consult.reports.entries import DataTable
 from consult.reports.merging import Asked
+from consult.reports.repeats import Repeat, place_said
 from consult.reports.wording import Wording
 
 _IN_MEMORY = 32 * 1024
@@ -27,23 +29,29 @@ _IN_MEMORY = 32 * 1024
 @dataclass(frozen=True, slots=True)
 class Quote:
     """One row of the sheet. ``language`` of the answer, BCP 47, "" where it is a label. ``translations``:
-    one for each language of the report, "" where there is none. The rows below the first of a long answer
-    hold only what goes on."""
+    one for each language of the report, "" where there is none. ``entry``: of which entry of a repeat, in
+    words. The rows below the first of a long answer hold only what goes on."""
 
     question: str
     text: str
     language: str
     translations: tuple[str, ...]
     response: str
+    entry: str = ""
 
 
 class Quotes:
     """Use as a context: leaving it removes what was written aside."""
 
-    def __init__(self, columns: Sequence[ReportColumn], wording: Wording) -> None:
-        self._sources = [
-            _QuoteSource(column, wording) for column in columns if _may_be_quoted(column, wording)
-        ]
+    def __init__(self, tables: Sequence[DataTable], wording: Wording) -> None:
+        self._sources: list[_QuoteSource] = []
+        self._by_table: list[tuple[DataTable, list[int]]] = []
+        for table in tables:
+            own = [column for column in table.columns if _may_be_quoted(column, wording)]
+            places = range(len(self._sources), len(self._sources) + len(own))
+            self._sources += [_QuoteSource(column, wording, table.repeat) for column in own]
+            self._by_table.append((table, list(places)))
+        self.has_entries = len(tables) > 1
         self._files = ExitStack()
         self._aside: list[IO[str] | None] = [None] * len(self._sources)
         self.count = 0
@@ -57,10 +65,12 @@ class Quotes:
         self._files.close()
 
     def add(self, row: Row) -> None:
-        for place, source in enumerate(self._sources):
-            for line in source.lines(row):
-                self._file(place).write(json.dumps(line) + "\n")
-                self.count += 1
+        for table, places in self._by_table:
+            for each in table.rows((row,)) if places else ():
+                for place in places:
+                    for line in self._sources[place].lines(each):
+                        self._file(place).write(json.dumps(line) + "\n")
+                        self.count += 1
 
     def rows(self) -> Iterator[Quote]:
         """All of them; as often as one likes."""
@@ -68,8 +78,8 @@ class Quotes:
             if file is not None:
                 file.seek(0)
                 for line in file:
-                    question, text, language, *translations, response = json.loads(line)
-                    yield Quote(question, text, language, tuple(translations), response)
+                    question, text, language, *translations, response, entry = json.loads(line)
+                    yield Quote(question, text, language, tuple(translations), response, entry)
 
     def _file(self, place: int) -> IO[str]:
         file = self._aside[place]
@@ -108,8 +118,9 @@ def _always_fits(asked: Asked, wording: Wording) -> bool:
 class _QuoteSource:
     """One column, as a source of quotes: its own words, or what its cells cannot hold."""
 
-    def __init__(self, column: ReportColumn, wording: Wording) -> None:
+    def __init__(self, column: ReportColumn, wording: Wording, repeat: Repeat | None) -> None:
         self._column = column
+        self._repeat = repeat
         self._wording = wording
         self._label = column.label.line
         self._is_open = is_open(column)
@@ -123,7 +134,8 @@ class _QuoteSource:
             return
         code = row.original_language.get(self._answer, row.language) if self._is_open else ""
         translations = self._translations(row, code) if self._is_open else [""] * len(self._wording.languages)
-        whole = [self._label, clean(text), code, *map(clean, translations), row.number]
+        entry = "" if self._repeat is None else place_said(self._wording, self._repeat, row.numbers).line
+        whole = [self._label, clean(text), code, *map(clean, translations), row.number, clean(entry)]
         for line in unfolded(whole):
             yield ["" if part is None else str(part) for part in line]
 

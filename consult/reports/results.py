@@ -9,7 +9,7 @@ from consult.i18n import Localized, LocalText
 from consult.questions.rich_text import plain_text
 from consult.reports.breakdowns import CrossRow, cross_rows, group_labels, groups_of
 from consult.reports.guard import is_hidden_part
-from consult.reports.phrases import base_said, class_said, figures_of
+from consult.reports.phrases import base_said, class_said, counted_said, figures_of
 from consult.reports.source import Source
 from consult.reports.tables import (
     CrossTable,
@@ -47,14 +47,15 @@ class Cross:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One question. ``section`` is said where a new one begins. ``figures``: term and value."""
+    """One question. ``section`` is said where a new one begins. ``counted``: what the
+    numbers of its lines are of. ``figures``: term and value."""
 
     key: str
     number: int
     title: LocalText
     section: tuple[LocalText, ...]
     base: str
-    is_multiple: bool
+    counted: str
     is_text: bool
     lines: tuple[Line, ...] = ()
     figures: tuple[tuple[str, str], ...] = ()
@@ -152,7 +153,7 @@ def _results(
             or LocalText(table.asked.key, w.languages[0]),
             section=_section(section, w.languages[0], source.fallback) if is_new else (),
             base=base_said(w, table).line,
-            is_multiple=table.is_multiple,
+            counted=counted_said(w, table).line,
             is_text=table.summary == "texts" and table.base > 0,
             lines=tuple(_lines(w, table, lines)),
             figures=tuple(_figures(w, table)),

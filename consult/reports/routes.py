@@ -14,8 +14,9 @@ from consult.accounts.models import Role
 from consult.http import database, now, session, settings
 from consult.questions import kind_of
 from consult.reports import cards
+from consult.reports.delimited import CODES
 from consult.reports.export import ExportFailed, export_file
-from consult.reports.files import CODES, CONTENT_TYPES, Kind, Order
+from consult.reports.files import CONTENT_TYPES, Kind, Order
 from consult.reports.forms import SelectionForm, selection_form
 from consult.reports.queries import collector_names, source_of
 from consult.reports.results import results_of
@@ -55,6 +56,7 @@ def results(survey: str) -> str | tuple[str, int]:
         form=form,
         results=results_of(source, g.lang, form.by.data or None) if is_valid else None,
         words=_words(source),
+        has_repeats=any(asked.repeats for asked in source.asked),
         has_files=any(kind_of(asked.question).takes_file for asked in source.asked),
     )
     return page if is_valid else (page, 422)
@@ -77,7 +79,7 @@ def download(survey: str, kind: str) -> Response:
 def own_entries(survey: str, kind: str) -> Response:
     """What this data collector collected, as a file."""
     of = named_survey(survey)
-    if kind not in ("xlsx", "csv"):
+    if kind not in ("xlsx", "csv", "zip"):
         abort(404)
     mine = Filters(collector_ids=frozenset((actor().id,)))
     order = Order(of.slug, cast(Kind, kind), g.lang, mine, is_own=True)
@@ -104,7 +106,7 @@ def _words(source: Source) -> list[str]:
 
 
 def _has_words(words: str, kind: str, source: Source) -> bool:
-    return words in ("en", "fr", BOTH, *source.languages) or (words == CODES and kind == "csv")
+    return words in ("en", "fr", BOTH, *source.languages) or (words == CODES and kind in ("csv", "zip"))
 
 
 def _sent(order: Order, responses: int) -> Response:

@@ -1,13 +1,14 @@
 """What a report says of each question, as plain values: counts, shares, statistics, breakdowns.
 
 Pure. A share is always of ``base``, the responses that answered the question; ``missing`` are those that
-were asked by their version of the form and did not answer, or to whom the question did not apply.
+were asked by their version of the form and did not answer, or to whom the question did not apply. Of what is
+asked in a repeat both count entries.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from consult.i18n import Localized
@@ -17,6 +18,7 @@ from consult.reports.guard import hidden_groups
 from consult.reports.merging import Asked
 from consult.reports.statistics import MOST_CLASSES, NumberClass, Statistics, classes_of, statistics_of
 from consult.reports.tally import Breakdown, Group, Moment, QuestionTally, Tally
+
 
 MOST_LISTED = 1_000
 """Choices of a list that are all counted; of a longer one only those that somebody chose."""
@@ -48,8 +50,9 @@ class RankLine:
 class QuestionTable:
     """One question, summed up. Which of the parts is filled says ``summary`` of its kind.
 
-    ``is_multiple``: shares are of people and add up to more than 1. ``other_texts``: how many wrote what
-    "other" is. ``earliest``, ``latest``: of dates or times.
+    ``is_multiple``: shares are of people and add up to more than 1. ``behind``: responses that the answers
+    are of: fewer than answers, where these are of the entries of a repeat. ``other_texts``: how many wrote
+    what "other" is. ``earliest``, ``latest``: of dates or times.
     """
 
     asked: Asked
@@ -63,6 +66,7 @@ class QuestionTable:
     ranks: tuple[RankLine, ...] = ()
     earliest: Moment | None = None
     latest: Moment | None = None
+    behind: int = 0
 
     @property
     def summary(self) -> str:
@@ -88,7 +92,9 @@ class QuestionTable:
 def question_tables(tally: Tally) -> tuple[QuestionTable, ...]:
     """One table per question that can be summed up, in the questionnaire's order."""
     return tuple(
-        _table(question) for question in tally.questions if kind_of(question.of.question).summary != "none"
+        replace(_table(question), behind=question.behind)
+        for question in tally.questions
+        if kind_of(question.of.question).summary != "none"
     )
 
 
@@ -214,7 +220,8 @@ def _cross_table(
     small: Collection[Group],
     threshold: int,
 ) -> CrossTable:
-    bases = {group: part.base for group, part in zip(order, parts, strict=True)}
+    # People are counted, not what they entered: ten entries can all be of one response.
+    bases = {group: part.behind for group, part in zip(order, parts, strict=True)}
     hidden = hidden_groups(bases, threshold, small)
     shown = (None if group in hidden else part for group, part in zip(order, parts, strict=True))
     return CrossTable(whole, tuple(shown))

@@ -6,13 +6,16 @@ Pure. :mod:`consult.reports.tables` turns a finished tally into tables.
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from consult.questions import kind_of
 from consult.reports.columns import Row
+from consult.reports.entries import rows_of
 from consult.reports.merging import Asked
+from consult.reports.repeats import Repeat, repeats_of
 from consult.reports.statistics import Numbers
 
 Group = str | None
@@ -24,13 +27,15 @@ GroupsOf = Callable[[Row], tuple[Group, ...]]
 
 
 class QuestionTally:
-    """Answers to one question. ``asked``: responses to versions with it; ``answered``: those with one."""
+    """Answers to one question. ``asked``: responses to versions with it; ``answered``: those with one. In a
+    repeat both count entries, and ``behind`` the responses that these answers are of."""
 
     def __init__(self, asked: Asked) -> None:
         kind = kind_of(asked.question)
         self.of = asked
         self.asked = 0
         self.answered = 0
+        self.behind = 0
         self.codes: Counter[str] = Counter()
         self.first_places: Counter[str] = Counter()
         self.places: Counter[str] = Counter()
@@ -38,6 +43,7 @@ class QuestionTally:
         self.numbers = Numbers()
         self.earliest: Moment | None = None
         self.latest: Moment | None = None
+        self._last: uuid.UUID | None = None
         self._key = asked.question.key
         self._other = f"{self._key}_other" if asked.question.has_other else None
         self._kind = kind
@@ -57,6 +63,9 @@ class QuestionTally:
         if value is None or self._is_empty(value):
             return
         self.answered += 1
+        if not row.numbers or row.id != self._last:
+            self.behind += 1
+            self._last = row.id
         if self._take is not None:
             self._take(value, row.answers)
 
@@ -96,6 +105,12 @@ class Tally:
         self.first_on: dt.date | None = None
         self.last_on: dt.date | None = None
         self.questions = tuple(QuestionTally(each) for each in asked)
+        self.entries: dict[Repeat, int] = dict.fromkeys(repeats_of(each.of for each in self.questions), 0)
+        self._of_response = self._in(())
+        self._of_entries = [(repeat, self._in(repeat.path)) for repeat in self.entries]
+
+    def _in(self, path: tuple[str, ...]) -> list[QuestionTally]:
+        return [question for question in self.questions if question.of.path == path]
 
     def add(self, row: Row) -> None:
         self.responses += 1
@@ -105,8 +120,13 @@ class Tally:
         if row.collected_on is not None:
             self.first_on = min(self.first_on or row.collected_on, row.collected_on)
             self.last_on = max(self.last_on or row.collected_on, row.collected_on)
-        for question in self.questions:
+        for question in self._of_response:
             question.add(row)
+        for repeat, questions in self._of_entries:
+            for entry in rows_of(row, repeat):
+                self.entries[repeat] += 1
+                for question in questions:
+                    question.add(entry)
 
 
 class Breakdown:

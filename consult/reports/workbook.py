@@ -1,9 +1,10 @@
-"""The Excel report: About, Summary, Responses, Open answers, Codebook, and a breakdown where one is wanted.
+"""The Excel report: About, Summary, Responses, Open answers, Codebook; then a sheet for each repeat of the
+form, and a breakdown where one is wanted.
 
     write_workbook(source, Wording.of("both"), path)
 
-Two passes over the responses, one to count and quote, one to list them; nothing grows with their number but
-temporary files. Long reports belong in a process of their own (export.py).
+A pass over the responses to count and quote, and one for each sheet that lists them; nothing grows with their
+number but temporary files. Long reports belong in a process of their own (export.py).
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from types import TracebackType
 from typing import IO, Self
 
 from consult.reports.breakdowns import group_labels, groups_of
-from consult.reports.columns import report_columns
+from consult.reports.entries import data_tables
 from consult.reports.guard import is_hidden_part
 from consult.reports.package import Package
 from consult.reports.quotes import Quotes
+from consult.reports.repeats import repeat_said
 from consult.reports.sheets.about import add_about
 from consult.reports.sheets.breakdown import add_breakdown
 from consult.reports.sheets.codebook import add_codebook
@@ -59,9 +61,9 @@ class _Report:
         self._by = by
         self._breakdown = Breakdown(source.asked, groups_of(source.asked, by)) if by else None
         self._wording = wording
-        self._columns = report_columns(source.asked, wording)
+        self._tables = data_tables(source.asked, wording)
         self._tally = Tally(source.asked)
-        self._quotes = Quotes(self._columns, wording)
+        self._quotes = Quotes(self._tables, wording)
         self._names = sheet_names(wording)
         self.package = _package(source, wording)
 
@@ -101,16 +103,20 @@ class _Report:
     def add_data(self) -> None:
         words, names = self._wording, self._names
         pointer = words.gettext("[… continued on the sheet “%(sheet)s”]", sheet=names[3]).line
+        of_responses, *of_repeats = self._tables
         add_responses(
             self.package,
             self._source,
-            self._columns,
+            of_responses,
             names[2],
-            responses=self._tally.responses,
+            size=self._tally.responses,
             pointer=pointer,
         )
         add_open_answers(self.package, words, self._quotes, names[3])
-        add_codebook(self.package, words, self._source, self._columns, names[4])
+        add_codebook(self.package, words, self._source, self._tables, names[4])
+        for table, (repeat, size) in zip(of_repeats, self._tally.entries.items(), strict=True):
+            name = repeat_said(words, repeat.key, repeat.label)
+            add_responses(self.package, self._source, table, name, size=size, pointer=pointer)
 
     def add_breakdown(self) -> None:
         """When one was asked for and the selection is not too small."""

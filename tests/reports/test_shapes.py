@@ -13,7 +13,7 @@ from openpyxl.workbook import Workbook
 
 from consult.i18n import Localized
 from consult.questionnaires.specification import Questionnaire
-from consult.reports.columns import report_columns
+from consult.reports.entries import data_tables
 from consult.reports.package import Package
 from consult.reports.quotes import Quotes
 from consult.reports.sheets.open_answers import add_open_answers
@@ -66,7 +66,7 @@ def test_long_list_shows_what_was_chosen_the_most_frequent_first(tmp_path: Path)
     start = next(place for place, line in enumerate(summary) if line[0] == "Answer")
     assert [line[:2] for line in summary[start + 1 : start + 3]] == [["C250", 2], ["C3", 1]]
     assert "298 choices that nobody chose are left out" in str(summary[start + 3][0])
-    assert workbook["Codebook"].max_row == 1 + 9 + 1 + 300
+    assert workbook["Codebook"].max_row == 1 + 9 + 1 + 200 + 1
 
 
 def test_percentages_are_of_a_share_and_french_has_its_space(tmp_path: Path) -> None:
@@ -165,9 +165,9 @@ def test_own_entries_have_no_summary(tmp_path: Path) -> None:
 def test_what_a_sheet_cannot_hold_goes_on_in_the_next(tmp_path: Path) -> None:
     form = questionnaire(*(ask("text", f"q{place}") for place in range(8)))
     of = source(form, [row({"q7": str(place)}, place=place) for place in range(5)])
-    columns = report_columns(of.asked, Wording.of("en"))
+    (table,) = data_tables(of.asked, Wording.of("en"))
     package = package_of(of)
-    add_responses(package, of, columns, Said(("R",)), responses=5, pointer="…", most_rows=5, most_columns=10)
+    add_responses(package, of, table, Said(("R",)), size=5, pointer="…", most_rows=5, most_columns=10)
     package.save(tmp_path / "many.xlsx")
     workbook = load_workbook(tmp_path / "many.xlsx")
     assert workbook.sheetnames == ["R", "R (2)", "R (3)", "R (4)"]
@@ -180,7 +180,7 @@ def test_open_answers_go_on_in_the_next_sheet_too(tmp_path: Path) -> None:
     of = source(questionnaire(ask("text")), rows(*({"it": str(place)} for place in range(5))))
     wording = Wording.of("en")
     package = package_of(of)
-    with Quotes(report_columns(of.asked, wording), wording) as quotes:
+    with Quotes(data_tables(of.asked, wording), wording) as quotes:
         for each in of.rows():
             quotes.add(each)
         add_open_answers(package, wording, quotes, Said(("O",)), most_rows=4)

@@ -10,6 +10,7 @@ from consult.questionnaires.specification import Notice
 from consult.reports.columns import channel_names
 from consult.reports.lines import Lines, Placed
 from consult.reports.package import Package
+from consult.reports.repeats import repeat_said, repeats_of
 from consult.reports.source import Source
 from consult.reports.styles import HEAD, SECTION, SOFT_TERM, SUBTITLE, TERM, TEXT, TITLE
 from consult.reports.tally import Tally
@@ -31,7 +32,7 @@ def add_about(
     for term, said in _facts(wording, source, tally):
         lines.add((term.block, TERM), *((text, TEXT) for text in said))
     _add_reading(lines, wording, source, columns)
-    _add_sheets(lines, wording, names, columns)
+    _add_sheets(lines, wording, names, tally, columns)
     _add_notices(lines, wording, source, columns)
     sheet.print_on_letter()
 
@@ -108,7 +109,12 @@ def _versions(w: Wording, source: Source, tally: Tally) -> Iterator[Said]:
 def _add_reading(lines: Lines, w: Wording, source: Source, columns: int) -> None:
     lines.skip()
     lines.add_across(w.gettext("How to read this report").line, SECTION, columns)
+    of_entries = w.gettext(
+        "What was asked several times over, of each person or thing, counts entries instead of responses: "
+        "above each table stands of what they are."
+    )
     for said in (
+        *([of_entries] if repeats_of(source.asked) else []),
         w.gettext("Percentages are of the people who answered; above each table stands how many they were."),
         w.gettext(
             "Where several answers could be chosen, percentages are of people and add up to more than 100%."
@@ -135,7 +141,7 @@ def _add_reading(lines: Lines, w: Wording, source: Source, columns: int) -> None
         lines.add(("•", replace(TEXT, align="end")), *((text, TEXT) for text in said))
 
 
-def _add_sheets(lines: Lines, w: Wording, names: Sequence[Said], columns: int) -> None:
+def _add_sheets(lines: Lines, w: Wording, names: Sequence[Said], tally: Tally, columns: int) -> None:
     lines.skip()
     lines.add_across(w.gettext("The sheets").line, SECTION, columns)
     described = (
@@ -145,6 +151,15 @@ def _add_sheets(lines: Lines, w: Wording, names: Sequence[Said], columns: int) -
         w.gettext("What each column means: the question and its choices in every language of the form"),
     )
     for name, said in zip(names[1:], described, strict=False):
+        lines.add((name.block, TERM), *((text, TEXT) for text in said))
+    for repeat, entries in tally.entries.items():
+        name = repeat_said(w, repeat.key, repeat.label)
+        said = w.ngettext(
+            "One row for each entry of “%(repeat)s”: %(num)s",
+            "One row for each entry of “%(repeat)s”: %(num)s",
+            entries,
+            repeat=name,
+        )
         lines.add((name.block, TERM), *((text, TEXT) for text in said))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from consult.questions import kind_of
 from consult.questions.kind import Cell
 from consult.reports.lines import Placed
-from consult.reports.phrases import base_said, class_said, figures_of
+from consult.reports.phrases import base_said, class_said, counted_said, figures_of
 from consult.reports.sheets.names import open_answers_name
 from consult.reports.styles import (
     COUNT,
@@ -85,7 +85,7 @@ def _add_choices(block: Block, w: Wording, table: QuestionTable) -> None:
     block.rows.append(
         _heads(
             w.pgettext("table", "Answer"),
-            w.pgettext("table", "People") if table.is_multiple else w.pgettext("table", "Responses"),
+            counted_said(w, table),
             w.pgettext("table", "Percentage"),
         )
     )
@@ -136,9 +136,7 @@ def _add_numbers(block: Block, w: Wording, table: QuestionTable) -> None:
     if found is None:
         return
     block.rows.append(
-        _heads(
-            w.pgettext("table", "Answer"), w.pgettext("table", "Responses"), w.pgettext("table", "Percentage")
-        )
+        _heads(w.pgettext("table", "Answer"), counted_said(w, table), w.pgettext("table", "Percentage"))
     )
     bars: list[tuple[str, float | None]] = []
     for each in table.classes:

@@ -25,7 +25,10 @@ def add_open_answers(
 ) -> None:
     """``quotes`` stay open until the package is saved."""
     heads = _heads(wording)
-    widths = (34.0, 64.0, 16.0, *[52.0] * len(wording.languages), 16.0)
+    widths = [34.0, 64.0, 16.0, *[52.0] * len(wording.languages), 16.0]
+    if quotes.has_entries:
+        heads.append(wording.pgettext("table", "Entry").line)
+        widths.append(30.0)
     per_sheet = most_rows - 1
     for start in range(0, max(quotes.count, 1), per_sheet):
         end = min(start + per_sheet, quotes.count)
@@ -80,6 +83,7 @@ def _rows(
             (spoken, label),
             *((text or None, style_of(code)) for text, code in translations),
             (quote.response, code_style),
+            *([(quote.entry or None, plain)] if len(heads) == len(quote.translations) + 5 else ()),
         ]
         # The question is the same in many rows: one line of it is enough.
         texts = ("", quote.text, "", *quote.translations)

@@ -1,12 +1,14 @@
 """The sheet “Responses”: keys, labels, then one row a response. Streamed; memory does not grow with it.
+The sheets of repeats are alike, with one row an entry.
 
 What a sheet cannot hold goes on in further sheets: rows beyond a million, columns beyond sixteen thousand
-(there each sheet begins with the response number).
+(there each sheet begins with the response number, and those of the entry).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from openpyxl.utils import get_column_letter
@@ -23,6 +25,7 @@ from consult.reports.cells import (
     row_xml,
 )
 from consult.reports.columns import ReportColumn
+from consult.reports.entries import DataTable
 from consult.reports.lines import text_height
 from consult.reports.package import Package
 from consult.reports.source import Source
@@ -52,40 +55,42 @@ _WIDEST_PRINT = 14
 def add_responses(
     package: Package,
     source: Source,
-    columns: Sequence[ReportColumn],
+    table: DataTable,
     name: Said,
     *,
-    responses: int,
+    size: int,
     pointer: str,
     most_rows: int = MOST_ROWS,
     most_columns: int = MOST_COLUMNS,
 ) -> None:
-    """``responses``: how many there are. ``pointer`` stands at the end of a text that goes on elsewhere."""
+    """``size``: how many rows there are. ``pointer`` stands at the end of a text that goes on elsewhere."""
     per_sheet = most_rows - HEADERS
-    for block in _blocks(columns, most_columns):
-        for start in range(0, max(responses, 1), per_sheet):
-            part = _Part(block, start, min(start + per_sheet, responses), pointer)
+    for block in _blocks(table, most_columns):
+        for start in range(0, max(size, 1), per_sheet):
+            part = _Part(block, start, min(start + per_sheet, size), pointer)
             _add_part(package, source, part, name)
 
 
-def _blocks(columns: Sequence[ReportColumn], most: int) -> Iterator[Sequence[ReportColumn]]:
-    number, others = columns[0], columns[1:]
-    for start in range(0, max(len(others), 1), most - 1):
-        yield (number, *others[start : start + most - 1])
+def _blocks(table: DataTable, most: int) -> Iterator[DataTable]:
+    heads, others = table.columns[: table.heads], table.columns[table.heads :]
+    room = most - len(heads)
+    for start in range(0, max(len(others), 1), room):
+        yield replace(table, columns=(*heads, *others[start : start + room]))
 
 
 class _Part:
-    """What one sheet holds: some columns of the responses from ``start`` up to ``end``."""
+    """What one sheet holds: some columns of the rows from ``start`` up to ``end``."""
 
-    def __init__(self, columns: Sequence[ReportColumn], start: int, end: int, pointer: str) -> None:
-        self.columns = columns
+    def __init__(self, table: DataTable, start: int, end: int, pointer: str) -> None:
+        self.table = table
+        self.columns = table.columns
         self.start = start
         self.end = end
         self.pointer = pointer
 
     def values(self, source: Source) -> Iterator[list[Cell]]:
         cells = [column.cell for column in self.columns]
-        for row in islice(source.rows(), self.start, self.end):
+        for row in islice(self.table.rows(source.rows()), self.start, self.end):
             values = [cell(row) for cell in cells]
             for place, value in enumerate(values):
                 if isinstance(value, str) and not fits(value):
@@ -103,10 +108,11 @@ def _add_part(package: Package, source: Source, part: _Part, name: Said) -> None
     columns = part.columns
     widths = [_NUMBER_WIDTH, *(_WIDTHS[column.type] for column in columns[1:])]
     sheet.set_widths(*widths)
-    sheet.page.freeze_panes = "B3"
+    heads = part.table.heads
+    sheet.page.freeze_panes = f"{get_column_letter(heads + 1)}{HEADERS + 1}"
     last = get_column_letter(len(columns))
     sheet.page.auto_filter.ref = f"A{HEADERS}:{last}{HEADERS + max(part.end - part.start, 1)}"
-    sheet.page.print_title_cols = "A:A"
+    sheet.page.print_title_cols = f"A:{get_column_letter(heads)}"
     sheet.print_on_letter(
         landscape=True, repeated_rows=f"1:{HEADERS}", fit_width=len(columns) <= _WIDEST_PRINT
     )
