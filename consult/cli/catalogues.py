@@ -27,6 +27,7 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "lazy_ngettext": (1, 2),
     "_nl": (1, 2),
+    "_ln": (1, 2),
     "pgettext": ((1, "c"), 2),
     "lazy_pgettext": ((1, "c"), 2),
     "_lp": ((1, "c"), 2),
