@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import qrcode
 import qrcode.image.svg
@@ -14,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from consult.authoring import service
 from consult.authoring.forms import AssignmentForm, NoticeForm, SessionForm, options
 from consult.authoring.routes import Page, blueprint, named_survey
+from consult.authoring.wording import TEXT_NAMES
 from consult.http import session, settings
 from consult.i18n import gettext, language
 from consult.questionnaires.specification import Questionnaire
@@ -47,7 +49,10 @@ def translation(survey: str, code: str) -> Page:
     of, questionnaire = _draft(survey, code)
     source = request.args.get("from", questionnaire.default_language)
     source = source if source in questionnaire.languages else questionnaire.default_language
-    every = [text for text in texts(questionnaire) if source in text.texts]
+    written = [text for text in texts(questionnaire) if source in text.texts]
+    lacking = [text for text in written if code not in text.texts]
+    only_missing = request.args.get("show") == "missing"
+    every = lacking if only_missing else written
     last = max(0, (len(every) - 1) // MOST_TEXTS)
     number = min(max(request.args.get("part", 0, int), 0), last)
     shown = every[number * MOST_TEXTS : (number + 1) * MOST_TEXTS]
@@ -55,7 +60,12 @@ def translation(survey: str, code: str) -> Page:
         given = {text.path: request.form[text.path].strip() for text in shown if text.path in request.form}
         service.save_draft(session(), of, translate(questionnaire, code, given))
         flash(gettext("The translation is saved in the draft."))
-        return redirect(url_for(".translation", survey=survey, code=code, part=min(number + 1, last)))
+        # What is translated now is no longer missing: the next part has moved to this one's place.
+        there: dict[str, Any] = {"part": number if only_missing else min(number + 1, last), "from": source}
+        if only_missing:
+            there["show"] = "missing"
+        here = url_for(".translation", survey=survey, code=code, **there)
+        return redirect(here)
     return render_template(
         "authoring/translation.html",
         survey=of,
@@ -65,6 +75,10 @@ def translation(survey: str, code: str) -> Page:
         part=number,
         parts=last + 1,
         questionnaire=questionnaire,
+        names=TEXT_NAMES,
+        lacking=len(lacking),
+        total=len(written),
+        only_missing=only_missing,
     )
 
 

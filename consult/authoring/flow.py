@@ -11,11 +11,11 @@ from consult.authoring import service
 from consult.authoring.routes import blueprint, named_survey
 from consult.authoring.wording import short
 from consult.expressions import Expression
-from consult.i18n import Localized, LocalText
+from consult.i18n import Localized, LocalText, gettext
 from consult.questionnaires.conditions import Conditions
 from consult.questionnaires.flow import Flow, Onward, Section, Stop, flow_of
 from consult.questionnaires.lint import estimated_minutes
-from consult.questionnaires.phrases import Phrase
+from consult.questionnaires.phrases import Phrase, filled
 from consult.questionnaires.routing import Page
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import kind_of
@@ -72,13 +72,13 @@ class PageBox:
 
 @dataclass(frozen=True, slots=True)
 class SectionBox:
-    """A group of pages. ``count``: how often a repeat is asked, in words, where its author said so."""
+    """A group of pages. ``count``: how often a repeat is asked, in words."""
 
     key: str
     title: LocalText
     condition: Phrase | None
     is_repeat: bool
-    count: Phrase | None
+    count: Phrase
     pages: int
     questions: int
     items: Sequence[SectionBox | PageBox]
@@ -130,9 +130,9 @@ class _Boxes:
         return SectionBox(
             group.key,
             self._group_title(group),
-            self._conditions.said(group.relevant) if own - held else None,
+            self._only_if(group.relevant) if own - held else None,
             group.is_repeat,
-            self._conditions.amount(group.repeat_count),
+            self._as_often_as(group),
             len(stops),
             sum(_asked(stop.page) for stop in stops),
             self.of(section.items, held | own),
@@ -146,13 +146,12 @@ class _Boxes:
             self.name(stop.page),
             stop.page.kind == "list",
             _asked(stop.page),
-            self._conditions.said(condition) if condition and condition.source not in held else None,
+            self._only_if(condition) if condition and condition.source not in held else None,
             stop.is_by_question,
             [
                 (self._text(question.label, question.key), said)
                 for question in stop.sometimes
-                if kind_of(question).takes_answer
-                and (said := self._conditions.said(question.relevant)) is not None
+                if kind_of(question).takes_answer and (said := self._only_if(question.relevant)) is not None
             ],
             [self._way(one) for one in told] if len(onward) > 1 else [],
             len(onward) - len(told),
@@ -167,8 +166,20 @@ class _Boxes:
 
     def _way(self, onward: Onward) -> Way:
         page = self.name(onward.page) if onward.page else None
-        condition = self._conditions.all_of(list(onward.conditions)) if onward.conditions else None
-        return Way(page, condition, onward.is_by_question)
+        if not onward.conditions:
+            return Way(page, None, onward.is_by_question)
+        condition = self._conditions.all_of(list(onward.conditions))
+        return Way(page, filled(gettext("if %(condition)s"), {"condition": condition}), onward.is_by_question)
+
+    def _only_if(self, condition: Expression | None) -> Phrase | None:
+        said = self._conditions.said(condition)
+        return None if said is None else filled(gettext("Only if %(condition)s"), {"condition": said})
+
+    def _as_often_as(self, group: Group) -> Phrase:
+        count = self._conditions.amount(group.repeat_count)
+        if count is None:
+            return (gettext("Asked several times: people add one item after the other"),)
+        return filled(gettext("Asked several times, as often as: %(count)s"), {"count": count})
 
     def name(self, page: Page) -> PageName:
         title = page.title or (page.questions[0].label if page.questions else page.title)

@@ -16,10 +16,10 @@ from consult.authoring.rehearsal import REVIEW, START, Rehearsal, first_place, u
 from consult.authoring.routes import blueprint, named_survey
 from consult.authoring.wording import short
 from consult.http import CONTENT_SECURITY_POLICY, database, now, settings
-from consult.i18n import LocalText, babel_code
+from consult.i18n import LocalText, babel_code, gettext
 from consult.questionnaires.conditions import Conditions
 from consult.questionnaires.flow import flow_of
-from consult.questionnaires.phrases import Phrase
+from consult.questionnaires.phrases import Phrase, filled
 from consult.questionnaires.routing import Page, pages
 from consult.questionnaires.specification import Questionnaire
 from consult.surveys.service import survey_by_slug
@@ -97,4 +97,6 @@ def _conditions(questionnaire: Questionnaire, page: Page) -> Phrase | None:
     """Under which conditions the page is asked, in words; None where it always is."""
     holding = list(flow_of(questionnaire).conditions(page))
     words = Conditions(questionnaire.questions, g.lang, questionnaire.default_language)
-    return words.all_of(holding) if holding else None
+    if not holding:
+        return None
+    return filled(gettext("People see this page only if %(condition)s"), {"condition": words.all_of(holding)})

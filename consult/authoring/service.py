@@ -13,10 +13,12 @@ from consult.accounts.models import Membership, Person, Role
 from consult.authoring.advice import open_remarks
 from consult.i18n import LocalText
 from consult.questionnaires.document import digest, from_document, to_document
+from consult.questionnaires.findings import Finding
 from consult.questionnaires.routing import Page, pages
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.texts import missing, texts
 from consult.questionnaires.without_files import takes_files
+from consult.questionnaires.xlsform.beside import missing_files
 from consult.responses.models import Response, ResponseState
 from consult.surveys.files import Kept, loaded
 from consult.surveys.models import STATE_NAMES, Assignment, Session, Survey, SurveyState
@@ -56,6 +58,7 @@ class Overview:
     questionnaire: Questionnaire | None
     pages: tuple[Page, ...]
     progress: list[LanguageProgress]
+    missing_files: Sequence[Finding]
     remarks: int
     submitted: int
     drafts: int
@@ -127,6 +130,7 @@ def survey_overview(session: DatabaseSession, survey: Survey) -> Overview:
         questionnaire=questionnaire,
         pages=pages(questionnaire) if questionnaire else (),
         progress=language_progress(questionnaire) if questionnaire else [],
+        missing_files=missing_files(questionnaire) if questionnaire else [],
         remarks=open_remarks(session, survey, questionnaire) if questionnaire else 0,
         submitted=counts.get(ResponseState.SUBMITTED, 0),
         drafts=counts.get(ResponseState.DRAFT, 0),

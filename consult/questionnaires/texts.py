@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -45,7 +46,10 @@ def texts(questionnaire: Questionnaire) -> Iterator[Text]:
     found += [Text(f"notice:{what}", "", what, getattr(questionnaire.notice, what)) for what in _NOTICE]
     found += _items(questionnaire.items)
     for name, choices in questionnaire.choice_lists.items():
-        found += [Text(f"choice:{name}:{c.key}", f"{name}: {c.key}", "label", c.label) for c in choices]
+        found += [
+            Text(path, f"{name}: {c.key}", "label", c.label)
+            for path, c in zip(choice_paths(name, choices), choices, strict=True)
+        ]
     return (text for text in found if text.texts)
 
 
@@ -64,7 +68,10 @@ def translate(questionnaire: Questionnaire, language: str, given: Mapping[str, s
         return Localized({**old, language: given[path]}) if path in given and old else old
 
     lists = {
-        name: tuple(replace(c, label=put(f"choice:{name}:{c.key}", c.label)) for c in choices)
+        name: tuple(
+            replace(c, label=put(path, c.label))
+            for path, c in zip(choice_paths(name, choices), choices, strict=True)
+        )
         for name, choices in questionnaire.choice_lists.items()
     }
     notice = {what: put(f"notice:{what}", getattr(questionnaire.notice, what)) for what in _NOTICE}
@@ -86,6 +93,15 @@ def with_notice(questionnaire: Questionnaire, language: str, given: Mapping[str,
         for what in _NOTICE
     }
     return replace(questionnaire, notice=Notice(**notice))
+
+
+def choice_paths(name: str, choices: tuple[Choice, ...]) -> Iterator[str]:
+    """The address of each choice of a list; where filters let one code stand twice, the later ones count on."""
+    seen: Counter[str] = Counter()
+    for choice in choices:
+        seen[choice.key] += 1
+        path = f"choice:{name}:{choice.key}"
+        yield path if seen[choice.key] == 1 else f"{path}:{seen[choice.key]}"
 
 
 def _items(items: tuple[Question | Group, ...]) -> Iterator[Text]:

@@ -34,6 +34,9 @@ _OTHER = re.compile(
     re.I,
 )
 
+_PRIVATE = re.compile(r"(?:\b|_)(gender|sex|genre|sexe|género|sexo)(?:\b|_)", re.IGNORECASE)
+"""Where nobody should be made to explain "other"."""
+
 _NUMBER = r"[$€£]?\s?(\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)\s?[$€£%]?(?:k\b)?"
 _UNIT = r"(?:\s?[^\W\d]+(?:[ '-][^\W\d]+){0,2})?"
 _BETWEEN = re.compile(
@@ -72,6 +75,8 @@ def ranges(questionnaire: Questionnaire) -> Iterator[Remark]:
 
 
 def _range_problems(name: str, labels: Sequence[tuple[Choice, str]]) -> Iterator[Remark]:
+    if sum(any(sign.isdigit() for sign in text) for _choice, text in labels) < FEWEST_RANGES:
+        return
     spans = [(choice, plain(text), read_span(plain(text))) for choice, text in labels if not is_exit(choice)]
     if len(spans) < FEWEST_RANGES or any(span is None for _choice, _text, span in spans):
         return
@@ -162,17 +167,27 @@ def long_lists(questionnaire: Questionnaire) -> Iterator[Remark]:
 def others(questionnaire: Questionnaire) -> Iterator[Remark]:
     """ "Other" that nobody can explain."""
     explained = _explained(questionnaire)
+    told: set[str] = set()
     for question in questionnaire.questions.values():
-        if question.has_other:
+        if (
+            question.has_other
+            or question.list_name in told
+            or _PRIVATE.search(f"{question.key} {_label(question)}")
+        ):
             continue
         other = next((choice for choice in question.choices if _is_other(choice)), None)
         if other is not None and (question.key, other.key) not in explained:
+            told.add(question.list_name)
             yield Remark(
                 "other_without_text",
                 f"question:{question.key}",
                 _l("Who chooses “other” in “%(name)s” cannot say what it is.", name=question.key),
                 _l("Write or_other after the list in the column type, or add a text question below."),
             )
+
+
+def _label(question: Question) -> str:
+    return " ".join(plain(text) for text in question.label.values())
 
 
 def _is_other(choice: Choice) -> bool:

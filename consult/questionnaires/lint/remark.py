@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consult.i18n import Localized
 from consult.questionnaires.findings import Message
@@ -52,6 +53,7 @@ def spoken(text: Localized, language: str) -> Iterator[tuple[str, str]]:
     return ((code, written) for code, written in text.items() if code.split("-")[0] == language)
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A text as people hear it: without references, markup and needless space, its apostrophes alike."""
     text = _MARK.sub("", _TAG.sub(" ", _HOLE.sub("…", text)))

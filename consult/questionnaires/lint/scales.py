@@ -16,7 +16,7 @@ from consult.questionnaires.lint.remark import Remark, plain, spoken
 from consult.questionnaires.specification import Questionnaire
 from consult.questions.question import Choice
 
-FEWEST_CHOICES = 3
+FEWEST_CHOICES, MOST_CHOICES = 3, 13
 
 _ENDS: dict[str, dict[str, tuple[str, str]]] = {
     "satisfaction": {
@@ -84,16 +84,24 @@ def directions(questionnaire: Questionnaire) -> Iterator[Remark]:
 
 def direction(choices: Sequence[Choice]) -> tuple[str, bool] | None:
     """The kind of a scale, and whether its good end comes first; None where it is no scale that we know."""
+    if not FEWEST_CHOICES <= len(choices) <= MOST_CHOICES:
+        return None
     steps = [choice for choice in choices if not is_exit(choice)]
     if len(steps) < FEWEST_CHOICES:
         return None
-    for kind, language, good, bad in _PATTERNS:
+    for language in ("en", "fr"):
         ends = [
             [plain(text) for _code, text in spoken(step.label, language)] for step in (steps[0], steps[-1])
         ]
-        if not all(ends):
+        if all(ends) and (found := _direction(language, ends[0][0], ends[1][0])):
+            return found
+    return None
+
+
+def _direction(language: str, head: str, tail: str) -> tuple[str, bool] | None:
+    for kind, spoken_in, good, bad in _PATTERNS:
+        if spoken_in != language:
             continue
-        head, tail = ends[0][0], ends[1][0]
         if good.fullmatch(head) and bad.fullmatch(tail):
             return kind, True
         if bad.fullmatch(head) and good.fullmatch(tail):

@@ -89,7 +89,10 @@ def double_negatives(questionnaire: Questionnaire) -> Iterator[Remark]:
     for question in asked(questionnaire):
         for language in _RULES:
             for code, text in spoken(question.label, language):
-                if has_double_negative(text, language, is_statement=_is_agreed_with(question)):
+                # Whether people agree with it takes longest to find out, and matters least often.
+                if has_double_negative(text, language, is_statement=True) and (
+                    has_double_negative(text, language) or _is_agreed_with(question)
+                ):
                     yield Remark(
                         "double_negative",
                         f"question:{question.key}:label",

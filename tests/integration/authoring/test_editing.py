@@ -46,6 +46,20 @@ def test_a_translator_fills_in_a_language_side_by_side(published: Authoring) -> 
     assert about.label["fr"]
 
 
+def test_only_what_is_missing_can_be_shown(published: Authoring) -> None:
+    page = published.ana.open(f"{SURVEYS}welcome/translate/ar").follow("Show only what is missing")
+    names = [element.get("name") for element in page.document.iter("textarea")]
+    assert "notice:authority" in names
+    assert "question:area:label" not in names
+    page = page.fill(**{"notice:authority": "قانون"}).press("Save and go on")
+    assert "notice:authority" not in [element.get("name") for element in page.document.iter("textarea")]
+
+
+def test_another_language_can_be_the_source(published: Authoring) -> None:
+    page = published.ana.open(f"{SURVEYS}welcome/translate/ar?from=fr")
+    assert "Où habitez-vous?" in page.text
+
+
 def test_a_translator_cannot_publish(published: Authoring) -> None:
     tove = published.office.browser(published.office.person("tove", Role.TRANSLATOR))
     token = str(tove.open(f"{SURVEYS}welcome/translate/ar").value("csrf_token"))

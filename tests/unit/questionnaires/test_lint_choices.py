@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from consult.expressions import Expression
@@ -135,6 +137,16 @@ def test_other_is_known_by_its_label(label: str) -> None:
 def test_other_with_a_text_question_below_is_fine(condition: str) -> None:
     more = Question("more", "text", Localized({"en": "What?"}), relevant=Expression.parse(condition))
     assert list(choices.others(form(select("q", OTHER), more))) == []
+
+
+def test_other_of_a_list_is_remarked_once() -> None:
+    first, second = select("q", OTHER), select("r", OTHER)
+    found = list(choices.others(form(first, replace(second, list_name="q"))))
+    assert [one.path for one in found] == ["question:q"]
+
+
+def test_nobody_is_asked_to_explain_another_gender() -> None:
+    assert list(choices.others(form(select("gender", OTHER)))) == []
 
 
 def test_other_with_a_group_below_is_fine() -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from consult.i18n import Localized
+from consult.questionnaires.specification import Group
 from consult.questionnaires.texts import missing, texts, translate, with_notice
+from consult.questions.question import Choice, Question
 from tests.integration.answering.questionnaires import WELCOME
 
 
@@ -31,6 +34,23 @@ def test_a_translated_choice_is_the_same_in_the_list_and_in_the_question() -> No
     changed = translate(WELCOME, "ar", {"choice:yes_no:yes": "أجل"})
     assert changed.choice_lists["yes_no"][0].label["ar"] == "أجل"
     assert changed.questions["works"].choices[0].label["ar"] == "أجل"
+
+
+def test_a_code_that_stands_twice_in_a_list_has_two_addresses() -> None:
+    first, second = (Choice("king", Localized({"en": name})) for name in ("King (North)", "King (South)"))
+    twice = replace(WELCOME, choice_lists={"towns": (first, second)})
+    paths = [text.path for text in texts(twice) if text.path.startswith("choice:")]
+    assert paths == ["choice:towns:king", "choice:towns:king:2"]
+    changed = translate(twice, "fr", {"choice:towns:king:2": "King (Sud)"})
+    assert ["fr" in choice.label for choice in changed.choice_lists["towns"]] == [False, True]
+
+
+def test_texts_inside_repeats_are_translated_like_others() -> None:
+    inner = Question("name", "text", Localized({"en": "Name?"}))
+    members = Group("members", Localized({"en": "Members"}), items=(inner,), is_repeat=True)
+    changed = translate(replace(WELCOME, items=(members,)), "fr", {"question:name:label": "Nom?"})
+    assert changed.questions["name"].label["fr"] == "Nom?"
+    assert changed.items[0] == replace(members, items=(changed.questions["name"],))
 
 
 def test_a_new_language_joins_the_languages() -> None:
