@@ -40,7 +40,8 @@ CALENDARS = frozenset(
 )
 """Other calendars: dates are asked in the common one, and the page says so."""
 
-_PATTERNS = re.compile(r"(?:columns|compact|quickcompact)-[0-9]{1,2}|w(?:[1-9]|1[0-2])|ex:\S+|search\(.*")
+_PATTERNS = re.compile(r"(?:columns|compact|quickcompact)-[0-9]{1,2}|w(?:[1-9]|1[0-2])|ex:\S+")
+_CALL = re.compile(r"\b(?:search|ex:[\w.]+)\(.*\)", re.IGNORECASE)
 _WIDTH = re.compile(r"w([1-9]|1[0-2])")
 _COLUMNS = re.compile(r"(?:columns|compact|quickcompact)-([0-9]{1,2})")
 MOST_COLUMNS = 6
@@ -63,7 +64,7 @@ def has_extras(question: Question) -> bool:
 def unknown_words(appearance: Iterable[str]) -> list[str]:
     """Words that neither mean anything here nor in the programs whose forms we know."""
     known = SHOWN | NEEDLESS | CALENDARS
-    plain = ((word, word.lower()) for word in appearance)
+    plain = ((word, word.lower()) for word in _CALL.sub("", " ".join(appearance)).split())
     return [word for word, lower in plain if lower not in known and not _PATTERNS.fullmatch(lower)]
 
 

@@ -21,6 +21,9 @@ from consult.responses.places import place_of
 
 UNFINISHED = lazy_gettext("What you typed here is not an answer yet. Please correct it or empty it.")
 
+MASKED = "••••••"
+"""In place of an answer that was typed unseen, however long it is: somebody may look over the shoulder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -99,6 +102,8 @@ class ReadBack:
     def _answer(self, question: Question, spot: Spot, inside: Evaluation) -> str:
         value = inside.states[question.key].value
         shown = kind_of(question).display(question, value, self.language)
+        if shown and "masked" in question.appearance:
+            return MASKED
         own = document_at(self.answers, spot.trail)
         detail = own.get(other_key(question)) if question.has_other else None
         chose_other = OTHER in (value if isinstance(value, list) else [value])

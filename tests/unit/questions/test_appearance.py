@@ -23,6 +23,11 @@ def test_words_of_the_field_are_known(word: str) -> None:
     assert unknown_words((word,)) == []
 
 
+def test_a_search_is_one_word_however_it_is_written() -> None:
+    written = "quick search('towns', 'matches', 'county', ${county}) minimal"
+    assert unknown_words(tuple(written.split())) == []
+
+
 @pytest.mark.parametrize("word", ["appareance", "w13", "w0", "Can", "custom-phone-call(phone_number=x)"])
 def test_other_words_are_named(word: str) -> None:
     assert unknown_words(("minimal", word)) == [word]
