@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 import consult.ui
+from consult.i18n import language
 from tests.samples import pictures
 from tests.samples.questions import ask, one_page
 from tests.samples.rendering import filled
@@ -39,9 +41,17 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     made.close()
 
 
-def opened(context: BrowserContext, made: Any, code: str = "en", before: str = "") -> Page:
-    html = filled(made, {}, code)
-    head = f"<!doctype html><html lang={code}><title>x</title><style>{SHEETS}</style>"
+def opened(
+    context: BrowserContext,
+    made: Any,
+    code: str = "en",
+    before: str = "",
+    answers: dict[str, Any] | None = None,
+) -> Page:
+    html = filled(made, answers or {}, code)
+    way = language(code).direction
+    head = f"<!doctype html><html lang={code} dir={way}><title>x</title><style>{SHEETS}</style>"
+    head += '<meta name="viewport" content="width=device-width">'
     body = f"{head}<body class=public><main>{html}</main><script>{SCRIPTS}</script>"
 
     def give(route: Route) -> None:
@@ -143,3 +153,32 @@ def test_bar_code_is_typed_where_the_browser_reads_none(context: BrowserContext)
 
     expect(page.get_by_role("button", name="Read it with the camera")).to_be_hidden()
     page.get_by_label("Code").fill("123")
+
+
+EVERYTHING = one_page(
+    ask("geopoint", "place", "Where is it?"),
+    ask("geotrace", "way", "Which way do you go?"),
+    ask("geoshape", "area", "Which area do you mean?"),
+    ask("barcode", "ticket", "The number of your ticket"),
+    ask("image", "photo", "Show us your street"),
+    ask("image", "name", "Sign here", appearance="signature"),
+    ask("audio", "voice", "Say it in your own words"),
+    ask("video", "film", "Or film it"),
+    ask("file", "paper", "Do you have a plan?"),
+    ask("file", "other", "And another one?", appearance="not-online"),
+)
+KEPT = {
+    "place": "43.65 -79.38 0 12",
+    "photo": f"{'a' * 64}:345678:image/jpeg:{'a very long name of a photograph ' * 3}.jpg".replace(" .", "."),
+}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_files_and_places_fit_and_axe_finds_nothing(context: BrowserContext, code: str, width: int) -> None:
+    page = opened(context, EVERYTHING, code, answers=KEPT)
+    page.set_viewport_size({"width": width, "height": 800})
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
