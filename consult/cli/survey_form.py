@@ -25,7 +25,7 @@ MAX_ANSWERS = 16 * 1024 * 1024
 @click.option("--json", "is_json", is_flag=True, help="One JSON document instead of lines.")
 @language_option
 def check(file: Path, is_json: bool) -> None:
-    """List everything that is wrong or doubtful in an XLSForm (.xlsx, .md or .csv)."""
+    """List everything that is wrong or doubtful in an XLSForm (.xlsx, .xls, .ods, .csv or .md)."""
     reading = read_form(file)
     if is_json:
         echo_json(as_document(reading))

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from consult.questionnaires.language_names import language_of
 from consult.questionnaires.xlsform.repairs import clean_code
+from consult.questionnaires.xlsform.spelling import is_one_slip
 
 LONGEST_HEADER = 200
 MEDIA = ("image", "audio", "video")
@@ -113,9 +114,12 @@ def _spoken(name: str, tongue: Sequence[str]) -> tuple[str, str]:
 
 
 def likely(header: str, aliases: Mapping[str, str]) -> str | None:
-    """The column of the standard that a misspelled header probably means (``appareance``)."""
+    """The column of the standard that a misspelled header probably means (``appareance``, ``lable``)."""
     plain = _plain(re.split(r"\s*::?\s*", header)[0])
-    near = get_close_matches(plain, aliases, n=1, cutoff=0.85) if len(plain) > 4 else []
+    if len(plain) < 4:
+        return None
+    slips = [name for name in aliases if is_one_slip(plain, name)]
+    near = slips or (get_close_matches(plain, aliases, n=1, cutoff=0.85) if len(plain) > 4 else [])
     return aliases[near[0]] if near else None
 
 

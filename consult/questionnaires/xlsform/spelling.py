@@ -32,3 +32,14 @@ class Spelling:
         """The known word that looks most like ``word``, if any does."""
         found = get_close_matches(word, self.candidates(word, known), n=1, cutoff=0.6)
         return found[0] if found else None
+
+
+def is_one_slip(word: str, meant: str) -> bool:
+    """Whether one letter too many, too few, wrong, or two exchanged make the one out of the other."""
+    if word == meant or abs(len(word) - len(meant)) > 1:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(word, meant, strict=False)) if a != b), None)
+    if start is None:
+        return True
+    a, b = word[start:], meant[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

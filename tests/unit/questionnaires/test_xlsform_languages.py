@@ -171,6 +171,28 @@ def test_misspelled_column_comes_with_the_right_spelling() -> None:
     assert (place(found), str(found.remedy)) == ("survey D1", "Did you mean “appearance”?")
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("guidance_hnit", "guidance_hint"),
+        ("hnit", "hint"),
+        ("releavnt", "relevant"),
+        ("constrain", "constraint"),
+        ("chioce filter", "choice_filter"),
+    ],
+)
+def test_one_slip_in_a_header_is_enough_for_a_suggestion(written: str, meant: str) -> None:
+    reading = read(survey("text | a | A | x", header=f"type | name | label::en | {written}"))
+    assert str(finding(reading, "column_unknown").remedy) == f"Did you mean “{meant}”?"
+
+
+@pytest.mark.parametrize("written", ["level", "region", "code", "note", "state", "rate", "hunt down", "xx"])
+def test_column_of_its_own_is_no_slip(written: str) -> None:
+    assert "column_unknown" not in codes(
+        read(survey("text | a | A | x", header=f"type | name | label::en | {written}"))
+    )
+
+
 def test_missing_column_is_found() -> None:
     assert errors(read(survey("a | A", header="name | label::en"))) == ["column_missing"]
 
