@@ -22,6 +22,7 @@ from consult.questionnaires.data.needs import Need, needs_of
 from consult.questionnaires.data.sources import ITEMSETS, SearchError, search_of
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.xlsform.places import Places
 from consult.questionnaires.xlsform.sheets import Sheet
 from consult.questionnaires.xlsform.spelling import Spelling
 
@@ -43,17 +44,12 @@ class Beside:
         return replace(questionnaire, files=files) if files else questionnaire
 
 
-def look_beside(
-    questionnaire: Questionnaire, places: Mapping[str, Place], given: Mapping[str, bytes]
-) -> Beside:
-    """Take what the form needs out of ``given`` (name → content), and say what is wrong with it.
-
-    ``places``: where the rows of questions, groups and choices are; only the row is looked at.
-    """
+def look_beside(questionnaire: Questionnaire, places: Places, given: Mapping[str, bytes]) -> Beside:
+    """Take what the form needs out of ``given`` (name → content), and say what is wrong with it."""
     found, spelling = Beside(), Spelling()
     checked: set[tuple[str, str]] = set()
     for need in needs_of(questionnaire):
-        place = places.get(need.place, Place("survey"))
+        place = places.cell(need.place, need.column)
         name = PurePosixPath(need.name).name
         if name != need.name or name.startswith("."):
             found.findings.append(_unusable(need, place))
@@ -122,14 +118,14 @@ def _take(found: Beside, need: Need, place: Place, given: Mapping[str, bytes]) -
         found.findings.append(error(problem.code, place, message, problem.remedy))
 
 
-def _unreadable_searches(questionnaire: Questionnaire, places: Mapping[str, Place]) -> Iterator[Finding]:
+def _unreadable_searches(questionnaire: Questionnaire, places: Places) -> Iterator[Finding]:
     for question in questionnaire.questions.values():
         try:
             search_of(question)
         except SearchError:
             yield error(
                 "search_unreadable",
-                places.get(f"question:{question.key}", Place("survey")),
+                places.cell(f"question:{question.key}", "appearance"),
                 _l("The search in the column appearance cannot be read."),
                 _l("Write it as search('file'), or search('file', 'contains', 'column', ${question})."),
             )

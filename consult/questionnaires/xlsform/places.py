@@ -16,7 +16,13 @@ class Places:
 
     def __init__(self, tables: Mapping[str, Table], rows: Mapping[str, Place]) -> None:
         self._tables = tables
-        self._rows = rows
+        self.rows = rows
+
+    def cell(self, path: str, column: str) -> Place:
+        """Where the row of a question, group or choice meets a column, or its name where there is none."""
+        found = self.rows.get(path, Place("survey"))
+        table = self._tables.get(_SHEETS[path.partition(":")[0]])
+        return table.place(column, found.row) if table is not None and table.has(column) else found
 
     def locate(self, path: str, language: str) -> Place:
         """Place of a text (see texts.py), or of the question, group or choice itself."""
@@ -25,10 +31,10 @@ class Places:
             column = _COLUMNS.get(kind, f"notice_{rest}" if rest != "introduction" else rest)
             return self._cell("settings", column, self._settings_row(), language)
         if kind == "choice":
-            found = self._rows.get(path, Place("choices"))
+            found = self.rows.get(path, Place("choices"))
             return self._cell("choices", "label", found.row, language) if language else found
         what = path.rsplit(":", 1)[1] if path.count(":") > 1 else ""
-        found = self._rows.get(path.removesuffix(f":{what}") if what else path, Place("survey"))
+        found = self.rows.get(path.removesuffix(f":{what}") if what else path, Place("survey"))
         return self._cell("survey", _COLUMNS.get(what, what), found.row, language) if what else found
 
     def _settings_row(self) -> int | None:

@@ -107,20 +107,26 @@ def _read(
         about.author_version,
         about.own,
     )
-    places = lists.places | reader.places
-    findings += _circles(questionnaire, places)
+    return _judged(questionnaire, Places(tables, lists.places | reader.places), findings, files)
+
+
+def _judged(
+    questionnaire: Questionnaire, places: Places, findings: list[Finding], files: Mapping[str, bytes]
+) -> Reading:
+    """What was read, with what can only be said of the whole and of the files beside it."""
+    findings += _circles(questionnaire, places.rows)
     beside = look_beside(questionnaire, places, files)
     findings += beside.findings
     kinds = Counter(question.kind for question in questionnaire.questions.values())
     if not kinds and not errors(findings):
-        findings.append(_no_questions(survey))
+        findings.append(_no_questions())
     is_right = not errors(findings)
     if is_right:
-        findings += lint(questionnaire, Places(tables, places).locate)
+        findings += lint(questionnaire, places.locate)
     return Reading(
         beside.named_in(questionnaire) if is_right else None,
         _sorted(findings),
-        languages,
+        questionnaire.languages,
         dict(kinds.most_common()),
         beside.contents,
     )
@@ -195,10 +201,10 @@ def _no_survey(source: Source) -> Finding:
     )
 
 
-def _no_questions(survey: Table) -> Finding:
+def _no_questions() -> Finding:
     return error(
         "no_questions",
-        Place(survey.name),
+        Place("survey"),
         _l("The sheet survey has no questions."),
         _l("Write at least one question: its type, its name and its label."),
     )

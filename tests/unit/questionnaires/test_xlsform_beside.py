@@ -105,10 +105,21 @@ def test_sheet_external_choices_becomes_a_file() -> None:
 
 
 def test_external_choices_without_their_sheet_are_an_error() -> None:
-    assert (
-        place(finding(read(rows("select_one_external towns | t | T")), "external_choices_missing"))
-        == "survey B2"
-    )
+    reading = read(rows("select_one_external towns | t | T"))
+    assert place(finding(reading, "external_choices_missing")) == "survey A2"
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ("select_one_from_file cities.csv | t | T", "A2"),
+        ("calculate | t | | | pulldata('cities', 'a', 'b', 'c')", "E2"),
+        ("select_one s | t | T | | | search('cities')", "F2"),
+    ],
+)
+def test_missing_file_is_said_at_the_cell_that_names_it(row: str, cell: str) -> None:
+    reading = read(rows(row) + choices("s | name | label"))
+    assert place(finding(reading, "file_missing")) == f"survey {cell}"
 
 
 @pytest.mark.parametrize(
