@@ -27,6 +27,10 @@ _CONSTANT = re.compile(
 )
 _DATED = frozenset(("date", "dateTime", "geopoint", "geotrace", "geoshape"))
 
+_PLACED = "background-geopoint"
+_OF_DEVICES = frozenset(("email", "osm", "phonenumber", "start-geopoint", _PLACED))
+"""What devices fill in, besides the types that have a kind of their own here."""
+
 Rule = Callable[[Cells, Question], Message | None]
 
 
@@ -73,6 +77,10 @@ def _fit_type(cells: Cells, question: Question) -> Message | None:
             cells["appearance"] = "numbers"
     if question.kind == "calculate" and "calculation" not in cells:
         cells["type"] = "hidden"
+    is_known = cells["type"] in _OF_DEVICES and (cells["type"] != _PLACED or "trigger" in cells)
+    if question.kind == "metadata" and not is_known and cells["type"] != "hidden":
+        cells["type"] = "hidden"
+        return _l("“%(name)s” stays empty there: its type belongs to one product.", name=question.key)
     return None
 
 

@@ -87,6 +87,12 @@ FORMS = {
         Question("h", "hidden"),
         Question("c", "calculate", calculation=expression("now()"), trigger=("a", "h")),
     ),
+    "types of one product": form(
+        question(),
+        Question("case", "metadata", parameters={"type": "caseid"}),
+        Question("place", "metadata", parameters={"type": "background-geopoint"}),
+        Question("start", "metadata", parameters={"type": "start-geopoint"}),
+    ),
     "two audits": form(question(), Question("log", "audit"), Question("journal", "audit")),
     "audit that is asked for": form(Question("log", "audit"), question(relevant=expression("${log} = ''"))),
     "other of a filtered list": form(

@@ -28,20 +28,20 @@ def read_again(made: Questionnaire) -> Questionnaire:
     return reading.questionnaire
 
 
-@settings(UNHURRIED, max_examples=60)
+@settings(UNHURRIED, max_examples=40)
 @given(questionnaires())
 def test_questionnaire_survives_a_workbook(made: Questionnaire) -> None:
     assert read_again(made) == made
 
 
-@settings(UNHURRIED, max_examples=40)
+@settings(UNHURRIED, max_examples=25)
 @given(questionnaires())
 def test_converter_of_the_field_takes_every_questionnaire(made: Questionnaire) -> None:
     assert "refused" not in converted(write_xlsform(made))
 
 
 @needs_java
-@settings(UNHURRIED, max_examples=15)
+@settings(UNHURRIED, max_examples=8)
 @given(questionnaires())
 def test_collect_can_start_every_questionnaire(
     tmp_path_factory: pytest.TempPathFactory, made: Questionnaire
