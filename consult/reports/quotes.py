@@ -52,6 +52,9 @@ class Quotes:
             self._sources += [_QuoteSource(column, wording, table.repeat) for column in own]
             self._by_table.append((table, list(places)))
         self.has_entries = len(tables) > 1
+        self._order = list(range(len(self._sources)))
+        if self.has_entries:  # by question as they are asked, not table by table
+            self._order.sort(key=lambda place: self._sources[place].number)
         self._files = ExitStack()
         self._aside: list[IO[str] | None] = [None] * len(self._sources)
         self.count = 0
@@ -74,7 +77,7 @@ class Quotes:
 
     def rows(self) -> Iterator[Quote]:
         """All of them; as often as one likes."""
-        for file in self._aside:
+        for file in (self._aside[place] for place in self._order):
             if file is not None:
                 file.seek(0)
                 for line in file:
@@ -121,6 +124,7 @@ class _QuoteSource:
     def __init__(self, column: ReportColumn, wording: Wording, repeat: Repeat | None) -> None:
         self._column = column
         self._repeat = repeat
+        self.number = column.asked.number if column.asked else 0
         self._wording = wording
         self._label = column.label.line
         self._is_open = is_open(column)

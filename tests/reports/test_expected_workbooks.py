@@ -1,4 +1,4 @@
-"""Whole workbooks beside what they should be: English, French, both, Arabic.
+"""Whole workbooks beside what they should be: English, French, both, Arabic; and one with repeats.
 
 ``CONSULT_EXPECT=write pytest tests/reports`` writes the tables anew; then read the difference.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from consult.reports.columns import Row
+from tests.reports import households
 from tests.reports.building import HERE, as_tables, newcomers, row, source, written
 
 
@@ -60,8 +61,17 @@ def answered() -> list[Row]:
 @pytest.mark.usefixtures("words")
 @pytest.mark.parametrize("language", ["en", "fr", "both", "ar"])
 def test_workbook_is_as_expected(language: str, tmp_path: Path) -> None:
-    made = as_tables(written(source(newcomers(), answered()), language, tmp_path))
-    path = HERE / "expected" / f"{language}.md"
+    assert_is_expected(as_tables(written(source(newcomers(), answered()), language, tmp_path)), language)
+
+
+@pytest.mark.usefixtures("words")
+def test_form_with_repeats_has_a_sheet_for_each_of_them(tmp_path: Path) -> None:
+    of = source(households.FORM, households.households(), threshold=2)
+    assert_is_expected(as_tables(written(of, "both", tmp_path)), "household")
+
+
+def assert_is_expected(made: str, name: str) -> None:
+    path = HERE / "expected" / f"{name}.md"
     if os.environ.get("CONSULT_EXPECT") == "write":
         path.write_text(made, encoding="utf-8")
     assert made == path.read_text(encoding="utf-8")
