@@ -168,6 +168,8 @@ def _order(tree: Tree) -> Closure:
         a, b = left(context), right(context)
         if type(a) is float and type(b) is float:
             return holds(a, b)
+        if a == "" or b == "":
+            return False
         return _ordered(a, b, holds)
 
     return run

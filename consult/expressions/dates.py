@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -25,6 +25,7 @@ _START = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def days_of(written: str) -> float:
     """``"1970-01-03"`` and ``"1970-01-03T10:00:00-05:00"`` → 2.0, the day as it is written; NaN of others."""
     if len(written) < 8 or written[4] != "-":

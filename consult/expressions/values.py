@@ -73,6 +73,8 @@ def number(value: Value) -> float:
     if kind is bool or kind is int:
         return float(value)  # type: ignore[arg-type]
     written = text(value)
+    if not written:
+        return NAN
     if written[4:5] == "-" and written[:4].isdigit():
         return days_of(written)
     match = _NUMBER.fullmatch(written)
