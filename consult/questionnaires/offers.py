@@ -35,7 +35,9 @@ def _asked_one_by_one(condition: Expression, found: Listed) -> Offer:
     table = found.table
     rows = [(code, table.document.root.item(row).attributes) for row, code in enumerate(found.codes)]
     attributes = [
-        (code, {name: own[name] for name in condition.attributes if name in own}) for code, own in rows
+        (code, {name: own[name] for name in condition.attributes if name in own})
+        for code, own in rows
+        if code
     ]
     evaluate, fixed = condition.evaluate, found.fixed
 
