@@ -25,6 +25,7 @@ WORKING = replace(
 FORM = replace(
     HOUSEHOLD,
     items=tuple(WORKING if isinstance(each, Group) and each.is_repeat else each for each in HOUSEHOLD.items),
+    choice_lists={"work_list": WORK},
 )
 
 AMAL = {"name": "Amal", "age": 41, "work": ["paid", "home"]}
