@@ -24,6 +24,7 @@ from consult.surveys.service import (
     published,
     survey_by_slug,
 )
+from consult.surveys.xforms import draft_to_convert, keep_xform, work_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,11 @@ def make_survey(
     survey.target = example.target
     opened_on = today - dt.timedelta(weeks=WEEKS)
     people = {role: _people(session, example, role) for role in (Role.STAFF, Role.COLLECTOR)}
-    publish_draft(session, survey, people[Role.STAFF][0], dt.datetime.combine(opened_on, dt.time(14), dt.UTC))
+    published_at = dt.datetime.combine(opened_on, dt.time(14), dt.UTC)
+    draft = draft_to_convert(session, survey)
+    version = publish_draft(session, survey, people[Role.STAFF][0], published_at)
+    if draft is not None:
+        keep_xform(session, version, work_out(draft))
     open_survey(session, survey, opened_on)
     for collector in people[Role.COLLECTOR]:
         session.add(Assignment(survey_id=survey.id, person_id=collector.id, target=example.target // 6))
