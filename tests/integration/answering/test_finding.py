@@ -86,3 +86,28 @@ def test_script_gets_the_choices_and_nothing_else(home: Page) -> None:
 
 def test_page_is_light_however_long_the_list(home: Page) -> None:
     assert len(home.text) < 20_000
+
+
+IN_REPEAT = b"""| survey |
+| | type | name | label::English (en) | appearance |
+| | begin_repeat | trips | Trips | field-list |
+| | select_one_from_file streets.csv | street | Which street? | |
+| | end_repeat | | | |
+"""
+
+
+def test_list_is_searched_in_an_item_of_a_repeat(asking: Asking, pages: Pages) -> None:
+    reading = read_xlsform(IN_REPEAT, "streets.md", {"streets.csv": STREETS})
+    assert reading.questionnaire is not None
+    asking.publish(reading.questionnaire, files=reading.files)
+    pages.open("/en/s/welcome/").press("I agree. Start")
+    page = (
+        pages.open("/en/s/welcome/trips")
+        .follow("Add an entry")
+        .fill(**{"q-street/find": "street 2999"})
+        .press("Find")
+    )
+    assert streets(page) == ["s2999"]
+    page.fill(**{"q-street": "s2999"}).press("Continue")
+    (response,) = asking.responses()
+    assert response.answers == {"trips": [{"street": "s2999"}]}

@@ -224,14 +224,11 @@ def test_questions_share_the_list_of_a_file() -> None:
 
 def test_filter_of_twenty_thousand_rows_is_looked_up() -> None:
     rows = ("text | r | R | R", "select_one_from_file t.csv | q | Q | Q | region = ${r}")
-    few = form(*rows, files={"t.csv": b"name,label,region\na,A,r1\n"})
-    bare = from_document(
-        to_document(read_xlsform(survey(*rows, header=HEADER).encode(), "f.md").questionnaire)
-    )  # type: ignore[arg-type]
+    bare = read_xlsform(survey(*rows, header=HEADER).encode(), "form.md").questionnaire
+    assert bare is not None
     table = Table(("name", "label", "region"), [(f"t{n}", f"T{n}", f"r{n % 500}") for n in range(20_000)])
     many = attached(bare, {"t.csv": table})
     assert len(state(many, r="r7").choices or ()) == 40
-    assert state(few, r="r1").choices == ("a",)
     begun = time.perf_counter()
     for _ in range(50):
         state(many, r="r7")
