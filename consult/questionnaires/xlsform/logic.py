@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from consult.expressions import Expression, ExpressionError, Template, check_expression, normalise
+from consult.expressions.functions.dialects import OF_DEVICES
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
@@ -184,6 +185,16 @@ class Logic:
                     read.place,
                     _l("“%(name)s” stands alone in the expression.", name=name),
                     _l("Write ${%(name)s} for the answer to a question, '%(name)s' for a code.", name=name),
+                )
+            )
+        silent = sorted(expression.functions & set(OF_DEVICES))
+        if silent:
+            self._findings.append(
+                warning(
+                    "expression_of_device",
+                    read.place,
+                    _l("“%(name)s” is always empty here: nothing is recorded of devices.", name=silent[0]),
+                    _l("Ask for what you need to know, or leave it out."),
                 )
             )
         strange = sorted(set(step_names(expression)) - known_names - _ANYWHERE)

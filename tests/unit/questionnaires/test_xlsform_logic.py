@@ -182,3 +182,11 @@ def test_braces_in_a_text_from_left_to_right_stay() -> None:
     assert questionnaire(survey("text | a | Pay {5}$ or }6{$")).questions["a"].label == {
         "en": "Pay {5}$ or }6{$"
     }
+
+
+@pytest.mark.parametrize("function", ["duration()", "device-info()", "property('username')"])
+def test_what_a_device_would_know_is_read_with_a_warning(function: str) -> None:
+    reading = read(survey(f"calculate | a | | | | | {function}", "text | b | B", header=LOGIC))
+    assert errors(reading) == []
+    assert finding(reading, "expression_of_device").severity == "warning"
+    assert place(finding(reading, "expression_of_device")) == "survey G2"
