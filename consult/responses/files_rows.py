@@ -87,11 +87,16 @@ def add_files(database: Database, response_id: uuid.UUID, added: Iterable[KeptFi
 
 
 def sweep_files(database: Database, store: FileStore) -> Swept:
-    """Take away the rows that no answer names (any more, or in an earlier state), and files without a row."""
+    """Take away the rows that no answer names (any more, or in an earlier state), and files without a row.
+
+    A database without any response takes nothing away: most likely it is not the one of these files.
+    """
     began = time.time() - _AT_REST
     rows = sum(_sweep_rows(database, batch) for batch in _batches(database))
     with database.read() as session:
         known = set(session.scalars(sa.select(FILE.c.digest).distinct()))
+        if session.scalar(sa.select(Response.id).limit(1)) is None:
+            return Swept(rows, 0)
     gone = [kept.digest for kept in store.every() if kept.digest not in known]
     files = sum(store.delete(digest, unless_put_after=began) for digest in gone)
     store.forget_unfinished()

@@ -156,6 +156,14 @@ def test_sweep_takes_rows_that_no_answer_names_and_spares_earlier_states(
     assert known(database, response_id) == {now.digest, before.digest}
 
 
+def test_sweep_beside_an_empty_database_takes_nothing(database: Database, store: FileStore) -> None:
+    """Somebody has named another database than the one of these files."""
+    kept = put(store, b"kept")
+
+    assert sweep_files(database, store) == Swept(rows=0, files=0)
+    assert store.exists(kept.digest)
+
+
 def test_sweep_of_an_installation_without_files_does_nothing(database: Database, store: FileStore) -> None:
     assert sweep_files(database, store) == Swept(rows=0, files=0)
 
