@@ -103,7 +103,7 @@ def compile_page(
         page,
         _setting(environment, questionnaire, page, view, context),
         piece,
-        _slots(page, piece, view),
+        _slots(page, piece, view, logic),
         dict(targets_of(blocks)),
         logic,
         watch_of(questionnaire, page),
@@ -125,10 +125,15 @@ def _context(view: View) -> dict[str, Any]:
     }
 
 
-def _slots(page: Page, piece: Piece, view: View) -> tuple[Slots, ...]:
+def _slots(page: Page, piece: Piece, view: View, logic: Logic) -> tuple[Slots, ...]:
     on_page = {question.key for question in page.questions}
+    filtered = {
+        question.key
+        for question in page.questions
+        if "f" in logic.questions.get(question.key, {}) and is_filtered_live(question, on_page)
+    }
     return tuple(
-        slots_of(question, piece, view, shows_all_choices=is_filtered_live(question, on_page))
+        slots_of(question, piece, view, shows_all_choices=question.key in filtered)
         for question in page.questions
     )
 

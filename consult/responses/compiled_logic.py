@@ -5,13 +5,15 @@ Only what can change while the page is being answered is sent; everything else t
     {"q": {key: {"r": relevant, "n": required, "c": constraint, "m": message, "l": its language if another,
                  "k": calculation, "f": choice filter, "a": {code: {attribute: value}}}},
      "w": [word for required, word for optional],
-     "v": {key: value of an earlier answer}}
+     "v": {key: value of an earlier answer, of several items a list of texts; "#": number of the page's item}}
+
+What the script cannot work out is not sent (script_reach.py).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,10 +21,11 @@ from consult.expressions import Expression, Template
 from consult.expressions.functions import RARE
 from consult.questionnaires.data.sources import filter_of
 from consult.questionnaires.routing import Evaluation, Page
-from consult.questionnaires.specification import Group, Questionnaire
+from consult.questionnaires.specification import Questionnaire
 from consult.questions import Question, kind_of, messages
 from consult.questions.long_lists import is_long
 from consult.questions.rich_text import plain_text
+from consult.responses.script_reach import ITEM_NUMBER, Reach, reach_of
 
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -49,8 +52,16 @@ class Logic:
         """The earlier answers, as JSON."""
         if not self.earlier:
             return "{}"
-        known = {key: evaluation.frame.value(key) for key in self.earlier}
+        known = {key: _as_json(evaluation, key) for key in self.earlier}
         return json_in_html({key: value for key, value in known.items() if value != "" and value == value})
+
+
+def _as_json(evaluation: Evaluation, key: str) -> Any:
+    """Of several items the texts of all of them."""
+    if key == ITEM_NUMBER:
+        return evaluation.frame.item_number()
+    value = evaluation.frame.value(key)
+    return [node.text for node in value] if isinstance(value, list) else value
 
 
 def _names_a_rare_function(entries: Any) -> bool:
@@ -76,35 +87,21 @@ def json_in_html(value: Any) -> str:
 
 def logic_of(questionnaire: Questionnaire, page: Page, language: str) -> Logic:
     """Work out what can change on a page while it is answered; messages in the page's language."""
-    on_page = {question.key for question in page.questions}
-    conditions = dict(_conditions(questionnaire.items, ()))
-    live = _live(questionnaire, on_page, conditions)
-    entries = {
-        question.key: _entry(question, conditions[question.key], live, language)
-        for question in page.questions
-    }
-    entries = {key: entry for key, entry in entries.items() if entry}
-    return _with_what_they_read(questionnaire, page, entries, conditions, live)
+    reach = reach_of(questionnaire, page)
+    entries = {question.key: _entry(question, reach, language) for question in page.questions}
+    return _with_what_they_read(page, {key: entry for key, entry in entries.items() if entry}, reach)
 
 
-def _with_what_they_read(
-    questionnaire: Questionnaire,
-    page: Page,
-    entries: dict[str, dict[str, Any]],
-    conditions: Mapping[str, tuple[Expression, ...]],
-    live: set[str],
-) -> Logic:
+def _with_what_they_read(page: Page, entries: dict[str, dict[str, Any]], reach: Reach) -> Logic:
     """Follow references off the page: calculations that can change come along, answers become values."""
-    on_page = {question.key for question in page.questions}
     waiting, earlier = list(entries.values()), []
-    seen = set(on_page)
+    seen = {question.key for question in page.questions}
     while waiting:
         for key in _read_by(waiting.pop()):
-            if key in seen or key not in questionnaire.questions:
+            if key in seen or (key not in reach.places and key != ITEM_NUMBER):
                 continue
             seen.add(key)
-            question = questionnaire.questions[key]
-            entry = _changing(question, conditions[key], live) if key in live else {}
+            entry = _along(key, reach)
             if entry:
                 entries[key] = entry
                 waiting.append(entry)
@@ -113,56 +110,27 @@ def _with_what_they_read(
     return Logic(entries, tuple(earlier))
 
 
-def _conditions(
-    items: tuple[Question | Group, ...], above: tuple[Expression, ...]
-) -> Iterator[tuple[str, tuple[Expression, ...]]]:
-    """Question key → what must hold for it to be asked: its own condition and those of the groups around."""
-    for item in items:
-        here = (*above, item.relevant) if item.relevant is not None else above
-        if isinstance(item, Group):
-            yield from _conditions(item.items, here)
-        else:
-            yield item.key, here
+def _along(key: str, reach: Reach) -> dict[str, Any]:
+    if key not in reach.live or reach.is_list(key):
+        return {}
+    question = reach.places[key].question
+    return {} if question is None else _changing(question, reach)
 
 
-def _live(
-    questionnaire: Questionnaire, on_page: set[str], conditions: Mapping[str, tuple[Expression, ...]]
-) -> set[str]:
-    """Keys whose value can change while the page is answered."""
-    questions = questionnaire.questions
-    live = {key for key in on_page if kind_of(questions[key]).takes_answer}
-    grown = True
-    while grown:
-        more = {
-            key
-            for key, question in questions.items()
-            if key not in live and _depends((*conditions[key], question.calculation), live)
-        }
-        grown = bool(more)
-        live |= more
-    return live
-
-
-def _depends(expressions: tuple[Expression | None, ...], live: set[str]) -> bool:
-    return any(each is not None and not live.isdisjoint(each.references) for each in expressions)
-
-
-def _entry(
-    question: Question, conditions: tuple[Expression, ...], live: set[str], language: str
-) -> dict[str, Any]:
-    entry = _changing(question, conditions, live)
-    others = live - {question.key}
-    if question.required is not None and _depends((question.required,), others):
-        entry["n"] = question.required.tree
-    if question.constraint is not None:
-        entry["c"] = question.constraint.tree
+def _entry(question: Question, reach: Reach, language: str) -> dict[str, Any]:
+    entry = _changing(question, reach)
+    key, required = question.key, question.required
+    if required is not None and reach.depends((required,), key) and reach.runs(key, required):
+        entry["n"] = reach.tree(key, required)
+    if question.constraint is not None and reach.runs(key, question.constraint):
+        entry["c"] = reach.tree(key, question.constraint)
         own = question.constraint_message.pick(language)
         entry["m"] = list(Template.parse(plain_text(own) or str(messages.CONSTRAINT)).pieces)
         if own and own.language != language:
             entry["l"] = own.language
     condition = filter_of(question)
-    if condition is not None and is_filtered_live(question, live):
-        entry["f"] = condition.tree
+    if condition is not None and is_filtered_live(question, reach.live) and reach.runs(key, condition):
+        entry["f"] = reach.tree(key, condition)
         entry["a"] = {
             choice.key: _attributes(choice.attributes, choice.key, condition)
             for choice in kind_of(question).choices(question)
@@ -170,14 +138,16 @@ def _entry(
     return entry
 
 
-def is_filtered_live(question: Question, on_page: set[str]) -> bool:
+def is_filtered_live(question: Question, on_page: Collection[str]) -> bool:
     """Whether the choices offered can change while the page is answered, all of them being on it.
 
     Where one name stands in several rows, only the server can tell which of them is meant.
     """
     if len(question.choices) != len({choice.key for choice in question.choices}):
         return False
-    return not is_long(question) and _depends((filter_of(question),), on_page - {question.key})
+    condition = filter_of(question)
+    names = condition.references - {question.key} if condition is not None else ()
+    return not is_long(question) and any(key in on_page for key in names)
 
 
 def _attributes(given: Mapping[str, str], code: str, condition: Expression) -> dict[str, str]:
@@ -185,15 +155,16 @@ def _attributes(given: Mapping[str, str], code: str, condition: Expression) -> d
     return {name: known[name] for name in sorted(condition.attributes) if name in known}
 
 
-def _changing(question: Question, conditions: tuple[Expression, ...], live: set[str]) -> dict[str, Any]:
-    """Whether it is asked, and what it comes to, where that can change."""
+def _changing(question: Question, reach: Reach) -> dict[str, Any]:
+    """Whether it is asked, and what it comes to, where that can change and the script can tell."""
     entry: dict[str, Any] = {}
-    others = live - {question.key}
-    if _depends(conditions, others):
-        trees = [condition.tree for condition in conditions]
+    key, calculation = question.key, question.calculation
+    conditions = reach.places[key].conditions
+    if reach.depends(conditions, key) and reach.runs(key, *conditions):
+        trees = [reach.tree(key, condition) for condition in conditions]
         entry["r"] = trees[0] if len(trees) == 1 else ["and", *trees]
-    if question.calculation is not None and _depends((question.calculation,), others):
-        entry["k"] = question.calculation.tree
+    if calculation is not None and reach.depends((calculation,), key) and reach.runs(key, calculation):
+        entry["k"] = reach.tree(key, calculation)
     return entry
 
 

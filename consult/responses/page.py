@@ -23,8 +23,8 @@ from consult.questionnaires.trails import Trail, document_at, with_answered, wit
 from consult.questions.field import AnswerField
 from consult.questions.kind import Given, Message
 from consult.questions.text import showable
-from consult.responses.beyond_script import beyond_script
 from consult.responses.page_form import PageForm, page_form
+from consult.responses.script_reach import beyond_script
 from consult.responses.triggers import set_off, with_worked_out
 
 LIVE = "live"
@@ -96,7 +96,7 @@ def read_page(
         revealed: tuple[str, ...] = ()
         shown = _unanswered(form, evaluation)
         if LIVE in sent and shown:
-            unseen = beyond_script(questionnaire)
+            unseen = beyond_script(questionnaire, page)
             shown = [key for key in shown if key in unseen]
         if shown and _can_reveal(questionnaire, page):
             before = evaluated(own)

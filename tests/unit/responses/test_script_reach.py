@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 from consult.expressions.tables import Table
 from consult.questionnaires.data.attach import attached
 from consult.questionnaires.routing import pages
-from consult.responses.beyond_script import beyond_script
 from consult.responses.page import LIVE, read_page
+from consult.responses.script_reach import beyond_script
 from tests.samples.questions import NOW, ask, group, questionnaire
 
 TOWNS = {"towns.csv": Table(("name", "size"), [("london", "big"), ("hearst", "small")])}
@@ -35,7 +35,8 @@ def made() -> Any:
 
 
 def test_what_rests_on_a_lookup_is_beyond_the_script() -> None:
-    assert beyond_script(made()) == {"bus", "walk"}
+    form = made()
+    assert beyond_script(form, pages(form)[0]) == {"bus", "walk"}
 
 
 def test_question_that_a_lookup_brings_up_is_shown_before_going_on() -> None:
