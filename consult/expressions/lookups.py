@@ -112,22 +112,34 @@ def _condition(tree: Tree, compiled: Compile) -> Select:
     if tree[0] == "or" and any(_is_the_same_for_all(part) for part in tree[1:]):
         return _either(tree[1:], compiled)
     parts = conjuncts(tree)
-    found = [(place, equality(part)) for place, part in enumerate(parts)]
-    place, key = next(((place, key) for place, key in found if key is not None), (-1, None))
+    found = {place: key for place, part in enumerate(parts) if (key := equality(part)) is not None}
     whole = _scan(compiled(tree))
-    others = [part for at, part in enumerate(parts) if at != place]
-    if key is None or any(_is_about_places(part) for part in others):
+    if not found or (len(parts) > 1 and any(_is_about_places(part) for part in parts)):
         return whole
-    column, wanted = key[0], compiled(key[1])
-    left = _scan(compiled(_all(others))) if others else None
+    keys = [(place, column, compiled(wanted)) for place, (column, wanted) in found.items()]
+    lefts = {place: _without(parts, place, compiled) for place in found}
 
     def run(context: Context, table: Table, rows: Rows) -> Rows:
-        matching = table.equal(column, wanted(context))
-        if matching is None or len(rows) != len(table):
+        if len(rows) != len(table):
             return whole(context, table, rows)
-        return matching if left is None else left(context, table, matching)
+        fewest: Rows | None = None
+        used = -1
+        for place, column, wanted in keys:
+            matching = table.equal(column, wanted(context))
+            if matching is not None and (fewest is None or len(matching) < len(fewest)):
+                fewest, used = matching, place
+        if fewest is None:
+            return whole(context, table, rows)
+        left = lefts[used]
+        return fewest if left is None else left(context, table, fewest)
 
     return run
+
+
+def _without(parts: Sequence[Tree], place: int, compiled: Compile) -> Select | None:
+    """What else must hold for the rows that one part has found."""
+    others = [part for at, part in enumerate(parts) if at != place]
+    return _scan(compiled(_all(others))) if others else None
 
 
 def _either(parts: Sequence[Tree], compiled: Compile) -> Select:
