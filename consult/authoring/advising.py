@@ -35,7 +35,7 @@ def advice(survey: str) -> str:
     )
 
 
-@blueprint.post("/surveys/<survey>/advice")
+@blueprint.post("/surveys/<survey>/advice/decide")
 def decide(survey: str) -> Page:
     """Let a remark stand, with a reason that is remembered, or show it again."""
     of, name = named_survey(survey), request.form.get("remark", "")

@@ -66,7 +66,9 @@ def waive(page: Page, reason: str) -> Page:
     )
     name = next(str(each.get("value")) for each in found.iter("input") if each.get("name") == "remark")
     token = next(str(each.get("value")) for each in found.iter("input") if each.get("name") == "csrf_token")
-    return page.pages.post(ADVICE, {"csrf_token": token, "remark": name, "reason": reason, "do": "waive"})
+    return page.pages.post(
+        f"{ADVICE}/decide", {"csrf_token": token, "remark": name, "reason": reason, "do": "waive"}
+    )
 
 
 def test_a_remark_is_put_aside_with_its_reason(authoring: Authoring) -> None:
@@ -104,7 +106,9 @@ def test_a_remark_is_shown_again(authoring: Authoring) -> None:
 
 def test_a_name_that_nothing_has_is_refused(authoring: Authoring) -> None:
     token = str(advice(authoring, WELCOME).pages.open(f"{SURVEYS}new").value("csrf_token"))
-    authoring.ana.post(ADVICE, {"csrf_token": token, "remark": "x" * 64, "reason": "y"}, expect=404)
+    authoring.ana.post(
+        f"{ADVICE}/decide", {"csrf_token": token, "remark": "x" * 64, "reason": "y"}, expect=404
+    )
 
 
 def test_remarks_of_one_kind_are_not_told_by_the_hundred(authoring: Authoring) -> None:
