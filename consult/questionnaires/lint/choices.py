@@ -20,6 +20,7 @@ from consult.questionnaires.lint.exits import is_exit
 from consult.questionnaires.lint.remark import Remark, groups, plain, spoken
 from consult.questionnaires.specification import Questionnaire
 from consult.questions.choice import MENUS
+from consult.questions.long_lists import is_long
 from consult.questions.question import Choice, Question
 
 MOST_CHOICES = 20
@@ -149,7 +150,8 @@ def _step(text: str) -> float:
 def long_lists(questionnaire: Questionnaire) -> Iterator[Remark]:
     """Long lists that are shown line by line."""
     for question in questionnaire.questions.values():
-        is_searched = bool(_SEARCHED & set(question.appearance)) or question.choice_filter is not None
+        is_asked_for = bool(_SEARCHED & set(question.appearance)) or question.choice_filter is not None
+        is_searched = is_asked_for or is_long(question)
         if len(question.choices) > MOST_CHOICES and not is_searched and question.kind == "select_one":
             yield Remark(
                 "choices_many",

@@ -106,7 +106,7 @@ def test_long_list_that_cannot_be_searched_is_found() -> None:
     assert [one.code for one in choices.long_lists(form(select("q", many)))] == ["choices_many"]
 
 
-@pytest.mark.parametrize("more", [{"appearance": ("autocomplete",)}, {"appearance": ("minimal", "w2")}])
+@pytest.mark.parametrize("more", [{}, {"appearance": ("autocomplete",)}, {"appearance": ("minimal", "w2")}])
 def test_long_list_that_can_be_searched_is_fine(more: dict[str, object]) -> None:
     many = listed(*(f"Choice {number}" for number in range(200)))
     assert list(choices.long_lists(form(select("q", many, **more)))) == []
