@@ -127,7 +127,7 @@ def _claims(asked: Asked, theirs: list[str]) -> Iterator[tuple[str, str, str, Ex
         yield "constraint", allowed, _word(state.constraint_ok), question.constraint
     if question.calculation is not None:
         ours = written(question.kind, state.value)
-        yield "calculation", ours if _is_same(value, ours) else value, ours, question.calculation
+        yield "calculation", ours if is_same(value, ours) else value, ours, question.calculation
 
 
 def _word(holds: bool) -> str:
@@ -176,7 +176,7 @@ def _named(expression: Expression | None, values: dict[str, Asked]) -> str:
     return "; ".join(found[:8])
 
 
-def _is_same(theirs: str, ours: str) -> bool:
+def is_same(theirs: str, ours: str) -> bool:
     """The same text, or the same value written otherwise.
 
     A calculated truth is 1 or 0 there and true or false here; a calculated date has a clock at midnight

@@ -6,10 +6,13 @@ import gzip
 import re
 from pathlib import Path
 
+import pytest
 from rjsmin import jsmin
 
 import consult.ui
+from consult.expressions import Context, Expression
 from consult.expressions.functions import RARE, dialects
+from tests.conformance.twin import ERROR, evaluate_in_browser
 
 FOLDER = Path(consult.ui.__file__).parent / "static" / "js"
 INTERPRETER, FUNCTIONS, EXTRAS = (
@@ -40,3 +43,17 @@ def test_it_runs_no_text_as_code() -> None:
     assert not re.search(
         r"\beval\b|\bFunction\s*\(|\bimport\b|\bexport\b|innerHTML|setTimeout\(['\"]", SOURCE
     )
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)+$", "((a+))+", "([a-z]+,?)*"])
+def test_pattern_that_could_keep_a_browser_busy_is_left_to_the_server(pattern: str) -> None:
+    expression = Expression.parse(f"regex('{'a' * 40}!', '{pattern}')")
+    assert expression.evaluate(Context()) is False
+    assert evaluate_in_browser([{"tree": expression.tree, "now": 0, "offset": 0}]) == [ERROR]
+
+
+@pytest.mark.parametrize("pattern", ["[a-z]+", "(ab)?a{40}!", "a+(b|c)?!"])
+def test_pattern_that_runs_straight_through_is_tried_at_once(pattern: str) -> None:
+    expression = Expression.parse(f"regex('{'a' * 40}!', '{pattern}')")
+    replies = evaluate_in_browser([{"tree": expression.tree, "now": 0, "offset": 0}])
+    assert replies == [expression.evaluate(Context())]
