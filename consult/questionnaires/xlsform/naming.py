@@ -20,7 +20,9 @@ from consult.questionnaires.xlsform.row_types import METADATA, OTHER_METADATA, R
 from consult.questionnaires.xlsform.sheets import Row, letter
 from consult.questionnaires.xlsform.tables import Record, Table
 
-NAME = re.compile(r"[^\W\d][\w.-]{0,199}")
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e\u1000-\u109f\u1780-\u17d3"
+"""Vowels and accents of scripts that write them as signs of their own."""
+NAME = re.compile(rf"[^\W\d][\w.{_MARKS}-]{{0,199}}")
 _FILLED_BY_DEVICE = METADATA | OTHER_METADATA
 _HOLE = re.compile(r"\$\{((?:last-saved#)?)([^{}$]*)\}")
 _FEW = 40
@@ -247,5 +249,5 @@ def _made_up(record: Record, type_: RowType) -> str:
 
 def _slug(text: str) -> str:
     """What is left of a text as a name; empty if nothing is."""
-    words = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", text[:100])).strip("_.-")
+    words = re.sub(rf"[^\w.{_MARKS}-]+", "_", unicodedata.normalize("NFC", text[:100])).strip("_.-")
     return f"_{words}" if words and not NAME.fullmatch(words) else words

@@ -24,6 +24,9 @@ from consult.questions.question import Choice, Question
 LONGEST_PARAMETERS = 500
 _PARAMETER = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=\s*([^\s;,=]+)")
 _BETWEEN = re.compile(r"[\s;,]*")
+_CALCULATED_UNSEEN = frozenset(
+    ("text", "integer", "decimal", "date", "time", "dateTime", "note", "acknowledge")
+)
 _ASKED_IF_LABELLED = {"phonenumber": "phone", "email": "email"}
 
 
@@ -187,6 +190,8 @@ class RowReader:
         is_said = question.label or question.hint or question.media or is_head
         if is_said or not kind_of(question).is_shown:
             return question
+        if question.calculation is not None and question.kind in _CALCULATED_UNSEEN:
+            return replace(question, kind="calculate")  # with no text there is nothing to show
         shown = question.key.replace("_", " ").strip() or question.key
         self._findings.append(
             warning(

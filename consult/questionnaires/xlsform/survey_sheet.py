@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -11,6 +10,7 @@ from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.specification import Group
 from consult.questionnaires.xlsform.logic import is_yes
+from consult.questionnaires.xlsform.naming import NAME
 from consult.questionnaires.xlsform.row_types import (
     KNOWN_TYPES,
     METADATA,
@@ -25,7 +25,6 @@ from consult.questions.question import Question
 
 MAX_DEPTH = 12
 MAX_ROWS = 5_000
-_NAME = re.compile(r"[^\W\d][\w.-]{0,199}")
 _FILLED_BY_DEVICE = METADATA | OTHER_METADATA
 
 
@@ -169,7 +168,7 @@ class SurveyReader:
             remedy = _l("Write a short name into the column name, for example arrival_year.")
             self._findings.append(error("name_missing", place, _l("The question has no name."), remedy))
             return ""
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             self._findings.append(
                 error(
                     "name_unusable",

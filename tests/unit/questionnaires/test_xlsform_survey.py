@@ -136,6 +136,18 @@ def test_question_without_a_label_shows_its_name_with_a_warning() -> None:
     assert reading.questionnaire.questions["first_name"].label == {"en": "first name"}
 
 
+@pytest.mark.parametrize("kind", ["text", "integer", "date", "note"])
+def test_calculation_without_a_label_is_not_shown_whatever_its_type(kind: str) -> None:
+    reading = read(survey("text | b | B", f"{kind} | a | | | | 1 + 1"))
+    assert "label_missing" not in codes(reading)
+    assert reading.questionnaire is not None
+    assert reading.questionnaire.questions["a"].kind == "calculate"
+
+
+def test_calculation_with_a_label_is_shown() -> None:
+    assert questionnaire(survey("integer | a | Total | | | 1 + 1")).questions["a"].kind == "integer"
+
+
 def test_hint_is_enough_to_be_read() -> None:
     form = survey("text | a | | Town", header="type | name | label::en | hint::en")
     assert questionnaire(form).questions["a"].hint["en"] == "Town"
