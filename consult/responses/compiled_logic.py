@@ -5,7 +5,7 @@ Only what can change while the page is being answered is sent; everything else t
     {"q": {key: {"r": relevant, "n": required, "c": constraint, "m": message, "l": its language if another,
                  "k": calculation, "f": choice filter, "a": {code: {attribute: value}}}},
      "w": [word for required, word for optional],
-     "v": {key: value of an earlier answer, of several items a list of texts; "#": number of the page's item}}
+     "v": {key: value of an earlier answer, of several items a list of nodes; "#": number of the page's item}}
 
 What the script cannot work out is not sent (script_reach.py).
 """
@@ -57,11 +57,11 @@ class Logic:
 
 
 def _as_json(evaluation: Evaluation, key: str) -> Any:
-    """Of several items the texts of all of them."""
+    """Of several items all of them, as nodes."""
     if key == ITEM_NUMBER:
         return evaluation.frame.item_number()
     value = evaluation.frame.value(key)
-    return [node.text for node in value] if isinstance(value, list) else value
+    return [{"text": node.text} for node in value] if isinstance(value, list) else value
 
 
 def _names_a_rare_function(entries: Any) -> bool:

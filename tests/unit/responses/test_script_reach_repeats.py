@@ -61,7 +61,10 @@ def test_answers_of_other_items_travel_as_a_list() -> None:
     made = household()
     _, logic = found(made, "last")
     assert "r" in logic.questions["end"]
-    assert told(made, logic) == {"age": ["40", "7"], "members": ["", ""]}
+    assert told(made, logic) == {
+        "age": [{"text": "40"}, {"text": "7"}],
+        "members": [{"text": ""}, {"text": ""}],
+    }
 
 
 @pytest.mark.parametrize("place", ["index()", "${age} + index()"])

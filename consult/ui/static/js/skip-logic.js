@@ -8,9 +8,6 @@ for (const script of document.querySelectorAll("[data-logic]")) {
   const form = script.closest("form") || document;
   const worked = {};
 
-  /* Answers of several items are a list of nodes to expressions. */
-  const of = (known = "") => (Array.isArray(known) ? known.map((text) => ({ text })) : known);
-
   const boxOf = (key) => document.getElementById(`q-${key}`);
   const inputsOf = (key) => [...boxOf(key).querySelectorAll(`[name="${CSS.escape(`q-${key}`)}"]`)];
   const isPicked = (input) => input.checked && !input.parentNode.hidden;
@@ -29,7 +26,7 @@ for (const script of document.querySelectorAll("[data-logic]")) {
   /* What expressions read. */
   const answer = (key) => {
     const box = boxOf(key);
-    if (!box) return worked[key] ?? of(earlier[key]);
+    if (!box) return worked[key] ?? earlier[key] ?? "";
     if (box.hidden) return "";
     const inputs = inputsOf(key);
     if (!inputs[0]) return box.answer ? box.answer(western) : ranked(box);
