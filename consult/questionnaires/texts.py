@@ -96,7 +96,7 @@ def with_notice(questionnaire: Questionnaire, language: str, given: Mapping[str,
 
 
 def choice_paths(name: str, choices: tuple[Choice, ...]) -> Iterator[str]:
-    """The address of each choice of a list; where filters let one code stand twice, the later ones count on."""
+    """The address of each choice of a list; where filters let a code stand twice, the later ones count on."""
     seen: Counter[str] = Counter()
     for choice in choices:
         seen[choice.key] += 1
