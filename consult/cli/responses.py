@@ -18,7 +18,7 @@ from consult.cli.language import language_option
 from consult.cli.progress import progress
 from consult.cli.storage import opened_database
 from consult.db import Database
-from consult.files import answer_files
+from consult.files import answer_files, form_files
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, ngettext
 from consult.reports.delimited import CODES, write_csv_archive, write_csv_file
 from consult.reports.queries import source_of
@@ -32,6 +32,7 @@ from consult.responses.ndjson import write_line
 from consult.responses.reading import read_responses
 from consult.responses.service import purge_drafts
 from consult.settings import Settings
+from consult.surveys.files import sweep_form_files
 from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug
 
@@ -133,16 +134,17 @@ def tidy(days: int, is_json: bool) -> None:
     today = dt.datetime.now(settings.time_zone).date()
     with opened_database(settings) as database:
         deleted = purge_drafts(database, today - dt.timedelta(days=days))
-        swept = sweep_files(database, answer_files(settings))
+        swept = sweep_files(database, answer_files(settings)).files
+        swept += sweep_form_files(database, form_files(settings))
         is_forgotten = database.forget_order("response", "revision")
     if is_json:
-        echo_json({"deleted": deleted, "files_deleted": swept.files, "order_forgotten": is_forgotten})
+        echo_json({"deleted": deleted, "files_deleted": swept, "order_forgotten": is_forgotten})
         return
     click.echo(
         ngettext("%(num)d unfinished response deleted.", "%(num)d unfinished responses deleted.", deleted)
     )
-    if swept.files:
-        click.echo(ngettext("%(num)d file deleted.", "%(num)d files deleted.", swept.files))
+    if swept:
+        click.echo(ngettext("%(num)d file deleted.", "%(num)d files deleted.", swept))
     if not is_forgotten:
         click.echo(gettext("Somebody was reading: the order of arrival is still in the log. Run it again."))
 

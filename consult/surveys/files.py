@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import time
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,9 @@ from consult.surveys.models import Survey, Version
 STORE = "form_files"
 MOST_TABLES = 64
 """Tables of one process that are kept ready; a version keeps its own as long as it is in use."""
+
+_AT_REST = 3600.0
+"""Seconds for which a file may wait for the draft that names it."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -100,6 +104,20 @@ def digests_in_use(session: DatabaseSession) -> frozenset[str]:
     ):
         found.update((document or {}).get("files", {}).values())
     return frozenset(found)
+
+
+def sweep_form_files(database: Database, store: FileStore) -> int:
+    """Take away what no draft or version names (any more), and was put over an hour ago; how many.
+
+    A database without any survey takes nothing away: most likely it is not the one of these files.
+    """
+    began = time.time() - _AT_REST
+    with database.read() as session:
+        if session.scalar(sa.select(Survey.id).limit(1)) is None:
+            return 0
+        known = digests_in_use(session)
+    gone = [kept.digest for kept in store.every() if kept.digest not in known]
+    return sum(store.delete(digest, unless_put_after=began) for digest in gone)
 
 
 def tables_beside(session: DatabaseSession, files: Mapping[str, str]) -> dict[str, Table]:

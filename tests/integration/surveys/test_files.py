@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import uuid
 
 import pytest
@@ -15,7 +16,7 @@ from consult.files import FileStore
 from consult.questionnaires.xlsform import Reading, read_xlsform
 from consult.settings import Settings
 from consult.surveys import service
-from consult.surveys.files import Kept, digests_in_use, lend_store, store_of
+from consult.surveys.files import Kept, digests_in_use, lend_store, store_of, sweep_form_files
 from consult.surveys.models import Survey
 from tests.factories import make_organisation, make_survey
 
@@ -133,3 +134,31 @@ def test_form_without_files_needs_no_store(database: Database) -> None:
 def test_form_with_files_says_when_no_store_was_lent(database: Database) -> None:
     with database.write() as session, pytest.raises(RuntimeError, match="not lent"):
         imported(session, read())
+
+
+def aged(store: FileStore) -> None:
+    """As if everything in it had been put two hours ago."""
+    for kept in store.every():
+        path = store.folder / kept.digest[:2] / kept.digest[2:]
+        os.utime(path, (kept.put_at - 7200, kept.put_at - 7200))
+
+
+def test_sweep_takes_away_what_no_draft_and_no_version_names(installed: Database) -> None:
+    published(installed)
+    with installed.write() as session:
+        imported(session, read(b"name,label\na,A\n"))
+        store, used = store_of(session), digests_in_use(session)
+    orphan = store.put(b"nobody's", 100)
+    assert sweep_form_files(installed, store) == 0  # it may be for a draft that is being stored
+    aged(store)
+    assert sweep_form_files(installed, store) == 1
+    assert {kept.digest for kept in store.every()} == used
+    assert not store.exists(orphan)
+
+
+def test_sweep_leaves_everything_where_there_is_no_survey(installed: Database) -> None:
+    with installed.read() as session:
+        store = store_of(session)
+    store.put(b"of another database", 100)
+    aged(store)
+    assert sweep_form_files(installed, store) == 0
