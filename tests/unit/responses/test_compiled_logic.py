@@ -118,3 +118,12 @@ def test_hostile_earlier_answers_are_data() -> None:
     scripts = list(parsed(html).iter("script"))
     assert len(scripts) == 1
     assert json.loads(scripts[0].text or "")["v"] == {"a": "</script><script>alert(1)"}
+
+
+def test_functions_that_few_pages_need_are_loaded_where_they_are_used() -> None:
+    usual = one_page(ask("text", "a"), ask("text", "b", relevant="${a} != ''"))
+    rare = one_page(ask("text", "a"), ask("text", "b", relevant="area(${a}) > 5"))
+    assert not logic_of(*usual, "en").has_rare_functions
+    assert logic_of(*rare, "en").has_rare_functions
+    assert "/rare-functions." not in filled(usual)
+    assert "rare-functions" in filled(rare)
