@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from consult.expressions import Expression
 from consult.expressions.parser import Tree, walk
@@ -46,7 +47,7 @@ _INDEX = ["f", "index"]
 Conditions = tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where a question or repeat stands. ``conditions``: what must hold for it to be asked, its own last;
     ``repeats``: keys of those around it; ``counts``: how often these are asked; ``is_directly``: nothing
@@ -57,6 +58,17 @@ class Place:
     repeats: tuple[str, ...] = ()
     counts: Conditions = ()
     is_directly: bool = False
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """What its value hangs on."""
+        calculation = self.question.calculation if self.question is not None else None
+        return frozenset().union(*(names_in(each) for each in (*self.conditions, calculation)))
+
+    @cached_property
+    def counts_read(self) -> frozenset[str]:
+        """What the number of items hangs on."""
+        return frozenset().union(*(names_in(each) for each in self.counts))
 
 
 @dataclass(frozen=True)
@@ -85,8 +97,7 @@ class Reach:
 
     def is_list(self, key: str) -> bool:
         """Whether a name leads into other items than those around the page."""
-        place = self.places[key]
-        return place.question is None or place.repeats != self.repeats[: len(place.repeats)]
+        return not _is_one(self.places[key], self.repeats)
 
     def _runs(self, tree: Tree) -> bool:
         for node in walk(tree):
@@ -120,11 +131,18 @@ def reach_of(questionnaire: Questionnaire, page: Page) -> Reach:
     """Worked out once and kept with the questionnaire."""
     kept: dict[str, Reach] = questionnaire.__dict__.setdefault("_reach", {})
     if page.key not in kept:
-        places = dict(_places(questionnaire.items, Place(None)))
+        places = _every_place(questionnaire)
         on_page = {question.key for question in page.questions}
         repeats = tuple(repeat.key for repeat in page.repeats)
         kept[page.key] = Reach(places, repeats, frozenset(_live(places, on_page, repeats)))
     return kept[page.key]
+
+
+def _every_place(questionnaire: Questionnaire) -> Mapping[str, Place]:
+    kept: dict[str, Place] | None = questionnaire.__dict__.get("_script_places")
+    if kept is None:
+        kept = questionnaire.__dict__["_script_places"] = dict(_places(questionnaire.items, Place(None)))
+    return kept
 
 
 def beyond_script(questionnaire: Questionnaire, page: Page) -> frozenset[str]:
@@ -157,7 +175,10 @@ def _live(places: Mapping[str, Place], on_page: set[str], repeats: tuple[str, ..
         for key in on_page
         if (question := places[key].question) is not None and kind_of(question).takes_answer
     }
-    read = {key: _read(place, repeats) for key, place in places.items()}
+    read = {
+        key: place.reads if _is_one(place, repeats) else place.reads | place.counts_read
+        for key, place in places.items()
+    }
     grown = True
     while grown:
         more = {key for key, names in read.items() if key not in live and not names.isdisjoint(live)}
@@ -166,12 +187,9 @@ def _live(places: Mapping[str, Place], on_page: set[str], repeats: tuple[str, ..
     return live
 
 
-def _read(place: Place, repeats: tuple[str, ...]) -> set[str]:
-    """What its value hangs on; of a name that means several items, also how many there are."""
-    calculation = place.question.calculation if place.question is not None else None
-    is_one = place.question is not None and place.repeats == repeats[: len(place.repeats)]
-    counts = () if is_one else place.counts
-    return set().union(*(names_in(each) for each in (*place.conditions, calculation, *counts)))
+def _is_one(place: Place, repeats: tuple[str, ...]) -> bool:
+    """Whether it means one answer on a page inside ``repeats``, not those of several items."""
+    return place.question is not None and place.repeats == repeats[: len(place.repeats)]
 
 
 def _told(tree: Tree, *, is_directly: bool) -> Tree:
