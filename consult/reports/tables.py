@@ -19,7 +19,6 @@ from consult.reports.merging import Asked
 from consult.reports.statistics import MOST_CLASSES, NumberClass, Statistics, classes_of, statistics_of
 from consult.reports.tally import Breakdown, Group, Moment, QuestionTally, Tally
 
-
 MOST_LISTED = 1_000
 """Choices of a list that are all counted; of a longer one only those that somebody chose."""
 
