@@ -10,11 +10,14 @@ from xml.etree import ElementTree
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
+from consult.demo.forms import FORMS as FORMS_OF_THE_EXAMPLE
+from consult.demo.forms import example_questionnaire
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xform import XFormRefused, make_xform
 from consult.questionnaires.xlsform import read_xlsform
 from tests.conformance.javarosa.comparing import Form
 from tests.conformance.javarosa.composing import Composer
+from tests.samples.household import COUNTED, HOUSEHOLD
 
 SHARED = Path(__file__).parents[4] / "shared"
 FORMS = SHARED / "xlsforms"
@@ -31,6 +34,15 @@ def shared_forms() -> Iterator[Form]:
         xform = converted(data) or exported(made)
         if xform is not None:
             yield Form(f"{path.parent.name}/{path.name}", made, xform)
+
+
+def own_forms() -> Iterator[Form]:
+    """The example's questionnaires, and the samples with repeats in repeats."""
+    examples = {name: example_questionnaire(name) for name in FORMS_OF_THE_EXAMPLE}
+    for name, made in {**examples, "household": HOUSEHOLD, "counted": COUNTED}.items():
+        xform = exported(made)
+        assert xform is not None
+        yield Form(name, made, xform)
 
 
 def composed_forms(seeds: Iterable[int]) -> Iterator[Form]:
