@@ -19,7 +19,7 @@ from consult.questions import Column, kind_of
 from consult.questions.kind import Cell, ColumnType
 from consult.reports.merging import Asked
 from consult.reports.repeats import Repeat, repeat_said, repeats_of
-from consult.reports.wording import Said, Wording
+from consult.reports.wording import Said, Wording, left_open
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford’s: nothing that looks like something else
 _UNDRAWN = 128 - 40
@@ -138,7 +138,7 @@ def _question_columns(each: Asked, wording: Wording, is_coded: bool) -> Iterator
 def column_label(asked: Asked, column: Column, wording: Wording) -> Said:
     """As the kind says; of two columns that it calls "other", the one of the words says so; a row of a grid
     says of which."""
-    label = wording.each(column.label)
+    label = wording.each(lambda code: left_open(str(column.label(code))))
     if column.type == "text" and column.key != asked.question.key:
         question = wording.text(asked.question.label, asked.key)
         label = wording.gettext("%(question)s – other, in words", question=question)

@@ -16,7 +16,7 @@ from consult.questions.rich_text import plain_text
 from consult.reports.breakdowns import BY_CHANNEL, BY_LANGUAGE, can_break_down
 from consult.reports.columns import channel_names
 from consult.reports.merging import Asked
-from consult.reports.wording import Wording
+from consult.reports.wording import Wording, left_open
 from consult.responses.models import Channel
 from consult.responses.reading import Counts, Filters
 
@@ -83,6 +83,6 @@ def selection_form(
 
 def _label(asked: Asked, code: str) -> str:
     label = plain_text(asked.question.label.pick(code)) or LocalText(asked.key, code)
-    line = " ".join(label.split())
+    line = " ".join(left_open(label).split())
     line = line if len(line) <= _LONGEST_LABEL else f"{line[: _LONGEST_LABEL - 1].rstrip()}…"
     return f"{asked.number}. {line}" if kind_of(asked.question).takes_answer else line

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from consult.i18n import Localized
 from consult.reports.merging import Asked
 from consult.reports.wording import Said, Wording
-
-_ANSWER_IN_TEXT = re.compile(r"\$\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +46,8 @@ def repeats_of(asked: Iterable[Asked]) -> tuple[Repeat, ...]:
 
 
 def repeat_said(w: Wording, key: str, label: Localized) -> Said:
-    """The name of a repeat: an answer in it ("Schools of ${name}") is of one entry, so it is left open."""
-    return Said(_ANSWER_IN_TEXT.sub("…", text).strip() for text in w.text(label, key))
+    """The name of a repeat, or its key."""
+    return w.text(label, key)
 
 
 def repeat_of(asked: Asked) -> Repeat | None:

@@ -21,7 +21,7 @@ from consult.reports.tables import (
     question_tables,
 )
 from consult.reports.tally import Breakdown, Tally
-from consult.reports.wording import Wording
+from consult.reports.wording import Wording, left_open
 
 MOST_LINES = 40
 """Choices that are all shown; of a longer list only what was chosen, the most frequent first."""
@@ -131,7 +131,11 @@ def _head(w: Wording, head: GroupHead) -> Head:
 
 
 def _section(labels: tuple[Localized, ...], *languages: str) -> tuple[LocalText, ...]:
-    return tuple(plain_text(label.pick(*languages)) for label in labels)
+    return tuple(_open(label.pick(*languages)) for label in labels)
+
+
+def _open(text: LocalText) -> LocalText:
+    return LocalText(left_open(plain_text(text)), text.language)
 
 
 def _results(
@@ -149,7 +153,7 @@ def _results(
         yield Result(
             key=table.asked.key,
             number=table.asked.number,
-            title=plain_text(question.label.pick(w.languages[0], source.fallback))
+            title=_open(question.label.pick(w.languages[0], source.fallback))
             or LocalText(table.asked.key, w.languages[0]),
             section=_section(section, w.languages[0], source.fallback) if is_new else (),
             base=base_said(w, table).line,

@@ -7,6 +7,7 @@ a report is written by a command or another process as well as by a page.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +30,8 @@ from consult.i18n import (
 )
 from consult.questions.rich_text import plain_text
 
+_ANSWER_IN_TEXT = re.compile(r"\$\{[^{}]*\}")
+
 BOTH = "both"
 """How people ask for English and French in one report."""
 
@@ -50,6 +53,11 @@ class Said(tuple[str, ...]):
 
     def __str__(self) -> str:
         return self.line
+
+
+def left_open(text: str) -> str:
+    """A text in which answers stand ("Age of ${name}"): a report is of many people, so it says "Age of …"."""
+    return _ANSWER_IN_TEXT.sub("…", text) if "${" in text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,9 @@ class Wording:
         return self._each(lambda code: str(catalogue(code).pgettext(context, message)), values)
 
     def text(self, localized: Localized, otherwise: str = "") -> Said:
-        """A text of the questionnaire, without its markup."""
-        return Said(plain_text(localized.pick(code, self.fallback)) or otherwise for code in self.languages)
+        """A text of the questionnaire, without its markup; see :func:`left_open`."""
+        found = (localized.pick(code, self.fallback) for code in self.languages)
+        return Said(left_open(plain_text(text)) or otherwise for text in found)
 
     def each(self, said_in: Callable[[str], object]) -> Said:
         """What a function of the language says."""

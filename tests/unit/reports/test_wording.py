@@ -100,3 +100,8 @@ def test_list_is_joined_in_each_language() -> None:
     both = Wording.of("both")
     assert both.joined([both.number(1), both.number(2)]) == ("1, 2", "1, 2")
     assert both.joined([]) == ("", "")
+
+
+def test_answers_in_a_text_are_left_open() -> None:
+    label = Localized({"en": "Age of ${name}", "fr": "Âge de ${name}"})
+    assert Wording.of("both").text(label) == ("Age of …", "Âge de …")
