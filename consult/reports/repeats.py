@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consult.i18n import Localized
 from consult.reports.merging import Asked
@@ -57,6 +58,7 @@ def repeat_of(asked: Asked) -> Repeat | None:
     return Repeat(asked.path, tuple(label for _, label in asked.repeats), asked.versions)
 
 
+@lru_cache(maxsize=4096)
 def place_said(w: Wording, repeat: Repeat, numbers: tuple[int, ...]) -> Said:
     """Which entry: "Household member 2, School 1"."""
     parts = [

@@ -14,7 +14,7 @@ from babel.support import NullTranslations, Translations
 
 from consult.questionnaires import conditions
 from consult.questions import choice, other
-from consult.reports import columns, wording
+from consult.reports import columns, repeats, wording
 
 WORDS = Path(__file__).parent / "words"
 
@@ -46,3 +46,4 @@ def _forget() -> None:
     other.other_choice.cache_clear()
     choice.codes.cache_clear()
     columns._language.cache_clear()
+    repeats.place_said.cache_clear()
