@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from consult.expressions import Expression, Template
 from consult.i18n import Localized
 from consult.questionnaires.data.sources import filter_of
+from consult.questionnaires.naming import names_in
 from consult.questionnaires.routing import Page
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import Question, kind_of
+
+_ANYTHING = "*"
+"""A step of a path that any name fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,10 @@ class Watch:
 
 
 def watch_of(questionnaire: Questionnaire, page: Page) -> Watch:
-    """Follow every reference of the page, through calculations and conditions, to the answers behind it."""
+    """Follow every name the page reads, through calculations and conditions, to the answers behind it.
+
+    Answers inside repeats stand under the key of the outermost one.
+    """
     above = dict(_groups_above(questionnaire.items, ()))
     seen: set[str] = set()
     is_personal = False
@@ -33,23 +40,28 @@ def watch_of(questionnaire: Questionnaire, page: Page) -> Watch:
         is_personal = is_personal or question.parameters.get("randomize", "").lower() in ("true", "yes", "1")
     while waiting:
         key = waiting.pop()
-        if key in seen or key not in questionnaire.questions:
+        is_personal = is_personal or key == _ANYTHING
+        if key in seen or key not in above:
             continue
         seen.add(key)
-        for expression in _expressions(questionnaire.questions[key], above[key]):
+        seen.update(group.key for group in above[key] if group.is_repeat)
+        for expression in _expressions(questionnaire.questions.get(key), above[key]):
             is_personal = is_personal or expression.is_volatile
-            waiting += expression.references
+            waiting += names_in(expression)
     owned = {
         inner
-        for key in seen
+        for key in seen & questionnaire.questions.keys()
         for inner in kind_of(questionnaire.questions[key]).keys(questionnaire.questions[key])
     }
     return Watch(frozenset(seen | owned), is_personal)
 
 
-def _expressions(question: Question, groups: tuple[Group, ...]) -> Iterator[Expression]:
+def _expressions(question: Question | None, groups: tuple[Group, ...]) -> Iterator[Expression]:
+    of_groups = (each for group in groups for each in (group.relevant, group.repeat_count))
+    yield from (expression for expression in of_groups if expression is not None)
+    if question is None:
+        return
     found = (
-        *(group.relevant for group in groups),
         question.relevant,
         question.required,
         question.calculation,
@@ -65,6 +77,8 @@ def _groups_above(
 ) -> Iterator[tuple[str, tuple[Group, ...]]]:
     for item in items:
         if isinstance(item, Group):
+            if item.is_repeat:
+                yield item.key, (*above, item)
             yield from _groups_above(item.items, (*above, item))
         else:
             yield item.key, above

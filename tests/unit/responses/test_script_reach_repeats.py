@@ -15,6 +15,7 @@ from consult.responses.compiled_logic import Logic, logic_of
 from consult.responses.page import LIVE, read_page
 from consult.responses.script_reach import beyond_script
 from tests.samples.questions import NOW, ask, group, questionnaire
+from tests.samples.rendering import compiled
 
 ITEM = (("members", 1),)
 TWO = {"limit": 18, "members": [{"age": 40}, {"age": 7, "kids": [{"toy": "ball"}]}]}
@@ -154,3 +155,34 @@ def test_what_only_the_server_can_tell_is_shown_before_going_on() -> None:
     sent = MultiDict({"q-age": "5", LIVE: "1"})
     read = read_page(made, page, sent, {"members": [{"age": 40}, {}]}, now=NOW, language="en", trail=ITEM)
     assert read.revealed == ("job",)
+
+
+@pytest.mark.parametrize(
+    "relevant",
+    [
+        "sum(${age}) > 3",
+        "count(${members}) > 1",
+        "/data/members/person/age > 3",
+        "${older} > 3",
+        "count(/data/*) > 0",
+    ],
+)
+def test_page_that_reads_items_is_not_the_same_for_everyone(relevant: str) -> None:
+    made = questionnaire(
+        *household().items[:2],
+        group(
+            ask("calculate", "older", calculation="max(${age})"),
+            ask("text", "end", relevant=relevant),
+            key="last",
+        ),
+    )
+    page = next(page for page in pages(made) if page.key == "last")
+    of_page = compiled((made, page))
+    assert not of_page.is_blank_for(TWO)
+    assert not of_page.is_blank_for({"members": [{"age": 40}]})
+
+
+def test_page_that_reads_no_items_stays_the_same_for_everyone() -> None:
+    made = questionnaire(*household().items[:2], group(ask("text", "end"), key="last"))
+    page = next(page for page in pages(made) if page.key == "last")
+    assert compiled((made, page)).is_blank_for(TWO)
