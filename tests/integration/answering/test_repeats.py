@@ -193,3 +193,9 @@ def test_items_beyond_the_count_are_not_sent(asking: Asking, pages: Pages) -> No
     pages.open("/en/s/welcome/home").fill(**{"q-size": "1"}).press("Continue")
     pages.open("/en/s/welcome/review").press("Send my answers")
     assert answers(asking) == {"size": 1, "rooms": [{"use": "Kitchen"}]}
+
+
+def test_page_after_the_list_knows_what_stands_in_it(listed: Page) -> None:
+    page = add(listed, "Amal", "34").press("Continue")
+    (box,) = (element for element in page.document.iter() if element.get("id") == "q-wish")
+    assert box.get("hidden") is None
