@@ -12,10 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+import flask_babel
 from babel import Locale, UnknownLocaleError
 from babel.support import NullTranslations, Translations
 from flask_babel import format_decimal, gettext, lazy_gettext, lazy_ngettext, lazy_pgettext, pgettext
-from flask_babel import ngettext as _ngettext
 
 __all__ = [
     "INTERFACE_LANGUAGES",
@@ -69,7 +69,7 @@ class Counted(int):
 
 def ngettext(singular: str, plural: str, num: int, **variables: object) -> str:
     """A sentence that counts; ``%(num)s`` stands for the number as the language writes it."""
-    return str(_ngettext(singular, plural, Counted(num), **variables))
+    return str(flask_babel.ngettext(singular, plural, Counted(num), **variables))
 
 
 @dataclass(frozen=True, slots=True)

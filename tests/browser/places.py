@@ -35,12 +35,15 @@ _PEOPLE = "/organisations/ashbrook/people"
 NO_PAGE = {
     "answering.saved": "shown right after saving only",
     "authoring.download": "a file",
+    "authoring.xform": "a file",
     "collecting.go_on": "leads on",
     "healthz": "one word",
     "medium": "a file",
     "readyz": "one word",
+    "reports.archive": "a file",
     "reports.download": "a file",
     "reports.own_entries": "a file",
+    "reports.sent_file": "a file",
     "start": "leads on",
     "static": "a file",
 }
@@ -92,6 +95,7 @@ def places(live: Live) -> Places:
             "organisations.work": "/",
             "reports.survey_list": "/reports/",
             "reports.results": "/reports/immigrant-survey/?by=_language",
+            "reports.sent_files": "/reports/immigrant-survey/files/",
         },
         TRANSLATOR: {"authoring.translation": f"{_SURVEY}/translate/ar"},
         COLLECTOR: {

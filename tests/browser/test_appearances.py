@@ -17,7 +17,17 @@ from tests.samples.questions import ask, choices, one_page
 from tests.samples.rendering import filled
 
 STATIC = Path(consult.ui.__file__).parent / "static"
-_NAMES = ("expressions", "skip-logic", "choices", "counter", "slider", "thousands", "dated", "quick")
+_NAMES = (
+    "expressions",
+    "expression-functions",
+    "skip-logic",
+    "choices",
+    "counter",
+    "slider",
+    "thousands",
+    "dated",
+    "quick",
+)
 SCRIPTS = "\n".join((STATIC / f"js/{name}.js").read_text() for name in _NAMES)
 SHEETS = "\n".join(
     (STATIC / f"css/{name}.css").read_text() for name in ("base", "questions", "public", "extras")

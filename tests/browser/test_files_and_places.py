@@ -19,7 +19,16 @@ from tests.samples.questions import ask, one_page
 from tests.samples.rendering import filled
 
 STATIC = Path(consult.ui.__file__).parent / "static"
-NAMES = ("expressions", "skip-logic", "choices", "place-of-device", "upload", "drawing", "barcode")
+NAMES = (
+    "expressions",
+    "expression-functions",
+    "skip-logic",
+    "choices",
+    "place-of-device",
+    "upload",
+    "drawing",
+    "barcode",
+)
 SCRIPTS = "\n".join((STATIC / f"js/{name}.js").read_text() for name in NAMES)
 SHEETS = "\n".join(
     (STATIC / f"css/{name}.css").read_text() for name in ("base", "questions", "devices", "public")

@@ -22,7 +22,8 @@ from tests.samples.rendering import compiled, filled
 
 STATIC = Path(consult.ui.__file__).parent / "static"
 SCRIPTS = "\n".join(
-    (STATIC / f"js/{name}.js").read_text() for name in ("expressions", "skip-logic", "choices", "find")
+    (STATIC / f"js/{name}.js").read_text()
+    for name in ("expressions", "expression-functions", "skip-logic", "choices", "find")
 )
 SHEETS = "\n".join(
     (STATIC / f"css/{name}.css").read_text() for name in ("base", "questions", "public", "extras", "find")

@@ -16,7 +16,8 @@ from tests.samples.rendering import filled
 
 STATIC = Path(consult.ui.__file__).parent / "static"
 SCRIPTS = "\n".join(
-    (STATIC / f"js/{name}.js").read_text() for name in ("expressions", "skip-logic", "choices")
+    (STATIC / f"js/{name}.js").read_text()
+    for name in ("expressions", "expression-functions", "skip-logic", "choices")
 )
 SHEETS = "\n".join((STATIC / f"css/{name}.css").read_text() for name in ("base", "questions", "public"))
 AREAS = choices(("home", "Housing"), ("work", "Work"), none="None of these")
