@@ -23,6 +23,7 @@ from werkzeug.test import Client
 
 from bench.load import measure_each
 from bench.server import Server, serving
+from consult.cli.worker import WSGI, with_whole_body
 from consult.db import Database
 from consult.schema import migrate
 from consult.settings import Settings
@@ -43,6 +44,16 @@ def create_public() -> Flask:
     return create_public_app(settings, Database(settings.database_url))
 
 
+def serve_public() -> WSGI:
+    """The same, as ``consult serve`` hands it to the server."""
+    return with_whole_body(create_public())
+
+
+def serve_constant() -> WSGI:
+    """And so the string."""
+    return with_whole_body(create_constant())
+
+
 def create_constant() -> Flask:
     """The same address, and a string."""
     app = Flask(__name__, static_folder=None)
@@ -58,8 +69,8 @@ def main() -> None:
         kept = Path(folder) / "page.html.gz"
         kept.write_bytes(content)
         with (
-            serving("bench.answering:create_constant()", 1, BENCH_CONTENT=str(kept)) as constant,
-            serving("bench.answering:create_public()", 1, CONSULT_DATA_DIR=folder) as public,
+            serving("bench.answering:serve_constant()", 1, BENCH_CONTENT=str(kept)) as constant,
+            serving("bench.answering:serve_public()", 1, CONSULT_DATA_DIR=folder) as public,
         ):
             servers = {"constant": constant, "public": public}
             seen = _interleaved({name: partial(_measure, s, path, headers) for name, s in servers.items()})

@@ -25,9 +25,7 @@ def serving(application: str, workers: int = 2, **environment: str) -> Iterator[
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = (
-        f"-b 127.0.0.1:{port} -k gthread -w {workers} --threads {THREADS} --keep-alive 60 --log-level error"
-    )
+    options = f"-b 127.0.0.1:{port} -k consult.cli.worker.Worker -w {workers} --threads {THREADS} --keep-alive 60 --log-level error"
     command = [sys.executable, "-m", "gunicorn", *options.split(), application]
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": ".", **environment}) as process:
         try:

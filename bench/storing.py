@@ -43,6 +43,7 @@ from bench.load import Load, measure_each
 from bench.senders import Request, measure
 from bench.server import serving
 from consult.answering.visit import Entry, Visit, remember
+from consult.cli.worker import WSGI, with_whole_body
 from consult.db import Database
 from consult.questionnaires.document import to_document
 from consult.questionnaires.routing import final_answers, pages
@@ -256,8 +257,8 @@ def _public(place: Place) -> Flask:
     return create_public_app(settings, Database(place.url))
 
 
-def create_app() -> Flask:
-    """The public surface, and beside it the other ways behind addresses of their own."""
+def create_app() -> WSGI:
+    """The public surface, and beside it the other ways behind addresses of their own, as served."""
     given = json.loads(os.environ["BENCH_PLACE"])
     identities = {name: uuid.UUID(given[name]) for name in ("survey_id", "version_id")}
     place = Place(**{**given, **identities})
@@ -273,7 +274,7 @@ def create_app() -> Flask:
 
     for way, work in zip(WAYS, (store.raw, store.stored, store.validated), strict=True):
         add(way, work)
-    return app
+    return with_whole_body(app)
 
 
 def _print(name: str, loads: dict[str, list[Load]]) -> None:

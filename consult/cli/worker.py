@@ -6,6 +6,8 @@ the address it came from.
 
 from __future__ import annotations
 
+import io
+import threading
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -33,6 +35,14 @@ _STATUSES = {
     LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
     UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
 }
+
+
+AT_ONCE = 8
+"""Requests that a process works on at a time. With more, threads take the interpreter from one another after
+every statement, and the slowest waits twice as long (docs/performance.md)."""
+
+_READ_AHEAD = 64 * 1024
+"""Bytes of a body that are read before its turn: every page of answers, and no upload."""
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
@@ -66,17 +76,43 @@ def _refusal(status: HTTPStatus) -> bytes:
     return "\r\n".join([*lines, "", body]).encode("ascii")
 
 
-def with_whole_body(application: WSGI) -> WSGI:
-    """``application``, to which a body that breaks off or cannot be read is a bad request.
+def with_whole_body(application: WSGI, at_once: int = AT_ONCE) -> WSGI:
+    """``application``, to which a body that breaks off or cannot be read is a bad request, and which works
+    on ``at_once`` requests at a time.
 
     Werkzeug trusts gunicorn to hand over all of it. Half a page of answers must not be stored as a whole one.
+    Who sends slowly keeps nobody waiting: a page's body is here before its turn, and an upload has no turn.
     """
+    turns = threading.Semaphore(at_once)
 
     def run(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        environ["wsgi.input"] = _Body(environ["wsgi.input"], int(environ.get("CONTENT_LENGTH") or 0))
-        return application(environ, start_response)
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        body = _Body(environ["wsgi.input"], length)
+        if length > _READ_AHEAD or "HTTP_TRANSFER_ENCODING" in environ:
+            environ["wsgi.input"] = body
+            return application(environ, start_response)
+        environ["wsgi.input"] = _read_ahead(body, length)
+        with turns:
+            return application(environ, start_response)
 
     return run
+
+
+def _read_ahead(body: _Body, length: int) -> Any:
+    try:
+        return io.BytesIO(body.read(length) if length else b"")
+    except (BadRequest, ClientDisconnected) as error:
+        return _Broken(error)
+
+
+class _Broken:
+    """A body that could not be read: whoever asks for it is told, and answers in the application's words."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def read(self, _size: int = -1) -> bytes:
+        raise self._error
 
 
 class _Body:

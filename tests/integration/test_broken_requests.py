@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from consult.cli.worker import AT_ONCE
 from consult.http import HEADERS
 from tests.live import Live, example, serving
 
@@ -75,3 +76,16 @@ def test_page_that_broke_off_on_its_way_is_not_taken_for_a_whole_one(live: Live,
 )
 def test_whole_page_is_taken_however_it_is_packed(live: Live, rest: bytes) -> None:
     assert sent(live, HEAD + FORM + rest).startswith(b"HTTP/1.1 422")  # no such code
+
+
+def test_people_who_send_slowly_keep_nobody_waiting(live: Live) -> None:
+    place = urlsplit(live.base)
+    slow = [socket.create_connection((place.hostname, place.port or 80)) for _sender in range(3 * AT_ONCE)]
+    try:
+        for connection in slow:
+            connection.sendall(HEAD + FORM + b"Content-Length: 9\r\n\r\ncode=")
+        answer = sent(live, b"GET /healthz HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
+    finally:
+        for connection in slow:
+            connection.close()
+    assert answer.startswith(b"HTTP/1.1 200")
