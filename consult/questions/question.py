@@ -18,7 +18,8 @@ class Choice:
     """One choice of a list. ``key`` is the stored code; ``attributes`` feed choice filters.
 
     ``is_exclusive``: choosing it excludes every other choice ("none of these", "prefer not to answer").
-    ``media``: "image", "audio", "video" → name of a file beside the form, per language.
+    ``media``: "image", "big-image" (what the picture opens), "audio", "video" → name of a file beside the
+    form, per language.
     """
 
     key: str

@@ -13,8 +13,9 @@ from consult.questionnaires.xlsform.repairs import clean_code
 from consult.questionnaires.xlsform.spelling import is_one_slip
 
 LONGEST_HEADER = 200
-MEDIA = ("image", "audio", "video")
+MEDIA = ("image", "big-image", "audio", "video")
 """What can be shown or played beside a text; the columns are called ``media::image`` and so on."""
+_MEDIUM: Mapping[str, str] = MappingProxyType({what.replace("-", "_"): what for what in MEDIA})
 
 SURVEY: Mapping[str, str] = MappingProxyType(
     {name: name for name in ("type", "name", "label", "hint", "guidance_hint", "required", "relevant")}
@@ -83,8 +84,8 @@ def read_header(number: int, text: str, aliases: Mapping[str, str], *, has_media
     head = _plain(first)
     if head == "media" and rest:
         head, rest = _plain(rest[0]), rest[1:]
-    if has_media and head in MEDIA:
-        return Column(number, header, *_spoken(f"media::{head}", rest))
+    if has_media and head in _MEDIUM:
+        return Column(number, header, *_spoken(f"media::{_MEDIUM[head]}", rest))
     if head in _HOLDERS and rest:
         name = aliases.get(_plain(rest[0]), "")
         return Column(number, header, *_spoken(name if name in _HELD else "", rest[1:]))
@@ -101,7 +102,7 @@ def _parts(header: str, aliases: Mapping[str, str]) -> list[str]:
     if "::" in header:
         return re.split(r"\s*::\s*", header)
     first = _plain(header.split(":")[0])
-    if first not in _HOLDERS and first not in MEDIA and aliases.get(first) not in _TRANSLATED:
+    if first not in _HOLDERS and first not in _MEDIUM and aliases.get(first) not in _TRANSLATED:
         return [header]
     return re.split(r"(?<!\bjr)\s*:\s*", header)
 

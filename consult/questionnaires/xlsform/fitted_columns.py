@@ -12,7 +12,6 @@ _TAG = re.compile(r"(?:[^\W\d]|_)[\w.-]*")
 _PASSED_ON = frozenset(("bind", "body", "control", "instance"))
 _PREFIXES = frozenset(("jr", "orx", "odk", "h", "ev", "xsd"))
 _NAMESPACE = re.compile(r"([\w.-]+)\s*=")
-_BIG_IMAGE = re.compile(r"(?:media::)?big-image(?:::.+)?")
 _WRITTEN = {
     "survey": frozenset(
         (
@@ -76,9 +75,6 @@ def fit_own_columns(form: WrittenForm, remarks: list[Finding]) -> None:
 
 
 def _stays(sheet: str, column: str, cells: Cells, prefixes: frozenset[str], known: set[str]) -> bool:
-    if _BIG_IMAGE.fullmatch(column):
-        # Refused without the small picture that leads to it.
-        return sheet != "settings" and any(header.startswith("media::image") for header in cells)
     return _is_taken(sheet, column, prefixes) and _refers_well(cells[column], known)
 
 

@@ -81,7 +81,15 @@ def _fit_tables(form: WrittenForm, remarks: list[Finding]) -> None:
 
 
 def _fit_media(form: WrittenForm) -> None:
-    """A picture in one language is one in the default language: else Collect does not open the form."""
+    """A picture in one language is one in the default language: else Collect does not open the form.
+
+    A large picture is refused without the small one that leads to it: it leads to itself, as it does here.
+    """
+    small, large = form.headers.every("media::image"), form.headers.every("media::big-image")
+    for row in (*form.survey, *form.choices):
+        if not any(header in row.cells for header in small):
+            named = zip(small, large, strict=True)
+            row.cells |= {own: row.cells[other] for own, other in named if other in row.cells}
     for what in MEDIA:
         default, *others = form.headers.every(f"media::{what}")
         for row in (*form.survey, *form.choices):

@@ -214,7 +214,7 @@ class Record:
         return not any(clean_code(cell) for cell in self.row.cells.values())
 
     def media(self) -> dict[str, Localized]:
-        """The files that this row shows or plays: ``image``, ``audio``, ``video`` → name, per language."""
+        """The files that this row shows or plays: one of MEDIA → name, per language."""
         named = {what: self.texts(f"media::{what}") for what in MEDIA if self.table.has(f"media::{what}")}
         return {what: names for what, names in named.items() if names}
 

@@ -41,9 +41,10 @@ def localized(languages: Languages, *, is_needed: bool = False) -> st.SearchStra
 
 
 def media(languages: Languages) -> st.SearchStrategy[dict[str, Localized]]:
-    """A picture or sound, the same for all or one a language."""
+    """Pictures or sound, the same for all or one a language."""
     files = st.dictionaries(st.sampled_from(languages), st.sampled_from(("a.png", "b c.jpg")), min_size=1)
-    return st.dictionaries(st.sampled_from(("image", "audio", "video")), files.map(Localized), max_size=1)
+    kinds = st.sampled_from(("image", "big-image", "audio", "video"))
+    return st.dictionaries(kinds, files.map(Localized), max_size=2)
 
 
 @st.composite
@@ -200,13 +201,15 @@ def logic(draw: st.DrawFn, kind: str, before: tuple[str, ...]) -> dict[str, Expr
 def conditions(before: tuple[str, ...]) -> st.SearchStrategy[Expression]:
     written = ["1 = 1", "today() > '2026-01-01'", "floor(2.5) = 2", "base64-encode('x') = 'eA=='"]
     written += [f"${{{key}}} = 'a \"quoted\" word'" for key in before]
-    written += [f"selected(${{{key}}}, 'yes') or count-selected(${{{key}}}) > 2" for key in before]
+    # As text: Collect stops at a form that takes choices out of a number.
+    chosen = [f"string(${{{key}}})" for key in before]
+    written += [f"selected({each}, 'yes') or count-selected({each}) > 2" for each in chosen]
     return st.sampled_from(written).map(Expression.parse)
 
 
 def counts(before: tuple[str, ...]) -> st.SearchStrategy[Expression]:
     written = ["3", "1 + 1", *(f"${{{key}}}" for key in before)]
-    return st.sampled_from([*written, *(f"count-selected(${{{key}}})" for key in before)]).map(
+    return st.sampled_from([*written, *(f"count-selected(string(${{{key}}}))" for key in before)]).map(
         Expression.parse
     )
 

@@ -72,6 +72,7 @@ FORMS = {
         title=Localized({"fr": "Formulaire"}),
         languages=("en", "fr"),
     ),
+    "large picture without a small one": form(question(media={"big-image": Localized({"en": "plan.png"})})),
     "picture not in the default language": replace(
         form(question(label=Localized({"en": "A", "fr": "A"}), media={"image": Localized({"fr": "a.png"})})),
         languages=("en", "fr"),
@@ -199,6 +200,12 @@ def test_column_put_aside_is_said_once() -> None:
 
 def test_picture_of_one_language_is_one_of_the_default_language() -> None:
     assert cells(FORMS["picture not in the default language"])["media::image::English (en)"] == "a.png"
+
+
+def test_large_picture_leads_to_itself_elsewhere() -> None:
+    written = cells(FORMS["large picture without a small one"])
+    assert written["media::image::English (en)"] == "plan.png"
+    assert written["media::big-image::English (en)"] == "plan.png"
 
 
 def test_reference_has_no_spaces_for_others() -> None:

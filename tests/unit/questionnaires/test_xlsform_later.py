@@ -105,9 +105,15 @@ def test_column_for_pictures_may_stay_empty() -> None:
     assert questionnaire(form).questions["a"].media == {}
 
 
-def test_large_picture_is_kept_as_a_column_of_its_own() -> None:
-    form = survey("text | a | A | a.png", header="type | name | label::en | big-image")
-    assert questionnaire(form).questions["a"].extra == {"big-image": "a.png"}
+@pytest.mark.parametrize("header", ["big-image", "media::big-image", "Media::Big-Image", "media:big-image"])
+def test_large_picture_is_shown_with_the_question(header: str) -> None:
+    form = survey("text | a | A | a.png", header=f"type | name | label::en | {header}")
+    assert questionnaire(form).questions["a"].media == {"big-image": {"en": "a.png"}}
+
+
+def test_large_picture_has_its_languages() -> None:
+    form = survey("text | a | A | a.png", header="type | name | label::en | media::big-image::French (fr)")
+    assert questionnaire(form).questions["a"].media == {"big-image": {"fr": "a.png"}}
 
 
 def test_questions_inside_a_repeat_are_checked_all_the_same() -> None:
