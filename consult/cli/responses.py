@@ -20,7 +20,8 @@ from consult.cli.storage import opened_database
 from consult.db import Database
 from consult.files import answer_files, form_files
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, ngettext
-from consult.reports.delimited import CODES, write_csv_archive, write_csv_file
+from consult.reports.delimited import CODES
+from consult.reports.files import TABLE_WRITERS
 from consult.reports.queries import source_of
 from consult.reports.repeats import repeats_of
 from consult.reports.source import watched
@@ -73,19 +74,19 @@ def load(slug: str, file: Path, is_json: bool) -> None:
     default=CODES,
     show_default=True,
     metavar="codes|en|fr|both",
-    help="In .csv and .zip: codes of choices, or their labels in a language.",
+    help="Codes of choices, or their labels in a language; in .sav both stand, in one language.",
 )
 @_JSON
 @language_option
 def export(slug: str, file: Path, words: str, is_json: bool) -> None:
     """Write all submitted responses to FILE: .ndjson (what “load” reads), .csv, or .zip: the same with a
-    further .csv for what is asked several times over, one row for each entry.
+    further .csv for what is asked several times over, one row for each entry; .sav for SPSS, or .sav.zip.
     """
-    ending = file.suffix.lower()
-    if ending == ".sav":
-        raise click.UsageError(gettext("SPSS files (.sav) cannot be written yet. Use .ndjson or .csv."))
-    if ending not in (".ndjson", ".csv", ".zip"):
-        raise click.UsageError(gettext("The name of the file must end with .ndjson, .csv or .zip."))
+    ending = _ending(file)
+    if ending != "ndjson" and ending not in TABLE_WRITERS:
+        raise click.UsageError(
+            gettext("The name of the file must end with .ndjson, .csv, .zip, .sav or .sav.zip.")
+        )
     settings = Settings.from_environment()
     today = dt.datetime.now(settings.time_zone).date()
     with opened_database(settings) as database, database.read() as session:
@@ -96,16 +97,18 @@ def export(slug: str, file: Path, words: str, is_json: bool) -> None:
                 gettext("“%(language)s” is not a language of this survey.", language=words)
             )
         repeats = repeats_of(source.asked)
-        passes = 1 + len(repeats) if ending == ".zip" else 1
+        passes = (1 + len(repeats) if ending.endswith("zip") else 1) * (2 if ending.startswith("sav") else 1)
         with written_whole(file) as opened, progress(passes * source.total) as advance:
-            if ending == ".ndjson":
+            if ending == "ndjson":
                 _write_ndjson(session, survey, settings.secret_key, opened, advance)
             else:
-                write = write_csv_file if ending == ".csv" else write_csv_archive
-                write(watched(source, advance), words, opened)
-    if repeats and ending == ".csv":
+                if ending.startswith("sav") and words == CODES:
+                    words = source.fallback  # codes and labels: SPSS has both
+                TABLE_WRITERS[ending](watched(source, advance), words, opened)
+    if repeats and ending in ("csv", "sav"):
         warning = gettext(
-            "What was asked several times over is only counted in .csv; .zip and .ndjson have it."
+            "What was asked several times over is only counted in .%(ending)s; .zip and .ndjson have it.",
+            ending=ending,
         )
         click.echo(warning, err=True)
     if is_json:
@@ -147,6 +150,11 @@ def tidy(days: int, is_json: bool) -> None:
         click.echo(ngettext("%(num)d file deleted.", "%(num)d files deleted.", swept))
     if not is_forgotten:
         click.echo(gettext("Somebody was reading: the order of arrival is still in the log. Run it again."))
+
+
+def _ending(file: Path) -> str:
+    name = file.name.lower()
+    return "sav.zip" if name.endswith(".sav.zip") else Path(name).suffix.removeprefix(".")
 
 
 def _survey(database: Database, slug: str) -> uuid.UUID:

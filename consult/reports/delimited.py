@@ -55,7 +55,7 @@ def write_csv_archive(source: Source, words: str, file: IO[bytes]) -> None:
     taken: set[str] = set()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         for table in csv_tables(source, words):
-            entry = ZipInfo(f"{_file_name(table, taken)}.csv")
+            entry = ZipInfo(f"{table_file_name(table, taken)}.csv")
             entry.compress_type = ZIP_DEFLATED
             with archive.open(entry, "w", force_zip64=True) as opened:
                 _write_table(table, source, opened)
@@ -74,7 +74,7 @@ def _write_table(table: DataTable, source: Source, file: IO[bytes]) -> None:
     text.detach()
 
 
-def _file_name(table: DataTable, taken: set[str]) -> str:
+def table_file_name(table: DataTable, taken: set[str]) -> str:
     plain = re.sub(r"[^\w-]", "_", table.repeat.key) if table.repeat else "responses"
     name, number = plain, 1
     while name.casefold() in taken:

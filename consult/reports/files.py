@@ -3,22 +3,25 @@
     write_file(database, secret_key, Order("immigrant-survey", "xlsx", words="both"), path, made_on)
 
 ``xlsx`` the workbook; ``csv`` the responses, with labels, or with codes (``words="codes"``); ``zip`` the same
-with a further file for each repeat; ``ndjson`` the responses as ``consult responses load`` reads them.
-``is_own``: a collector's own entries, without a summary.
+with a further file for each repeat; ``sav`` and ``sav.zip`` the same for SPSS; ``ndjson`` the responses as
+``consult responses load`` reads them. ``is_own``: a collector's own entries, without a summary.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 from sqlalchemy.orm import Session
 
 from consult.db import Database
 from consult.reports.delimited import write_csv_archive, write_csv_file
 from consult.reports.queries import source_of
+from consult.reports.source import Source
+from consult.reports.spss import write_sav_archive, write_sav_file
 from consult.reports.wording import Wording
 from consult.reports.workbook import write_entries, write_workbook
 from consult.responses.ndjson import write_line
@@ -26,13 +29,23 @@ from consult.responses.reading import EVERY, Filters, read_responses
 from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug
 
-Kind = Literal["xlsx", "csv", "zip", "ndjson"]
+Kind = Literal["xlsx", "csv", "zip", "sav", "sav.zip", "ndjson"]
 
 CONTENT_TYPES: dict[Kind, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "zip": "application/zip",
+    "sav": "application/x-spss-sav",
+    "sav.zip": "application/zip",
     "ndjson": "application/x-ndjson",
+}
+
+
+TABLE_WRITERS: dict[str, Callable[[Source, str, IO[bytes]], None]] = {
+    "csv": write_csv_file,
+    "zip": write_csv_archive,
+    "sav": write_sav_file,
+    "sav.zip": write_sav_archive,
 }
 
 
@@ -68,10 +81,9 @@ def write_file(database: Database, secret_key: str, order: Order, path: Path, ma
             _write_ndjson(session, survey, secret_key, order.filters, path)
             return
         source = source_of(session, survey, secret_key=secret_key, made_on=made_on, filters=order.filters)
-        if order.kind in ("csv", "zip"):
-            write = write_csv_file if order.kind == "csv" else write_csv_archive
+        if order.kind in TABLE_WRITERS:
             with path.open("wb") as file:
-                write(source, order.words, file)
+                TABLE_WRITERS[order.kind](source, order.words, file)
         elif order.is_own:
             write_entries(source, Wording.of(order.words, source.fallback), path)
         else:

@@ -10,6 +10,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+import pyreadstat
 import pytest
 from click.testing import CliRunner, Result
 
@@ -125,6 +126,15 @@ def test_csv_has_codes_or_labels(consult: Any, tmp_path: Path, words: str, area:
     assert (row["area"], row["year"], row["wish"]) == (area, "2021", "'=1+1")
 
 
+def test_spss_file_has_labels_in_the_language_asked_for(consult: Any, tmp_path: Path) -> None:
+    file = _file(tmp_path / "in.ndjson", {"area": "work"}, {"area": "home"})
+    consult("responses", "load", "newcomers", file)
+    consult("responses", "export", "newcomers", tmp_path / "out.sav", "--words", "fr")
+    columns, meta = pyreadstat.read_sav(str(tmp_path / "out.sav"), output_format="dict")
+    assert sorted(columns["area"]) == [1, 2]
+    assert meta.variable_value_labels["area"][1] == "Logement"
+
+
 def test_exported_file_is_for_nobody_else(consult: Any, tmp_path: Path) -> None:
     consult("responses", "export", "newcomers", tmp_path / "out.ndjson")
 
@@ -140,7 +150,7 @@ def test_failed_export_leaves_what_was_there(consult: Any, tmp_path: Path) -> No
     assert [path.name for path in tmp_path.glob(".out*")] == []
 
 
-@pytest.mark.parametrize("name", ["out.sav", "out.xlsx", "out"])
+@pytest.mark.parametrize("name", ["out.xlsx", "out"])
 def test_other_kinds_of_file_are_wrong_use(consult: Any, tmp_path: Path, name: str) -> None:
     consult("responses", "export", "newcomers", tmp_path / name, expect=2)
 

@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import pyreadstat
 import pytest
 from openpyxl import load_workbook
 
@@ -54,6 +55,13 @@ def test_breakdown_is_a_sheet_of_its_own(reporting: Reporting) -> None:
     found = {line[0]: dict(zip(heads[1:], line[1:], strict=True)) for line in rows}
     assert found["Yes"] == {"Arabic": None, "English": 0.75, "French": None}
     assert found["Answered"] == {"Arabic": "Fewer than 10", "English": 40, "French": "Fewer than 10"}
+
+
+def test_spss_file_opens_with_all_responses(reporting: Reporting, tmp_path: Path) -> None:
+    path = tmp_path / "responses.sav"
+    path.write_bytes(reporting.download(f"{DOWNLOAD}sav?words=fr").data)
+    columns, _ = pyreadstat.read_sav(str(path), output_format="dict")
+    assert len(columns["meta_response"]) == 60
 
 
 def test_links_on_the_page_carry_the_selection(reporting: Reporting) -> None:
