@@ -25,8 +25,9 @@ def serving(application: str, workers: int = 2, **environment: str) -> Iterator[
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = f"-b 127.0.0.1:{port} -k consult.cli.worker.Worker -w {workers} --threads {THREADS} --keep-alive 60 --log-level error"
-    command = [sys.executable, "-m", "gunicorn", *options.split(), application]
+    options = f"-b 127.0.0.1:{port} -w {workers} --threads {THREADS} --keep-alive 60 --log-level error"
+    worker = "consult.cli.worker.Worker"
+    command = [sys.executable, "-m", "gunicorn", "-k", worker, *options.split(), application]
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": ".", **environment}) as process:
         try:
             _wait_for(port)
