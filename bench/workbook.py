@@ -31,6 +31,7 @@ from consult.questionnaires.specification import Questionnaire
 from consult.questions import Choice, Question
 from consult.questions.kind import Cell
 from consult.reports.columns import Row, report_columns
+from consult.reports.entries import data_tables
 from consult.reports.merging import merge
 from consult.reports.package import Package
 from consult.reports.sheets.responses import add_responses
@@ -143,8 +144,8 @@ def write_xlsxwriter(of: Source, path: Path) -> None:
 def write_cells(of: Source, path: Path) -> None:
     moment = dt.datetime.combine(MADE_ON, dt.time(), dt.UTC)
     package = Package(title="B", creator="B", language="en", direction="ltr", made_at=moment)
-    columns = report_columns(of.asked, WORDING)
-    add_responses(package, of, columns, Said(("Responses",)), responses=of.total, pointer="…")
+    (table,) = data_tables(of.asked, WORDING)
+    add_responses(package, of, table, Said(("Responses",)), size=of.total, pointer="…")
     package.save(path)
 
 

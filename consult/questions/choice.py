@@ -246,4 +246,4 @@ def _flag_column(question: Question, choice: Choice) -> Column:
         value = answers.get(key)
         return None if not value else int(code in value)
 
-    return Column(f"{key}/{code}", label, cell, "flag", code)
+    return Column(f"{key}/{code}", label, cell, "flag", code, of=key)

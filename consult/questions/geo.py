@@ -236,7 +236,7 @@ def _part(question: Question, name: str) -> Column:
         # Nobody knows the accuracy of what was typed, nor its altitude: blank is not 0.
         return value if value or name in Point._fields[:2] else None
 
-    return Column(f"{key}/{name}", label, cell, "number")
+    return Column(f"{key}/{name}", label, cell, "number", of=key)
 
 
 def _plain(number: float) -> str:

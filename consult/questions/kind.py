@@ -60,7 +60,8 @@ class Column:
     ``label(language)`` is the header, ``cell(answers, language)`` the typed content (None: blank, never 0
     or ""). ``type`` is what every cell that is not blank has: "text" typed words, "choice" a label of a
     choice, "flag" 0 or 1, "any" a text or a number, the rest as they say. ``code``: the choice that a
-    column is about, where it is about one.
+    column is about, where it is about one. ``of``: the key of the one answer that alone decides the cell
+    (without it: blank), so that equal answers need not be worked out again; None: several decide.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Column:
     cell: Callable[[Answers, str], Cell]
     type: ColumnType
     code: str | None = None
+    of: str | None = None
 
 
 class Given(NamedTuple):
@@ -179,7 +181,7 @@ class Kind:
             value = answers.get(key)
             return None if self.is_empty(value) else self.cell(question, value, language)
 
-        return Column(key, header_of(question), cell, type_)
+        return Column(key, header_of(question), cell, type_, of=key)
 
     def cell(self, question: Question, value: Any, language: str) -> Cell:
         """The typed content of its own column for an answer that is not empty."""

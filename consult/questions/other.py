@@ -43,4 +43,4 @@ def other_column(question: Question) -> Column:
     def cell(answers: Answers, _language: str) -> Cell:
         return answers.get(key) or None
 
-    return Column(key, label, cell, "text")
+    return Column(key, label, cell, "text", of=key)

@@ -97,4 +97,4 @@ def _place_column(question: Question, choice: Choice) -> Column:
         value = answers.get(key) or []
         return value.index(code) + 1 if code in value else None
 
-    return Column(f"{key}/{code}", label, cell, "integer", code)
+    return Column(f"{key}/{code}", label, cell, "integer", code, of=key)

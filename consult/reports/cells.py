@@ -74,7 +74,7 @@ def unfolded(values: Sequence[Cell]) -> Iterator[list[Cell]]:
 
 
 def row_xml(number: int, cells: Iterable[str], height: float | None = None) -> str:
-    """A row of cells made by :func:`cell_xml` or :class:`Encoder`. ``height`` in points; None: automatic."""
+    """A row of cells made by :func:`cell_xml`. ``height`` in points; None: automatic."""
     size = f' ht="{height:g}" customHeight="1"' if height is not None else ""
     return f'<row r="{number}"{size}>{"".join(cells)}</row>'
 
@@ -135,48 +135,3 @@ def _seconds(time: dt.time) -> float:
 
 def _units(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
-
-
-class Encoder:
-    """Many rows of the same columns. What repeats (labels of choices, 0 and 1) is encoded once.
-
-    ``styles``: style of each column. ``repeats``: whether its texts are labels, of which there are few.
-    """
-
-    _MOST_KEPT = 5_000
-
-    def __init__(self, styles: Sequence[int], repeats: Sequence[bool]) -> None:
-        self._columns: list[tuple[str, int, dict[str, str] | None]] = [
-            (f'<c r="{get_column_letter(place)}', style, {} if repeated else None)
-            for place, (style, repeated) in enumerate(zip(styles, repeats, strict=True), 1)
-        ]
-        self._numbers: dict[tuple[int, int], str] = {}
-
-    def row(self, number: int, values: Iterable[Cell]) -> str:
-        """One row; what is None has no cell at all."""
-        cells = []
-        for (opening, style, kept), value in zip(self._columns, values, strict=True):
-            if value is None:
-                continue
-            if type(value) is int and -10_000 < value < 10_000:
-                content = self._small(value, style)
-            elif kept is not None and type(value) is str:
-                content = self._label(value, style, kept)
-            else:
-                content = content_xml(value, style)
-            cells.append(f'{opening}{number}"{content}')
-        return f'<row r="{number}">{"".join(cells)}</row>'
-
-    def _small(self, value: int, style: int) -> str:
-        content = self._numbers.get((value, style))
-        if content is None:
-            content = self._numbers[value, style] = content_xml(value, style)
-        return content
-
-    def _label(self, value: str, style: int, kept: dict[str, str]) -> str:
-        content = kept.get(value)
-        if content is None:
-            if len(kept) >= self._MOST_KEPT:
-                kept.clear()
-            content = kept[value] = content_xml(value, style)
-        return content

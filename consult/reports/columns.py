@@ -65,7 +65,7 @@ def number_of(response_id: uuid.UUID) -> str:
 class ReportColumn:
     """``key`` stands in row 1 and is unique; ``label`` in row 2; ``asked``: the question it belongs to;
     ``code``: the choice that a column of a single choice stands for; ``repeat``: whose entries a column
-    counts, or numbers."""
+    counts, or numbers; ``of``: the key of the answer that alone decides the cell, where one does."""
 
     key: str
     label: Said
@@ -74,6 +74,7 @@ class ReportColumn:
     asked: Asked | None = None
     code: str | None = None
     repeat: Repeat | None = None
+    of: str | None = None
 
 
 def report_columns(
@@ -132,7 +133,7 @@ def _question_columns(each: Asked, wording: Wording, is_coded: bool) -> Iterator
             else _cell(each, column, wording)
         )
         label = column_label(each, column, wording)
-        yield ReportColumn(key, label, column.type, cell, each, column.code)
+        yield ReportColumn(key, label, column.type, cell, each, column.code, of=column.of)
 
 
 def column_label(asked: Asked, column: Column, wording: Wording) -> Said:

@@ -13,18 +13,10 @@ from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
-from consult.questions.kind import Cell, ColumnType
-from consult.reports.cells import (
-    LONGEST_TEXT,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Encoder,
-    cell_xml,
-    fits,
-    pieces,
-    row_xml,
-)
-from consult.reports.columns import ReportColumn
+from consult.questions.kind import ColumnType
+from consult.reports.cells import MOST_COLUMNS, MOST_ROWS, cell_xml, row_xml
+from consult.reports.columns import ReportColumn, Row
+from consult.reports.encoding import RowEncoder, shortened
 from consult.reports.entries import DataTable
 from consult.reports.lines import text_height
 from consult.reports.package import Package
@@ -88,19 +80,8 @@ class _Part:
         self.end = end
         self.pointer = pointer
 
-    def values(self, source: Source) -> Iterator[list[Cell]]:
-        cells = [column.cell for column in self.columns]
-        for row in islice(self.table.rows(source.rows()), self.start, self.end):
-            values = [cell(row) for cell in cells]
-            for place, value in enumerate(values):
-                if isinstance(value, str) and not fits(value):
-                    values[place] = shortened(value, self.pointer)
-            yield values
-
-
-def shortened(text: str, pointer: str) -> str:
-    """What a cell can hold of a text, and where the whole of it is."""
-    return text if fits(text) else pieces(text, LONGEST_TEXT - len(pointer) - 1)[0] + " " + pointer
+    def rows(self, source: Source) -> Iterator[Row]:
+        return islice(self.table.rows(source.rows()), self.start, self.end)
 
 
 def _add_part(package: Package, source: Source, part: _Part, name: Said) -> None:
@@ -116,16 +97,14 @@ def _add_part(package: Package, source: Source, part: _Part, name: Said) -> None
     sheet.print_on_letter(
         landscape=True, repeated_rows=f"1:{HEADERS}", fit_width=len(columns) <= _WIDEST_PRINT
     )
-    encoder = Encoder(
-        [package.style(COLUMN_STYLES[column.type]) for column in columns],
-        [column.type == "choice" for column in columns],
-    )
+    styles = [package.style(COLUMN_STYLES[column.type]) for column in columns]
+    encoder = RowEncoder(columns, styles, part.pointer)
     headers = _headers(package, columns, widths, part.pointer)
 
     def rows() -> Iterator[str]:
         yield from headers
-        for number, values in enumerate(part.values(source), HEADERS + 1):
-            yield encoder.row(number, values)
+        for number, row in enumerate(part.rows(source), HEADERS + 1):
+            yield encoder.row(number, row)
 
     sheet.rows = rows
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from consult.questions.kind import Cell
 from consult.reports.cells import (
     LONGEST_TEXT,
-    Encoder,
     cell_xml,
     clean,
     content_xml,
@@ -104,14 +103,6 @@ def test_row_goes_on_below_until_its_longest_text_ends() -> None:
 def test_text_that_is_too_long_for_a_cell_is_never_cut() -> None:
     with pytest.raises(ValueError, match="longer than a cell holds"):
         content_xml("a" * (LONGEST_TEXT + 1), 0)
-
-
-def test_encoder_writes_what_single_cells_are() -> None:
-    values: list[Cell] = ["Yes", None, 1, "=1", 2.5]
-    encoder = Encoder([0, 1, 2, 3, 4], [True, True, False, False, False])
-    single = row_xml(7, [cell_xml(at, 7, value, at - 1) for at, value in enumerate(values, 1) if value])
-    assert encoder.row(7, values) == single
-    assert encoder.row(7, values) == single  # from what it kept
 
 
 def test_height_stands_in_the_row() -> None:
