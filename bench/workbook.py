@@ -1,11 +1,12 @@
 """The Excel report: how long it takes and how much memory, beside two writers that people use.
 
-    python -m bench.workbook                 10,000 × 40, then the memory at 1,000 and at 100,000
-    python -m bench.workbook report 10000    one run, as JSON
+    python -m bench.workbook [10000]      10,000 × 40, then the memory at a tenth and at ten times as many
+    python -m bench.workbook report URL   one run on a database, as JSON
 
-Every run is a process of its own; all take their cells from the same columns of the same made-up responses.
-``openpyxl`` (write-only) and ``xlsxwriter`` (constant memory) write one sheet of plain cells; ``cells`` is
-that sheet by our writer; ``report`` is everything: counted, quoted, listed, charts and codebook.
+Every run is a process of its own; all read the same made-up responses from the same database (SQLite), and
+take their cells from the same columns. ``openpyxl`` (write-only) and ``xlsxwriter`` (constant memory) write
+one sheet of plain cells; ``cells`` is that sheet by our writer; ``report`` is everything: counted, quoted,
+listed, charts and codebook. ``nothing`` reads and works out the cells, one by one, and writes none.
 """
 
 from __future__ import annotations
@@ -21,23 +22,32 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import xlsxwriter  # type: ignore[import-untyped]
 from openpyxl import Workbook
 
+from consult.db import Database
 from consult.i18n import Localized
+from consult.questionnaires.document import to_document
 from consult.questionnaires.specification import Questionnaire
 from consult.questions import Choice, Question
 from consult.questions.kind import Cell
-from consult.reports.columns import Row, report_columns
+from consult.reports.columns import report_columns
 from consult.reports.entries import data_tables
-from consult.reports.merging import merge
 from consult.reports.package import Package
+from consult.reports.queries import source_of
 from consult.reports.sheets.responses import add_responses
-from consult.reports.source import Source, VersionNote
+from consult.reports.source import Source
 from consult.reports.wording import Said, Wording
 from consult.reports.workbook import write_workbook
+from consult.responses.records import Finished, Start
+from consult.responses.service import store_responses
+from consult.schema import migrate
+from consult.surveys.service import survey_by_slug
+from tests import factories
 
 ROUNDS = 3
 WORDING = Wording.of("en")
@@ -62,15 +72,18 @@ def form() -> Questionnaire:
     chosen = [_question("select_one", place, choices) for place in range(20)]
     rest = [*["integer"] * 5, *["date"] * 2, *["text"] * 4]
     others = [_question(kind, 20 + place) for place, kind in enumerate(rest)]
-    return Questionnaire("bench", Localized({"en": "Bench"}), ("en", "fr", "ar"), (*chosen, *others), {})
+    return Questionnaire(
+        "bench", Localized({"en": "Bench"}), ("en", "fr", "ar"), (*chosen, *others), {"views": choices}
+    )
 
 
 def _question(kind: str, place: int, choices: tuple[Choice, ...] = ()) -> Question:
-    return Question(f"q{place}", kind, Localized({"en": f"Question {place} of the survey"}), choices=choices)
+    label = Localized({"en": f"Question {place} of the survey"})
+    return Question(f"q{place}", kind, label, choices=choices, list_name="views" if choices else "")
 
 
-def responses(of: Questionnaire, number: int) -> Iterator[Row]:
-    """Made up as they are asked for; the same every time."""
+def responses(of: Questionnaire, number: int) -> Iterator[dict[str, object]]:
+    """Answers made up as they are asked for; the same every time."""
     draw = random.Random(2010)
     make: dict[str, Callable[[], object]] = {
         "select_one": lambda: draw.choice(LABELS)[0],
@@ -79,31 +92,34 @@ def responses(of: Questionnaire, number: int) -> Iterator[Row]:
         "text": lambda: draw.choice(TEXTS),
     }
     for _ in range(number):
-        answers = {
-            key: make[question.kind]() for key, question in of.questions.items() if draw.random() < 0.9
-        }
-        yield Row(
-            uuid.UUID(int=draw.getrandbits(128), version=4), 1, "en", "online", MADE_ON, answers=answers
-        )
+        yield {key: make[question.kind]() for key, question in of.questions.items() if draw.random() < 0.9}
 
 
-def source(number: int) -> Source:
-    of = form()
-    return Source(
-        slug="bench",
-        title=of.title,
-        organisation=Localized({"en": "Bench"}),
-        languages=of.languages,
-        fallback="en",
-        opened_on=MADE_ON,
-        closed_on=None,
-        versions=(VersionNote(1, MADE_ON, of.notice),),
-        asked=merge([(1, of)]),
-        rows=lambda: responses(of, number),
-        total=number,
-        threshold=10,
-        made_on=MADE_ON,
+def fill(url: str, number: int) -> None:
+    """A database with a survey that has ``number`` responses."""
+    database, of = Database(url), form()
+    migrate(database)
+    with database.write() as session:
+        survey = factories.make_open_survey(session, to_document(of), slug="bench")
+        assert survey.current_version_id is not None
+        ids = survey.id, survey.current_version_id
+    finished = (
+        Finished(Start(uuid.uuid4(), *ids, MADE_ON), "en", MADE_ON, answers)
+        for answers in responses(of, number)
     )
+    while batch := list(islice(finished, 500)):
+        store_responses(database, batch)
+    database.dispose()
+
+
+@contextmanager
+def source(url: str) -> Iterator[Source]:
+    database = Database(url)
+    with database.read() as session:
+        survey = survey_by_slug(session, "bench")
+        assert survey is not None
+        yield source_of(session, survey, secret_key="a key for the bench", made_on=MADE_ON)
+    database.dispose()
 
 
 def _values(of: Source) -> Iterator[list[Cell]]:
@@ -162,10 +178,9 @@ WRITERS = {
 }
 
 
-def run(writer: str, number: int) -> None:
+def run(writer: str, url: str) -> None:
     """One measurement, printed as JSON."""
-    of = source(number)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, source(url) as of:
         path = Path(folder) / "report.xlsx"
         started, used = time.perf_counter(), time.process_time()
         WRITERS[writer](of, path)
@@ -178,22 +193,37 @@ def run(writer: str, number: int) -> None:
     print(json.dumps(measured))
 
 
-def measured(writer: str, number: int) -> dict[str, float]:
-    command = [sys.executable, "-m", "bench.workbook", writer, str(number)]
+def measured(writer: str, url: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.workbook", writer, url]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
 
-def compare() -> None:
+def compare(number: int) -> None:
     """Rounds interleaved, medians of the processor time; the machine is shared."""
-    rounds = [{writer: measured(writer, 10_000) for writer in WRITERS} for _ in range(ROUNDS)]
+    with tempfile.TemporaryDirectory() as folder:
+        few, some, many = (f"sqlite:///{folder}/{size}.db" for size in ("few", "some", "many"))
+        for url, size in ((few, number // 10), (some, number), (many, number * 10)):
+            fill(url, size)
+        rounds = [{writer: measured(writer, some) for writer in WRITERS} for _ in range(ROUNDS)]
+        _print_table(number, rounds)
+        for writer in ("cells", "report"):
+            low, high = measured(writer, few), measured(writer, many)
+            print(
+                f"\n{writer}, {number // 10:,} → {number * 10:,} responses: "
+                f"{low['megabytes']:.0f} → {high['megabytes']:.0f} MB, "
+                f"{low['processor']:.2f} → {high['processor']:.1f} cpu s"
+            )
+
+
+def _print_table(number: int, rounds: list[dict[str, dict[str, float]]]) -> None:
     medians = {
         writer: {name: statistics.median(each[writer][name] for each in rounds) for name in rounds[0][writer]}
         for writer in WRITERS
     }
     peer = medians["openpyxl"]["processor"]
-    print("10,000 responses × 40 columns\n")
+    print(f"{number:,} responses × 40 columns\n")
     print(f"{'writer':12} {'s':>7} {'cpu s':>7} {'× openpyxl':>11} {'peak MB':>8} {'file MB':>8}")
     for writer, found in medians.items():
         ratio = peer / found["processor"]
@@ -201,16 +231,10 @@ def compare() -> None:
             f"{writer:12} {found['seconds']:7.2f} {found['processor']:7.2f} {ratio:11.1f} "
             f"{found['megabytes']:8.0f} {found['file']:8.2f}"
         )
-    few, many = measured("report", 1_000), measured("report", 100_000)
-    print(
-        f"\nwhole report, 1,000 → 100,000 responses: {few['megabytes']:.0f} → {many['megabytes']:.0f} MB "
-        f"(× {many['megabytes'] / few['megabytes']:.2f}), "
-        f"{few['processor']:.2f} → {many['processor']:.1f} cpu s"
-    )
 
 
 if __name__ == "__main__":
     if len(sys.argv) == 3:
-        run(sys.argv[1], int(sys.argv[2]))
+        run(sys.argv[1], sys.argv[2])
     else:
-        compare()
+        compare(int(sys.argv[1]) if len(sys.argv) == 2 else 10_000)

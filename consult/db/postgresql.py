@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from consult.db.errors import NotAcknowledged, StorageUnavailable
 from consult.db.options import COUNTED
-from consult.db.types import write_json
+from consult.db.types import read_json, write_json
 
 _IDLE = 5.0
 """Seconds after which a pooled connection is tried before it is used."""
@@ -64,6 +64,7 @@ def open_postgresql(url: sa.URL) -> sa.Engine:
         pool_size=40,
         hide_parameters=True,
         json_serializer=write_json,
+        json_deserializer=read_json,
         connect_args={"connect_timeout": 10, "options": "-c lock_timeout=10s"},
     )
     event.listen(engine, "connect", _listen_for_warnings)

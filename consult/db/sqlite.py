@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from consult.db.errors import InsecureDatabase, StorageUnavailable
 from consult.db.locks import exclusive_file
-from consult.db.types import write_json
+from consult.db.types import read_json, write_json
 
 COMPANIONS = ("-wal", "-shm", ".lock")
 """What stands beside the file: the write-ahead log, its index, and our queue."""
@@ -66,6 +66,7 @@ def _engine(url: sa.URL, *, query_only: bool, begin: str) -> sa.Engine:
         pool_size=40,
         hide_parameters=True,
         json_serializer=write_json,
+        json_deserializer=read_json,
     )
 
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:

@@ -42,6 +42,11 @@ def write_json(value: Any) -> str:
     return _ENCODER.encode(value) if b"null" in written else written.decode()
 
 
+def read_json(written: str | bytes) -> Any:
+    """A document. Most are empty: nothing was translated, nothing is unsaved."""
+    return {} if written in ("{}", b"{}") else json.loads(written)
+
+
 class UTCTime(sa.types.TypeDecorator[dt.datetime]):
     """An instant. Refuses naive datetimes on the way in; gives aware UTC datetimes on the way out."""
 

@@ -60,20 +60,28 @@ class RowEncoder:
             places = self._of_version[row.version] = self._asked_in(row.version)
         answers, cells = row.answers, []
         for place in places:
-            opening, of, kept, *_ = place
+            opening, of, kept, cell, _style, is_kept = place
             content: str | None
+            value: Any
             if of is None:
-                content = self._content(place, row)
+                value = cell(row)
+                if value is None:
+                    continue
+                content = kept.get(value) if is_kept else None
+                if content is None:
+                    content = self._learnt(place, value, value)
             else:
                 value = answers.get(of)
                 if value is None:
                     continue
+                if type(value) is list:
+                    value = tuple(value)
                 try:
-                    content = kept[tuple(value) if type(value) is list else value]
+                    content = kept[value]
                 except KeyError:
-                    content = self._learnt(place, row, tuple(value) if type(value) is list else value)
+                    content = self._learnt(place, value, cell(row))
                 except TypeError:  # an answer that is not what its kind expects; shown as it is
-                    content = self._content(place, row)
+                    content = self._content(place, cell(row))
             if content is not None:
                 cells.append(f'{opening}{number}"{content}')
         return f'<row r="{number}">{"".join(cells)}</row>'
@@ -85,23 +93,17 @@ class RowEncoder:
             if column.of is None or column.asked is None or version in column.asked.versions
         ]
 
-    def _learnt(self, place: _Place, row: Row, value: Any) -> str | None:
-        content = self._content(place, row)
+    def _learnt(self, place: _Place, known_by: Any, value: Cell) -> str | None:
+        content = self._content(place, value)
         if place.is_kept:
             if len(place.kept) >= _MOST_KEPT:
                 place.kept.clear()
-            place.kept[value] = content
+            place.kept[known_by] = content
         return content
 
-    def _content(self, place: _Place, row: Row) -> str | None:
-        value = place.cell(row)
+    def _content(self, place: _Place, value: Cell) -> str | None:
         if value is None:
             return None
-        if place.of is None and place.is_kept:  # what every row has: few languages, channels, days, versions
-            content = place.kept.get(value)
-            if content is None:
-                content = place.kept[value] = content_xml(value, place.style)
-            return content
         if isinstance(value, str):
             value = shortened(value, self._pointer)
         return content_xml(value, place.style)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tempfile
 from pathlib import Path
 
 import pyreadstat
@@ -31,13 +32,16 @@ def test_workbook_opens_with_all_responses(words: str, reporting: Reporting) -> 
     assert response.mimetype.endswith("spreadsheetml.sheet")
 
 
-def test_file_has_a_plain_name_and_is_kept_nowhere(reporting: Reporting) -> None:
+def test_file_has_a_plain_name_and_is_kept_nowhere(
+    reporting: Reporting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     headers = reporting.download(f"{DOWNLOAD}xlsx?words=both").headers
     disposition = headers["Content-Disposition"]
     assert disposition.startswith("attachment; filename=newcomers-both-")
     assert disposition.endswith(".xlsx")
     assert "no-store" in headers["Cache-Control"] or "no-cache" in headers["Cache-Control"]
-    assert not list(Path("/tmp").glob("consult-*.xlsx"))
+    assert not list(tmp_path.iterdir())
 
 
 def test_selection_goes_into_the_file(reporting: Reporting) -> None:
@@ -117,7 +121,7 @@ def test_process_that_fails_is_an_error_page_and_leaves_nothing(
     monkeypatch.setattr(export, "LONG", 1)
     monkeypatch.setattr(export, "_PATIENCE", 0.001)
     reporting.browser.open(f"{DOWNLOAD}xlsx?words=en", expect=500)
-    assert not list(Path("/tmp").glob("consult-*.xlsx"))
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
