@@ -41,7 +41,7 @@ def test_file_has_a_plain_name_and_is_kept_nowhere(
     assert disposition.startswith("attachment; filename=newcomers-both-")
     assert disposition.endswith(".xlsx")
     assert "no-store" in headers["Cache-Control"] or "no-cache" in headers["Cache-Control"]
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.glob("consult-*"))
 
 
 def test_selection_goes_into_the_file(reporting: Reporting) -> None:
@@ -116,12 +116,13 @@ def test_long_report_is_written_by_a_process_of_its_own(
 
 
 def test_process_that_fails_is_an_error_page_and_leaves_nothing(
-    reporting: Reporting, monkeypatch: pytest.MonkeyPatch
+    reporting: Reporting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(export, "LONG", 1)
     monkeypatch.setattr(export, "_PATIENCE", 0.001)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     reporting.browser.open(f"{DOWNLOAD}xlsx?words=en", expect=500)
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.glob("consult-*"))
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
