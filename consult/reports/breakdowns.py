@@ -12,12 +12,13 @@ from consult.questions import kind_of
 from consult.reports.columns import Row, channel_names
 from consult.reports.merging import Asked
 from consult.reports.tables import CrossTable, QuestionTable
-from consult.reports.tally import Group, GroupsOf, groups_by_answer
+from consult.reports.tally import Code, Group, GroupsOf, groups_by_answer, groups_by_both
 from consult.reports.wording import Said, Wording
 
 BY_LANGUAGE, BY_CHANNEL = "_language", "_channel"
-"""Breakdowns by what every response has; others are by the key of a question of choices."""
-
+BY_COLLECTOR, BY_SESSION, BY_MONTH = "_collector", "_session", "_month"
+"""Breakdowns by what every response has; others are by the key of a question of choices. Two of them,
+``_language,area``, make a breakdown by both."""
 
 Measure = Literal["count", "share", "figure"]
 
@@ -33,13 +34,31 @@ class CrossRow:
     is_hidden: tuple[bool, ...]
 
 
+def parts_of(by: str) -> tuple[str, ...]:
+    """The one or two things that a breakdown is by."""
+    return tuple(by.split(","))
+
+
 def groups_of(asked: Sequence[Asked], by: str) -> GroupsOf:
     """Which groups a response belongs to. Raises KeyError for what nothing can be broken down by."""
-    if by == BY_LANGUAGE:
-        return _language_group
-    if by == BY_CHANNEL:
-        return _channel_group
-    return groups_by_answer(question_named(asked, by))
+    try:
+        found = [_groups_of_one(asked, part) for part in parts_of(by)]
+    except KeyError:
+        raise KeyError(by) from None
+    if len(found) > 2 or len(set(parts_of(by))) < len(found):
+        raise KeyError(by)
+    return found[0] if len(found) == 1 else groups_by_both(*found)
+
+
+def _groups_of_one(asked: Sequence[Asked], by: str) -> GroupsOf:
+    of_every = {
+        BY_LANGUAGE: _language_group,
+        BY_CHANNEL: _channel_group,
+        BY_COLLECTOR: _collector_group,
+        BY_SESSION: _session_group,
+        BY_MONTH: _month_group,
+    }
+    return of_every[by] if by in of_every else groups_by_answer(question_named(asked, by))
 
 
 def question_named(asked: Sequence[Asked], key: str) -> Asked:
@@ -59,24 +78,72 @@ def group_labels(
     w: Wording, asked: Sequence[Asked], by: str, found: Iterable[Group]
 ) -> Mapping[Group, Localized]:
     """What the groups are called, in the order of showing. ``found``: those that somebody is in."""
+    groups, parts = list(found), parts_of(by)
+    if len(parts) == 1:
+        ones = [group for group in groups if not isinstance(group, tuple)]
+        return dict(_labels(w, asked, by, ones).items())
+    pairs = [group for group in groups if isinstance(group, tuple)]
+    first, second = (
+        _labels(w, asked, part, list(dict.fromkeys(pair[place] for pair in pairs)))
+        for place, part in enumerate(parts)
+    )
+    return {
+        (one, other): _pair(w, w.text(first[one], one or ""), w.text(second[other], other or ""))
+        for one in first
+        for other in second
+    }
+
+
+def _pair(w: Wording, *said: Said) -> Localized:
+    return _local(w, Said(" · ".join(filter(None, pair)) for pair in zip(*said, strict=True)))
+
+
+def _labels(w: Wording, asked: Sequence[Asked], by: str, found: Sequence[Code]) -> Mapping[Code, Localized]:
     if by == BY_LANGUAGE:
         names = {code: w.language_name(str(code)) for code in found}
         return {code: _local(w, name) for code, name in sorted(names.items(), key=lambda item: item[1])}
     if by == BY_CHANNEL:
         return {code: _local(w, said) for code, said in channel_names(w).items()}
+    if by in (BY_COLLECTOR, BY_SESSION, BY_MONTH):
+        known = sorted(code for code in found if code is not None)
+        say = w.month if by == BY_MONTH else lambda code: Said(code for _ in w.languages)
+        own: dict[Code, Localized] = {code: _local(w, say(code)) for code in known}
+        return {**own, None: _local(w, _without(w, by))}
     question = question_named(asked, by).question
-    labels: dict[Group, Localized] = {
+    labels: dict[Code, Localized] = {
         choice.key: choice.label for choice in kind_of(question).choices(question)
     }
+    labels |= {code: Localized() for code in found if code is not None and code not in labels}
     return {**labels, None: _local(w, w.pgettext("group", "No answer"))}
+
+
+def _without(w: Wording, by: str) -> Said:
+    if by == BY_COLLECTOR:
+        return w.pgettext("group", "Without a data collector")
+    return w.pgettext("group", "Without a session") if by == BY_SESSION else w.pgettext("group", "No date")
 
 
 def breakdown_said(w: Wording, asked: Sequence[Asked], by: str) -> Said:
     """What the groups are of."""
-    if by == BY_LANGUAGE:
-        return w.gettext("Language of the answers")
-    if by == BY_CHANNEL:
-        return w.gettext("Channel")
+    said = [_breakdown_said(w, asked, part) for part in parts_of(by)]
+    return Said(" · ".join(each) for each in zip(*said, strict=True))
+
+
+def names_of_breakdowns(w: Wording) -> Mapping[str, Said]:
+    """Those by what every response has."""
+    return {
+        BY_LANGUAGE: w.gettext("Language of the answers"),
+        BY_CHANNEL: w.gettext("Channel"),
+        BY_COLLECTOR: w.gettext("Data collector"),
+        BY_SESSION: w.gettext("Session"),
+        BY_MONTH: w.gettext("Month"),
+    }
+
+
+def _breakdown_said(w: Wording, asked: Sequence[Asked], by: str) -> Said:
+    names = names_of_breakdowns(w)
+    if by in names:
+        return names[by]
     found = question_named(asked, by)
     return w.text(found.question.label, found.key)
 
@@ -93,13 +160,27 @@ def _channel_group(row: Row) -> tuple[Group, ...]:
     return (row.channel,)
 
 
+def _collector_group(row: Row) -> tuple[Group, ...]:
+    return (row.collector,)
+
+
+def _session_group(row: Row) -> tuple[Group, ...]:
+    if row.session_on is None:
+        return (None,)
+    return (" ".join(filter(None, (row.session_on.isoformat(), row.session_place))),)
+
+
+def _month_group(row: Row) -> tuple[Group, ...]:
+    return (None if row.collected_on is None else f"{row.collected_on:%Y-%m}",)
+
+
 def cross_rows(w: Wording, table: CrossTable, by: str) -> Iterator[CrossRow]:
     """How many answered in each group, then what they answered: shares, means or mean places.
 
     Nothing for words and dates, nor for one choice by itself, of which each group is all or nothing.
     """
     whole = table.whole
-    is_itself = whole.asked.key == by and not whole.is_multiple
+    is_itself = whole.asked.key in parts_of(by) and not whole.is_multiple
     if whole.summary not in ("choices", "numbers", "ranks") or not whole.base or is_itself:
         return
     hidden = tuple(part is None for part in table.groups)

@@ -9,7 +9,7 @@ from consult.reports.breakdowns import group_labels, groups_of
 from consult.reports.source import Source
 from consult.reports.statistics import Statistics
 from consult.reports.tables import CrossTables, QuestionTable, cross_tables, question_tables
-from consult.reports.tally import Breakdown, Tally
+from consult.reports.tally import Breakdown, Group, Tally
 from consult.reports.wording import Wording
 
 
@@ -44,10 +44,15 @@ def summary_document(source: Source, by: str | None = None) -> dict[str, Any]:
         "by": by,
         "threshold": source.threshold,
         "groups": [
-            {"code": head.code, "label": dict(head.label), "responses": head.size} for head in crossed.heads
+            {"code": _code(head.code), "label": dict(head.label), "responses": head.size}
+            for head in crossed.heads
         ],
         "questions": list(_crossed(crossed)),
     }
+
+
+def _code(group: Group) -> str | list[str | None] | None:
+    return list(group) if isinstance(group, tuple) else group
 
 
 def _crossed(crossed: CrossTables) -> Sequence[dict[str, Any]]:

@@ -13,7 +13,7 @@ from consult.i18n import LocalText, gettext, language_name, pgettext
 from consult.i18n import lazy_gettext as _l
 from consult.questions import kind_of
 from consult.questions.rich_text import plain_text
-from consult.reports.breakdowns import BY_CHANNEL, BY_LANGUAGE, can_break_down
+from consult.reports.breakdowns import can_break_down, names_of_breakdowns
 from consult.reports.columns import channel_names
 from consult.reports.merging import Asked
 from consult.reports.wording import Wording, left_open
@@ -32,10 +32,22 @@ class SelectionForm(Form):
     since = DateField(_l("From"), validators=[Optional()])
     until = DateField(_l("Until"), validators=[Optional()])
     by = SelectField(_l("Break down by"), validators=[Optional()])
+    and_by = SelectField(_l("And by"), validators=[Optional()])
 
     def validate_until(self, field: DateField) -> None:
         if self.since.data and field.data and field.data < self.since.data:
             raise ValidationError(gettext("The second day must not be before the first one."))
+
+    def validate_and_by(self, field: SelectField) -> None:
+        if field.data and field.data == self.by.data:
+            raise ValidationError(gettext("Choose another one than the first: both are the same."))
+        if field.data and not self.by.data:
+            raise ValidationError(gettext("Choose first what to break down by, then this one."))
+
+    @property
+    def breakdown(self) -> str | None:
+        """What to break down by (see breakdowns.py); after validation."""
+        return ",".join(filter(None, (self.by.data, self.and_by.data))) or None
 
     @property
     def filters(self) -> Filters:
@@ -72,10 +84,9 @@ def selection_form(
         *((channel.value, channels[channel.value].line) for channel in counts.by_channel),
     ]
     form.collector.choices = [every, *((str(key), name) for key, name in collectors.items())]
-    form.by.choices = [
+    form.by.choices = form.and_by.choices = [
         ("", pgettext("breakdown", "Nothing")),
-        (BY_LANGUAGE, gettext("Language of the answers")),
-        (BY_CHANNEL, gettext("Channel")),
+        *((key, said.line) for key, said in names_of_breakdowns(Wording((code,))).items()),
         *((each.key, _label(each, code)) for each in asked if can_break_down(each)),
     ]
     return form

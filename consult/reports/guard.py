@@ -13,6 +13,8 @@ from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 G = TypeVar("G")
+P = TypeVar("P")
+Q = TypeVar("Q")
 
 
 def hidden_groups(
@@ -31,6 +33,25 @@ def hidden_groups(
             break
         hidden.add(group)
     return frozenset(hidden)
+
+
+def hidden_pairs(
+    sizes: Mapping[tuple[P, Q], int], threshold: int, also_hidden: Collection[tuple[P, Q]] = frozenset()
+) -> frozenset[tuple[P, Q]]:
+    """The same for a breakdown by two things. Either of them can be had by itself, so that the pairs of each
+    row and of each column add up to what is known: what is hidden must be enough in every one of them."""
+    hidden = frozenset(also_hidden)
+    lines = [
+        {pair: size for pair, size in sizes.items() if pair[place] == code}
+        for place in (0, 1)
+        for code in dict.fromkeys(pair[place] for pair in sizes)
+    ]
+    while True:
+        before = hidden
+        for line in lines:
+            hidden |= hidden_groups(line, threshold, hidden & line.keys())
+        if hidden == before:
+            return hidden
 
 
 def _is_enough(hidden: Collection[G], sizes: Mapping[G, int], threshold: int) -> bool:

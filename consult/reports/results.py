@@ -126,7 +126,7 @@ def _size(w: Wording, source: Source, responses: int) -> str:
 
 
 def _head(w: Wording, head: GroupHead) -> Head:
-    label = w.text(head.label, head.code or "").line
+    label = w.text(head.label, head.name).line
     return Head(label, None if head.size is None else w.number(head.size).line)
 
 

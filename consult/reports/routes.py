@@ -54,7 +54,7 @@ def results(survey: str) -> str | tuple[str, int]:
         survey=of,
         source=source,
         form=form,
-        results=results_of(source, g.lang, form.by.data or None) if is_valid else None,
+        results=results_of(source, g.lang, form.breakdown) if is_valid else None,
         words=_words(source),
         has_repeats=any(asked.repeats for asked in source.asked),
         has_files=any(kind_of(asked.question).takes_file for asked in source.asked),
@@ -71,7 +71,7 @@ def download(survey: str, kind: str) -> Response:
     words = request.args.get("words", g.lang)
     if kind not in CONTENT_TYPES or not form.validate() or not _has_words(words, kind, source):
         abort(404)
-    order = Order(of.slug, kind, words, form.filters, by=form.by.data or None)
+    order = Order(of.slug, kind, words, form.filters, by=form.breakdown)
     return _sent(order, count_responses(session(), of.id, form.filters).total)
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from consult.i18n import Localized
 from consult.questions import Choice, Question, kind_of
 from consult.questions.number import scale_of
-from consult.reports.guard import hidden_groups
+from consult.reports.guard import hidden_groups, hidden_pairs
 from consult.reports.merging import Asked
 from consult.reports.statistics import MOST_CLASSES, NumberClass, Statistics, classes_of, statistics_of
 from consult.reports.tally import Breakdown, Group, Moment, QuestionTally, Tally
@@ -162,6 +162,12 @@ class GroupHead:
     label: Localized
     size: int | None
 
+    @property
+    def name(self) -> str:
+        """What stands for a label where there is none."""
+        codes = self.code if isinstance(self.code, tuple) else (self.code,)
+        return " · ".join(filter(None, codes))
+
 
 @dataclass(frozen=True, slots=True)
 class CrossTable:
@@ -199,7 +205,7 @@ def cross_tables(
     order = [*(group for group in labels if group in breakdown.groups)]
     order += sorted((group for group in breakdown.groups if group not in labels), key=str)
     sizes = {group: breakdown.groups[group].responses for group in order}
-    small = hidden_groups(sizes, threshold)
+    small = _hidden(sizes, threshold)
     heads = tuple(
         GroupHead(group, labels.get(group, Localized()), None if group in small else sizes[group])
         for group in order
@@ -221,6 +227,15 @@ def _cross_table(
 ) -> CrossTable:
     # People are counted, not what they entered: ten entries can all be of one response.
     bases = {group: part.behind for group, part in zip(order, parts, strict=True)}
-    hidden = hidden_groups(bases, threshold, small)
+    hidden = _hidden(bases, threshold, small)
     shown = (None if group in hidden else part for group, part in zip(order, parts, strict=True))
     return CrossTable(whole, tuple(shown))
+
+
+def _hidden(
+    sizes: Mapping[Group, int], threshold: int, also_hidden: Collection[Group] = frozenset()
+) -> Collection[Group]:
+    pairs = {group: size for group, size in sizes.items() if isinstance(group, tuple)}
+    if len(pairs) == len(sizes):
+        return hidden_pairs(pairs, threshold, [group for group in also_hidden if isinstance(group, tuple)])
+    return hidden_groups(sizes, threshold, also_hidden)

@@ -18,8 +18,9 @@ from consult.reports.merging import Asked
 from consult.reports.repeats import Repeat, repeats_of
 from consult.reports.statistics import Numbers
 
-Group = str | None
-"""What a breakdown is by: a code, or None for responses without one."""
+Code = str | None
+Group = Code | tuple[Code, Code]
+"""What a breakdown is by: a code, or None for responses without one; a pair where it is by two."""
 
 Moment = dt.date | dt.time
 
@@ -142,6 +143,21 @@ class Breakdown:
             if group not in self.groups:
                 self.groups[group] = Tally(self._asked)
             self.groups[group].add(row)
+
+
+def groups_by_both(first: GroupsOf, second: GroupsOf) -> GroupsOf:
+    """A breakdown by two things, each by one: every pair of their groups."""
+
+    def groups(row: Row) -> tuple[Group, ...]:
+        return tuple((_code(one), _code(other)) for one in first(row) for other in second(row))
+
+    return groups
+
+
+def _code(group: Group) -> Code:
+    if isinstance(group, tuple):
+        raise TypeError("a pair in a pair")
+    return group
 
 
 def groups_by_answer(asked: Asked) -> GroupsOf:

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from consult.i18n import (
@@ -112,6 +112,11 @@ class Wording:
 
     def date(self, day: dt.date) -> Said:
         return Said(_date(day, code) for code in self._interface)
+
+    def month(self, month: str) -> Said:
+        """``2026-03`` in words."""
+        first = dt.date.fromisoformat(f"{month}-01")
+        return Said(format_skeleton("yMMMM", first, locale=_locale(spoken)) for spoken in self._interface)
 
     def moment(self, moment: dt.date | dt.time) -> Said:
         """A day in words; a time, and the time of a day, in digits."""

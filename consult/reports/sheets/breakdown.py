@@ -35,7 +35,7 @@ def add_breakdown(
         )
         lines.add_across(said.block, NOTE, _TITLE_COLUMNS)
     lines.skip()
-    heads = (wording.text(head.label, head.code or "").block for head in crossed.heads)
+    heads = (wording.text(head.label, head.name).block for head in crossed.heads)
     first = lines.add((groups.block, HEAD), *((head, HEAD_END) for head in heads))
     sheet.page.freeze_panes = f"B{first + 1}"
     sheet.print_on_letter(landscape=True, repeated_rows=f"{first}:{first}")

@@ -135,3 +135,14 @@ def test_results_of_others_are_not_there(reporting: Reporting) -> None:
 def test_analyst_finds_results_under_my_work(reporting: Reporting) -> None:
     page = reporting.browser.open("/office/en/")
     assert "60 responses" in page.text
+
+
+def test_breakdown_by_two_things_has_a_group_of_every_pair(reporting: Reporting) -> None:
+    page = reporting.browser.open(RESULTS).fill(by="_channel", and_by="_month").press("Show")
+    heads = breakdown(page, "stay")[0]
+    assert any("·" in head and "March 2026" in head for head in heads)
+
+
+def test_second_thing_without_a_first_is_named_as_a_mistake(reporting: Reporting) -> None:
+    page = reporting.browser.open(f"{RESULTS}?and_by=_month", expect=422)
+    assert "Choose first what to break down by" in page.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.reports.guard import hidden_groups, is_hidden_part
+from consult.reports.guard import hidden_groups, hidden_pairs, is_hidden_part
 
 
 def test_large_groups_are_shown() -> None:
@@ -50,3 +50,24 @@ def test_selection_is_hidden_when_it_is_small_or_leaves_few_out() -> None:
 def test_whole_survey_and_an_empty_selection_are_not_hidden() -> None:
     assert not is_hidden_part(4, 4, 10)
     assert not is_hidden_part(0, 100, 10)
+
+
+def test_pair_is_hidden_with_others_in_its_row_and_in_its_column() -> None:
+    sizes = {("en", "north"): 50, ("en", "south"): 40, ("fr", "north"): 30, ("fr", "south"): 4}
+    assert hidden_pairs(sizes, 10) == sizes.keys()
+
+
+PAIRS = st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(0, 40), max_size=16)
+
+
+@given(PAIRS, st.integers(1, 20))
+def test_hidden_pairs_cannot_be_worked_out_from_either_thing_alone(
+    sizes: dict[tuple[int, int], int], threshold: int
+) -> None:
+    hidden = hidden_pairs(sizes, threshold)
+    assert all(size >= threshold or not size for pair, size in sizes.items() if pair not in hidden)
+    for place in (0, 1):
+        for code in {pair[place] for pair in hidden}:
+            line = {pair: size for pair, size in sizes.items() if pair[place] == code and size}
+            people = [size for pair, size in line.items() if pair in hidden]
+            assert not people or len(people) == len(line) or (len(people) >= 2 and sum(people) >= threshold)
