@@ -165,13 +165,11 @@ def _collector_group(row: Row) -> tuple[Group, ...]:
 
 
 def _session_group(row: Row) -> tuple[Group, ...]:
-    if row.session_on is None:
-        return (None,)
-    return (" ".join(filter(None, (row.session_on.isoformat(), row.session_place))),)
+    return (row.session,)
 
 
 def _month_group(row: Row) -> tuple[Group, ...]:
-    return (None if row.collected_on is None else f"{row.collected_on:%Y-%m}",)
+    return (row.month,)
 
 
 def cross_rows(w: Wording, table: CrossTable, by: str) -> Iterator[CrossRow]:

@@ -1,9 +1,10 @@
 """Cells and rows of a sheet, as the XML that stands in a workbook (ECMA-376, SpreadsheetML).
 
-A text is written as a text: nothing here can write a formula, an error value or a link, whatever a
-respondent types. What XML cannot carry becomes U+FFFD, so that one answer cannot break a workbook.
-openpyxl writes everything around the cells (package.py); its own way with texts is not used, because it
-reads formulas and errors into them and turns a carriage return into a line feed.
+A text is written as a text: it cannot become a formula, an error value or a link, whatever a respondent
+types. A formula is only what our own code makes of addresses (:class:`Worked`). What XML cannot carry becomes
+U+FFFD, so that one answer cannot break a workbook. openpyxl writes everything around the cells (package.py);
+its own way with texts is not used, because it reads formulas and errors into them and turns a carriage return
+into a line feed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from openpyxl.utils import get_column_letter
@@ -34,6 +36,18 @@ _EXACT_DIGITS = 10**15
 _DAY_ZERO = dt.date(1899, 12, 30)
 _FIRST_SURE_DAY = dt.date(1900, 3, 1)  # before, spreadsheets count a 29th of February that never was
 _DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A number that a spreadsheet can work out again from other cells. ``formula``: of the row it stands in,
+    without ``=``; ``value``: what it comes to, for programs that only show a file."""
+
+    formula: Callable[[int], str]
+    value: float
+
+
+Content = Cell | Worked
 
 
 def clean(text: str) -> str:
@@ -60,7 +74,7 @@ def pieces(text: str, longest: int = LONGEST_TEXT) -> list[str]:
     return [*parts, text[start:]]
 
 
-def unfolded(values: Sequence[Cell]) -> Iterator[list[Cell]]:
+def unfolded(values: Sequence[Content]) -> Iterator[list[Content]]:
     """One row, and as many rows below as its longest text needs to go on in its own column."""
     for value in values:
         if isinstance(value, str) and not fits(value):
@@ -79,8 +93,12 @@ def row_xml(number: int, cells: Iterable[str], height: float | None = None) -> s
     return f'<row r="{number}"{size}>{"".join(cells)}</row>'
 
 
-def cell_xml(column: int, row: int, value: Cell, style: int) -> str:
+def cell_xml(column: int, row: int, value: Content, style: int) -> str:
     """``column`` and ``row`` from 1; ``style`` as openpyxl numbered it."""
+    if isinstance(value, Worked):
+        formula = _MARKUP.sub(lambda found: _ESCAPED[found[0]], value.formula(row))
+        address = f"{get_column_letter(column)}{row}"
+        return f'<c r="{address}" s="{style}"><f>{formula}</f><v>{value.value!r}</v></c>'
     return f'<c r="{get_column_letter(column)}{row}"{content_xml(value, style)}'
 
 

@@ -53,6 +53,18 @@ class Row:
         """Drawn, not counted: it says nothing of the order of arrival, and is the same in every report."""
         return number_of(self.id)
 
+    @property
+    def month(self) -> str | None:
+        """``2026-03``."""
+        return None if self.collected_on is None else f"{self.collected_on:%Y-%m}"
+
+    @property
+    def session(self) -> str | None:
+        """Day and place."""
+        if self.session_on is None:
+            return None
+        return " ".join(filter(None, (self.session_on.isoformat(), self.session_place)))
+
 
 def number_of(response_id: uuid.UUID) -> str:
     """The number of a response, ``7K3M-Q2X9``."""

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 
 from openpyxl.utils import get_column_letter
 
-from consult.questions.kind import Cell
-from consult.reports.cells import cell_xml, row_xml, unfolded
+from consult.reports.cells import Content, cell_xml, row_xml, unfolded
 from consult.reports.package import Package, Sheet
 from consult.reports.styles import Style
 
-Placed = tuple[Cell, Style]
-_Row = Sequence[tuple[Cell, Style | None]]
+Placed = tuple[Content, Style]
+_Row = Sequence[tuple[Content, Style | None]]
 
 HIGHEST_ROW = 409.0
 """Points."""
@@ -90,7 +89,7 @@ class Lines:
         if span:
             widths[span[0] - 1] = sum(widths[span[0] - 1 : span[1]])
         heights = [
-            text_height("" if value is None else str(value), width, style)
+            text_height(str(value) if isinstance(value, str) else "", width, style)
             for (value, style), width in zip(row, widths, strict=False)
             if style is not None
         ]

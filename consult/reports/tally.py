@@ -102,6 +102,9 @@ class Tally:
         self.responses = 0
         self.languages: Counter[str] = Counter()
         self.channels: Counter[str] = Counter()
+        self.collectors: Counter[Code] = Counter()
+        self.sessions: Counter[Code] = Counter()
+        self.months: Counter[Code] = Counter()
         self.versions: Counter[int] = Counter()
         self.first_on: dt.date | None = None
         self.last_on: dt.date | None = None
@@ -117,6 +120,9 @@ class Tally:
         self.responses += 1
         self.languages[row.language] += 1
         self.channels[row.channel] += 1
+        self.collectors[row.collector] += 1
+        self.sessions[row.session] += 1
+        self.months[row.month] += 1
         self.versions[row.version] += 1
         if row.collected_on is not None:
             self.first_on = min(self.first_on or row.collected_on, row.collected_on)

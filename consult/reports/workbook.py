@@ -1,5 +1,5 @@
 """The Excel report: About, Summary, Responses, Open answers, Codebook; then a sheet for each repeat of the
-form, and a breakdown where one is wanted.
+form, a breakdown where one is wanted, who answered, and the method.
 
     write_workbook(source, Wording.of("both"), path)
 
@@ -23,10 +23,12 @@ from consult.reports.repeats import repeat_said
 from consult.reports.sheets.about import add_about
 from consult.reports.sheets.breakdown import add_breakdown
 from consult.reports.sheets.codebook import add_codebook
-from consult.reports.sheets.names import breakdown_name, sheet_names
+from consult.reports.sheets.method import add_method
+from consult.reports.sheets.names import breakdown_name, method_name, sheet_names, who_answered_name
 from consult.reports.sheets.open_answers import add_open_answers
 from consult.reports.sheets.responses import add_responses
 from consult.reports.sheets.summary import add_summary
+from consult.reports.sheets.who_answered import add_who_answered
 from consult.reports.source import Source
 from consult.reports.tables import cross_tables, question_tables
 from consult.reports.tally import Breakdown, Tally
@@ -43,6 +45,7 @@ def write_workbook(source: Source, wording: Wording, file: Path | IO[bytes], by:
         report.add_summary()
         report.add_data()
         report.add_breakdown()
+        report.add_method()
         report.package.save(file)
 
 
@@ -117,6 +120,15 @@ class _Report:
         for table, (repeat, size) in zip(of_repeats, self._tally.entries.items(), strict=True):
             name = repeat_said(words, repeat.key, repeat.label)
             add_responses(self.package, self._source, table, name, size=size, pointer=pointer)
+
+    def add_method(self) -> None:
+        """Who answered, and how the report came about; not of a selection of very few."""
+        if self._is_hidden:
+            return
+        words, of = self._wording, (self._source, self._tally)
+        if self._tally.responses:
+            add_who_answered(self.package, words, *of, who_answered_name(words))
+        add_method(self.package, words, *of, method_name(words))
 
     def add_breakdown(self) -> None:
         """When one was asked for and the selection is not too small."""

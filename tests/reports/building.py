@@ -80,7 +80,7 @@ def written(of: Source, words: str, folder: Path) -> Path:
 
 def as_tables(path: Path) -> str:
     """The whole workbook as text that people can read, and compare."""
-    return "\n".join(_tables(load_workbook(path)))
+    return "\n".join(_tables(load_workbook(path, data_only=True), load_workbook(path)))
 
 
 def cells(workbook: Workbook) -> Iterator[Cell]:
@@ -90,19 +90,24 @@ def cells(workbook: Workbook) -> Iterator[Cell]:
             yield from (cell for cell in line if cell.value is not None)
 
 
-def _tables(workbook: Workbook) -> Iterator[str]:
+def _tables(workbook: Workbook, written: Workbook) -> Iterator[str]:
     for sheet in workbook.worksheets:
+        formulas = written[sheet.title]
         direction = " (right to left)" if sheet.sheet_view.rightToLeft else ""
         yield f"## {sheet.title}{direction}"
         yield ""
         for line in sheet.iter_rows():
-            shown = [_shown(cell) for cell in line]
+            shown = [_shown(cell) + _formula(formulas[cell.coordinate]) for cell in line]
             while shown and not shown[-1]:
                 shown.pop()
             if shown:
                 yield f"| {' | '.join(shown)} |"
         yield from (f"* chart {_charted(chart)}" for chart in sheet._charts)  # type: ignore[attr-defined]
         yield ""
+
+
+def _formula(cell: Any) -> str:
+    return f" {cell.value}" if cell.data_type == "f" else ""
 
 
 def _shown(cell: Any) -> str:

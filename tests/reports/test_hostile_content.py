@@ -5,6 +5,7 @@ The payloads are those of published attacks on spreadsheets, and what breaks the
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from csv import reader
@@ -59,6 +60,9 @@ CHARACTERS = [
 ]
 LONG = ["x" * (LONGEST_TEXT + 1), "é" * (3 * LONGEST_TEXT), "😀" * LONGEST_TEXT, "=" + "1+" * LONGEST_TEXT]
 PAYLOADS = [*FORMULAS, *ERRORS, *MARKUP, *CHARACTERS, *LONG]
+OURS = re.compile(r"=(B\d+/B\$\d+|SUM\(C\d+:C\d+\))")
+"""The formulas that a report has of its own: nothing in them but addresses."""
+
 SHORT = [payload for payload in PAYLOADS if payload not in LONG]
 
 
@@ -114,13 +118,15 @@ def hostile_row(payload: str, place: int) -> Row:
 @pytest.mark.parametrize("payload", PAYLOADS, ids=named)
 def test_no_payload_is_computed_or_breaks_a_report(payload: str, tmp_path: Path) -> None:
     workbook = load_workbook(written(hostile_source(payload), "both", tmp_path))
-    assert {cell.data_type for cell in cells(workbook)} <= {"s", "n", "d"}
+    computed = [cell for cell in cells(workbook) if cell.data_type not in ("s", "n", "d")]
+    assert {cell.data_type for cell in computed} <= {"f"}
+    assert all(OURS.fullmatch(str(cell.value)) for cell in computed)
 
 
 @pytest.mark.parametrize("payload", SHORT, ids=named)
 def test_answers_labels_and_names_come_back_equal(payload: str, tmp_path: Path) -> None:
     workbook = load_workbook(written(hostile_source(payload), "en", tmp_path))
-    about, summary, responses, quotes, codebook = workbook.worksheets
+    about, summary, responses, quotes, codebook = workbook.worksheets[:5]
     keys = [cell.value for cell in responses[1]]
     wanted, labelled = clean(payload), clean(plain_text(payload))
     for line in (3, 4):

@@ -41,7 +41,7 @@ def texts(workbook: Workbook, sheet: int) -> list[Any]:
 
 def test_survey_without_responses_has_every_sheet(tmp_path: Path) -> None:
     workbook = opened(source(newcomers()), tmp_path)
-    assert workbook.sheetnames == ["About", "Summary", "Responses", "Open answers", "Codebook"]
+    assert workbook.sheetnames == ["About", "Summary", "Responses", "Open answers", "Codebook", "Method"]
     assert texts(workbook, 1).count("Nobody has answered this question yet.") == 8
     assert workbook["Responses"].max_row == 2
     assert not workbook["Summary"]._charts
@@ -65,7 +65,7 @@ def test_long_list_shows_what_was_chosen_the_most_frequent_first(tmp_path: Path)
     summary = lines(workbook, 1)
     start = next(place for place, line in enumerate(summary) if line[0] == "Answer")
     assert [line[:2] for line in summary[start + 1 : start + 3]] == [["C250", 2], ["C3", 1]]
-    assert "298 choices that nobody chose are left out" in str(summary[start + 3][0])
+    assert "298 choices that nobody chose are left out" in str(summary[start + 4][0])
     assert workbook["Codebook"].max_row == 1 + 9 + 1 + 200 + 1
 
 
@@ -76,7 +76,16 @@ def test_percentages_are_of_a_share_and_french_has_its_space(tmp_path: Path) -> 
     for words, shown in (("en", "0%"), ("fr", '0"\u00a0"%'), ("both", '0"\u00a0"%')):
         summary = opened(of, tmp_path, words).worksheets[1]
         cell = next(line[2] for line in summary.iter_rows() if line[0].value in ("Yes", "Oui", "Yes / Oui"))
-        assert (round(cell.value, 4), cell.number_format) == (0.6667, shown)
+        assert (cell.value, cell.number_format) == ("=B7/B$9", shown)
+
+
+def test_percentages_can_be_calculated_again_and_are_there_without(tmp_path: Path) -> None:
+    of = source(
+        questionnaire(ask("select_one", choices=YES_NO)), rows({"it": "yes"}, {"it": "yes"}, {"it": "no"})
+    )
+    shown = load_workbook(written(of, "en", tmp_path), data_only=True)["Summary"]
+    assert [shown[cell].value for cell in ("B7", "B8", "B9", "C9")] == [2, 1, 3, 1]
+    assert round(shown["C7"].value, 4) == 0.6667
 
 
 def test_dates_and_numbers_are_typed(tmp_path: Path) -> None:
@@ -131,7 +140,7 @@ def test_charts_say_in_words_what_they_show(tmp_path: Path) -> None:
     of = source(questionnaire(ask("select_one", label=label, choices=YES_NO)), rows({"it": "yes"}))
     with zipfile.ZipFile(written(of, "en", tmp_path)) as package:
         drawing = package.read("xl/drawings/drawing1.xml").decode()
-    assert "descr='Bar chart: Do you \"agree\" &lt;now&gt;?'" in drawing
+    assert "descr='Bar chart: 1. Do you \"agree\" &lt;now&gt;?'" in drawing
 
 
 def test_arabic_report_runs_from_right_to_left(tmp_path: Path) -> None:

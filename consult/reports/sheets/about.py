@@ -11,6 +11,8 @@ from consult.reports.columns import channel_names
 from consult.reports.lines import Lines, Placed
 from consult.reports.package import Package
 from consult.reports.repeats import repeat_said, repeats_of
+from consult.reports.selections import selection_said
+from consult.reports.sheets.names import method_name, who_answered_name
 from consult.reports.source import Source
 from consult.reports.styles import HEAD, SECTION, SOFT_TERM, SUBTITLE, TERM, TEXT, TITLE
 from consult.reports.tally import Tally
@@ -74,21 +76,6 @@ def _size(w: Wording, source: Source, tally: Tally) -> Said:
     if source.selection:
         return w.gettext("%(num)s of %(total)s", num=tally.responses, total=source.total)
     return w.number(tally.responses)
-
-
-def selection_said(w: Wording, source: Source) -> Iterator[Said]:
-    """Which responses were selected, one condition at a time."""
-    selection = source.selection
-    if selection.language:
-        yield w.gettext("answers in %(language)s", language=w.language_name(selection.language))
-    if selection.channel:
-        yield channel_names(w)[selection.channel]
-    if selection.collector:
-        yield w.gettext("collected by %(name)s", name=selection.collector)
-    if selection.since:
-        yield w.gettext("from %(date)s", date=w.date(selection.since))
-    if selection.until:
-        yield w.gettext("until %(date)s", date=w.date(selection.until))
 
 
 def _counted(w: Wording, counts: Sequence[tuple[Said, int]]) -> Said:
@@ -161,6 +148,11 @@ def _add_sheets(lines: Lines, w: Wording, names: Sequence[Said], tally: Tally, c
             repeat=name,
         )
         lines.add((name.block, TERM), *((text, TEXT) for text in said))
+    if tally.responses:
+        said = w.gettext("Responses by language, channel, month, session and data collector")
+        lines.add((who_answered_name(w).block, TERM), *((text, TEXT) for text in said))
+    said = w.gettext("How the answers came about and what the numbers mean, in sentences to quote")
+    lines.add((method_name(w).block, TERM), *((text, TEXT) for text in said))
 
 
 def _add_notices(lines: Lines, w: Wording, source: Source, columns: int) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from consult.questions import kind_of
 from consult.questions.kind import Cell
+from consult.reports.cells import Worked, fits
+from consult.reports.heard import Heard
 from consult.reports.lines import Placed
 from consult.reports.phrases import base_said, class_said, counted_said, figures_of
 from consult.reports.sheets.names import open_answers_name
@@ -20,6 +22,8 @@ from consult.reports.styles import (
     NUMBER,
     PERCENT,
     PERCENT_SPACED,
+    TOTAL,
+    TOTAL_COUNT,
     Style,
 )
 from consult.reports.tables import QuestionTable, RankLine, Share
@@ -68,6 +72,25 @@ def block_of(w: Wording, table: QuestionTable) -> Block:
         block.notes.append(
             w.gettext("The answers stand on the sheet “%(sheet)s”.", sheet=open_answers_name(w))
         )
+    if not table.base:
+        block.chart = None
+    return block
+
+
+def block_of_heard(w: Wording, heard: Heard) -> Block:
+    """Responses by what each of them has."""
+    block = Block(Said("" for _ in w.languages))
+    heads = (
+        w.pgettext("table", "Group"),
+        w.pgettext("table", "Responses"),
+        w.pgettext("table", "Percentage"),
+    )
+    block.rows.append(_heads(*heads))
+    rows: list[tuple[Cell, int, float | None]] = [
+        (said.line, count, count / heard.total) for said, count in heard.lines
+    ]
+    _add_shares(block, w, rows, heard.total, is_whole=True)
+    block.chart = _chart(w, [(str(name), share) for name, _, share in rows], 1, "C")
     return block
 
 
@@ -89,9 +112,8 @@ def _add_choices(block: Block, w: Wording, table: QuestionTable) -> None:
             w.pgettext("table", "Percentage"),
         )
     )
-    for line in lines:
-        label = _label(w, line)
-        block.rows.append(((label, NAME), (line.count, COUNT), (line.share, percent_style(w))))
+    rows = [(_label(w, line), line.count, line.share) for line in lines]
+    _add_shares(block, w, rows, table.base, is_whole=not table.is_multiple)
     if is_long:
         unchosen = len(table.lines) - len(lines)
         block.notes.append(
@@ -111,6 +133,35 @@ def _add_choices(block: Block, w: Wording, table: QuestionTable) -> None:
             )
         )
     block.chart = _chart(w, [(_label(w, line), line.share) for line in lines], 1, "C")
+
+
+def _add_shares(
+    block: Block,
+    w: Wording,
+    rows: Sequence[tuple[Cell, int, float | None]],
+    base: int,
+    *,
+    is_whole: bool,
+) -> None:
+    """Lines of a table and what they are shares of, to calculate with. ``is_whole``: they add up."""
+    style = percent_style(w)
+    can_calculate = base > 0 and all(fits(str(label)) for label, _, _ in rows)
+    for place, (label, count, share) in enumerate(rows):
+        shown = _worked(len(rows) - place, share or 0.0) if can_calculate else share
+        block.rows.append(((label, NAME), (count, COUNT), (shown, style)))
+    if not base:
+        return
+    total = Worked(lambda row: f"SUM(C{row - len(rows)}:C{row - 1})", 1.0)
+    whole = total if is_whole and can_calculate else None
+    answered = w.pgettext("table", "Answered")
+    block.rows.append(
+        ((answered.block, TOTAL), (base, TOTAL_COUNT), (whole, replace(TOTAL_COUNT, format=style.format)))
+    )
+
+
+def _worked(left: int, share: float) -> Worked:
+    """The count before it, of the base so many rows below."""
+    return Worked(lambda row: f"B{row}/B${row + left}", share)
 
 
 def _label(w: Wording, line: Share | RankLine) -> str:
@@ -138,14 +189,15 @@ def _add_numbers(block: Block, w: Wording, table: QuestionTable) -> None:
     block.rows.append(
         _heads(w.pgettext("table", "Answer"), counted_said(w, table), w.pgettext("table", "Percentage"))
     )
-    bars: list[tuple[str, float | None]] = []
-    for each in table.classes:
-        share = each.count / found.n
-        name = class_said(w, each)
-        # A class of one number is that number: a cell that can be calculated with.
-        value: Cell = each.low if each.is_single else name.line
-        block.rows.append(((value, NAME), (each.count, COUNT), (share, percent_style(w))))
-        bars.append((name.line, share))
+    names = [class_said(w, each).line for each in table.classes]
+    shares = [each.count / found.n for each in table.classes]
+    bars = list(zip(names, shares, strict=True))
+    # A class of one number is that number: a cell that can be calculated with.
+    rows: list[tuple[Cell, int, float | None]] = [
+        (each.low if each.is_single else name, each.count, share)
+        for each, name, share in zip(table.classes, names, shares, strict=True)
+    ]
+    _add_shares(block, w, rows, found.n, is_whole=True)
     block.chart = _chart(w, bars, 1, "C")
     block.rows.append(_heads(w.pgettext("table", "Statistics"), Said(("",)), Said(("",))))
     for figure in figures_of(w, found):

@@ -16,6 +16,14 @@ def sheet_names(wording: Wording) -> list[Said]:
     ]
 
 
+def who_answered_name(wording: Wording) -> Said:
+    return wording.pgettext("sheet", "Who answered")
+
+
+def method_name(wording: Wording) -> Said:
+    return wording.pgettext("sheet", "Method")
+
+
 def breakdown_name(wording: Wording) -> Said:
     """Of the sheet that is there when one was asked for."""
     return wording.pgettext("sheet", "Breakdown")

@@ -1,0 +1,24 @@
+"""Which responses a report is about, in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consult.reports.columns import channel_names
+from consult.reports.source import Source
+from consult.reports.wording import Said, Wording
+
+
+def selection_said(w: Wording, source: Source) -> Iterator[Said]:
+    """Which responses were selected, one condition at a time."""
+    selection = source.selection
+    if selection.language:
+        yield w.gettext("answers in %(language)s", language=w.language_name(selection.language))
+    if selection.channel:
+        yield channel_names(w)[selection.channel]
+    if selection.collector:
+        yield w.gettext("collected by %(name)s", name=selection.collector)
+    if selection.since:
+        yield w.gettext("from %(date)s", date=w.date(selection.since))
+    if selection.until:
+        yield w.gettext("until %(date)s", date=w.date(selection.until))

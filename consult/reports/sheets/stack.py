@@ -1,0 +1,91 @@
+"""Tables with their charts, one under the other on a sheet, each on one printed page where it fits on one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl.worksheet.pagebreak import Break
+
+from consult.reports.charts import Bars, Frame, add_bar_chart
+from consult.reports.lines import Lines
+from consult.reports.package import Package, Sheet
+from consult.reports.sheets.blocks import Block
+from consult.reports.styles import NOTE, QUESTION, SECTION
+from consult.reports.wording import Said, Wording
+
+WIDTHS = (44.0, 12.0, 12.0, 2.0, 12.0, 12.0, 12.0, 12.0, 12.0)
+SCALE = 70
+"""Per cent, at which all columns are as wide as the paper."""
+
+_TABLE_COLUMNS = 3
+_CHART_COLUMN = "E"
+_CHART_WIDTH = 318.0  # points: columns E to I
+_AIR = 6.0
+_PAGE = (11 - 1.4) * 72 * 100 / SCALE * 0.96  # points of rows that fit on one page; not all draw alike
+
+
+class Stack:
+    """The sheet from ``lines`` on. Its first row stands on every page."""
+
+    def __init__(self, package: Package, sheet: Sheet, lines: Lines, wording: Wording) -> None:
+        self._package = package
+        self._sheet = sheet
+        self._lines = lines
+        self._wording = wording
+        self._section: Said | None = None
+        self._page_starts = 1
+
+    def add(self, titles: Sequence[str], block: Block, section: Said | None = None) -> None:
+        """``titles``: one, or one a language. ``section`` is said where it is another than before."""
+        start = self._lines.next_row
+        if section != self._section:
+            self._section = section
+            if section:
+                self._lines.add_across(section.line, SECTION, len(WIDTHS))
+                self._lines.skip(6)
+        for title in titles:
+            self._lines.add_across(title, QUESTION, len(WIDTHS))
+        if any(block.base):
+            self._lines.add_across(block.base.block, NOTE, len(WIDTHS))
+        first = self._lines.next_row
+        self._add_table(block)
+        self._add_chart(titles, block, first)
+        self._lines.skip(14)
+        self._break_page_before(start)
+
+    def _add_table(self, block: Block) -> None:
+        for row in block.rows:
+            block.places.append(self._lines.add(*row))
+        for note in block.notes:
+            self._lines.add_across(note.block, NOTE, _TABLE_COLUMNS)
+
+    def _add_chart(self, titles: Sequence[str], block: Block, first: int) -> None:
+        if block.chart is None:
+            return
+        top, bottom = (block.places[place] for place in block.chart.rows)
+        column = block.chart.column
+        above, below = self._lines.height_of(first, top - 1), self._lines.height_of(first, bottom)
+        add_bar_chart(
+            self._sheet,
+            Bars(
+                labels=f"A{top}:A{bottom}",
+                values=f"{column}{top}:{column}{bottom}",
+                names=block.chart.names,
+                numbers=block.chart.numbers,
+                number_format=block.chart.number_format,
+            ),
+            Frame(f"{_CHART_COLUMN}{first}", _CHART_WIDTH, below + _AIR, above, below),
+            self._wording.gettext("Bar chart: %(question)s", question=" / ".join(titles)).line,
+        )
+
+    def _break_page_before(self, start: int) -> None:
+        """A table that would be split begins a new page, unless it is longer than a page."""
+        end = self._lines.next_row - 1
+        room = _PAGE - self._lines.height_of(1, 1)
+        if self._lines.height_of(self._page_starts, end) <= room:
+            return
+        if start > self._page_starts:
+            self._sheet.page.row_breaks.append(Break(id=start - 1))
+            self._page_starts = start
+        while self._lines.height_of(self._page_starts, end) > room:
+            self._page_starts += 1
