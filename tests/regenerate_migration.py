@@ -36,28 +36,31 @@ JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=Tru
 
 '''
 
-# What is published stays as it was published, whoever asks: the database itself refuses a change.
+# What is published, or was written down of downloads, stays as it is, whoever asks: the database itself refuses
+# a change.
 _TRIGGERS = """
-_IMMUTABLE = "a published version is never changed"
+_VERSION = "a published version is never changed"
+_DOWNLOAD = "what is written down of downloads is never changed"
+_IMMUTABLE = {"version": _VERSION, "xform": _VERSION, "download": _DOWNLOAD}
 
 
-def _make_versions_immutable() -> None:
+def _make_immutable() -> None:
     if op.get_bind().dialect.name == "sqlite":
-        for table in ("version", "xform"):
+        for table, reason in _IMMUTABLE.items():
             for verb in ("UPDATE", "DELETE"):
                 op.execute(
                     f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, '{_IMMUTABLE}'); END"
+                    f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
                 )
         return
     op.execute(
-        "CREATE FUNCTION refuse_change_of_version() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"RAISE EXCEPTION '{_IMMUTABLE}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
-    for table in ("version", "xform"):
+    for table, reason in _IMMUTABLE.items():
         op.execute(
             f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION refuse_change_of_version()"
+            f"FOR EACH ROW EXECUTE FUNCTION refuse_change('{reason}')"
         )
 """
 
@@ -77,14 +80,14 @@ def migration_text() -> str:
             "\ndef upgrade() -> None:\n    ",
             _code(upgrade),
             "".join(f"\n    {line}" for line in _add_circular(later)),
-            "\n    _make_versions_immutable()\n",
+            "\n    _make_immutable()\n",
             '\n\ndef downgrade() -> None:\n    if op.get_bind().dialect.name == "sqlite":',
             # Surveys and versions point at each other: dropped one after the other, checked at the end.
             '\n        op.execute("PRAGMA defer_foreign_keys=ON")\n    ',
             "".join(f"{line}\n    " for line in _drop_circular(later)),
             _code(downgrade),
             '\n    if op.get_bind().dialect.name == "postgresql":',
-            '\n        op.execute("DROP FUNCTION refuse_change_of_version()")\n',
+            '\n        op.execute("DROP FUNCTION refuse_change()")\n',
             "\n",
             _TRIGGERS,
         )

@@ -191,6 +191,64 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("survey_id", "person_id", name=op.f("pk_assignment")),
     )
     op.create_table(
+        "download",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("downloaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("words", sa.String(length=35), nullable=False),
+        sa.Column("is_own", sa.Boolean(), nullable=False),
+        sa.Column("selection", JSON, nullable=False),
+        sa.Column("responses", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_download_person_id")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_download_survey_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_download")),
+    )
+    op.create_index(op.f("ix_download_survey_id"), "download", ["survey_id"], unique=False)
+    op.create_table(
+        "report_job",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("stamp", sa.String(length=64), nullable=False),
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("order_document", JSON, nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "running",
+                "done",
+                "failed",
+                name="jobstate_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("slot", sa.Integer(), nullable=True),
+        sa.Column("worker", sa.String(length=32), nullable=True),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("responses", sa.Integer(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'running') = (slot is not null)", name=op.f("ck_report_job_running_has_slot")
+        ),
+        sa.CheckConstraint("done <= total", name=op.f("ck_report_job_done_within_total")),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_report_job_survey_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_job")),
+        sa.UniqueConstraint("slot", name=op.f("uq_report_job_slot")),
+        sa.UniqueConstraint("stamp", name=op.f("uq_report_job_stamp")),
+    )
+    op.create_index(op.f("ix_report_job_survey_id"), "report_job", ["survey_id"], unique=False)
+    op.create_table(
         "session",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("survey_id", sa.Uuid(), nullable=False),
@@ -229,6 +287,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_waiver_survey_id")),
         sa.PrimaryKeyConstraint("survey_id", "remark", name=op.f("pk_waiver")),
     )
+    op.create_table(
+        "report_job_person",
+        sa.Column("job_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["report_job.id"], name=op.f("fk_report_job_person_job_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_report_job_person_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("job_id", "person_id", name=op.f("pk_report_job_person")),
+    )
+    op.create_index(op.f("ix_report_job_person_person_id"), "report_job_person", ["person_id"], unique=False)
     op.create_table(
         "response",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -365,7 +436,7 @@ def upgrade() -> None:
         op.create_foreign_key(
             "fk_survey_current_version_id", "survey", "version", ["current_version_id"], ["id"]
         )
-    _make_versions_immutable()
+    _make_immutable()
 
 
 def downgrade() -> None:
@@ -381,10 +452,16 @@ def downgrade() -> None:
     op.drop_index("ix_response_survey_state", table_name="response")
     op.drop_index("ix_response_collector", table_name="response")
     op.drop_table("response")
+    op.drop_index(op.f("ix_report_job_person_person_id"), table_name="report_job_person")
+    op.drop_table("report_job_person")
     op.drop_table("waiver")
     op.drop_table("version")
     op.drop_index(op.f("ix_session_survey_id"), table_name="session")
     op.drop_table("session")
+    op.drop_index(op.f("ix_report_job_survey_id"), table_name="report_job")
+    op.drop_table("report_job")
+    op.drop_index(op.f("ix_download_survey_id"), table_name="download")
+    op.drop_table("download")
     op.drop_table("assignment")
     op.drop_index(op.f("ix_survey_organisation_id"), table_name="survey")
     op.drop_table("survey")
@@ -399,27 +476,29 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_attempts_last_failed_at"), table_name="attempts")
     op.drop_table("attempts")
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION refuse_change_of_version()")
+        op.execute("DROP FUNCTION refuse_change()")
 
 
-_IMMUTABLE = "a published version is never changed"
+_VERSION = "a published version is never changed"
+_DOWNLOAD = "what is written down of downloads is never changed"
+_IMMUTABLE = {"version": _VERSION, "xform": _VERSION, "download": _DOWNLOAD}
 
 
-def _make_versions_immutable() -> None:
+def _make_immutable() -> None:
     if op.get_bind().dialect.name == "sqlite":
-        for table in ("version", "xform"):
+        for table, reason in _IMMUTABLE.items():
             for verb in ("UPDATE", "DELETE"):
                 op.execute(
                     f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, '{_IMMUTABLE}'); END"
+                    f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
                 )
         return
     op.execute(
-        "CREATE FUNCTION refuse_change_of_version() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"RAISE EXCEPTION '{_IMMUTABLE}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
-    for table in ("version", "xform"):
+    for table, reason in _IMMUTABLE.items():
         op.execute(
             f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION refuse_change_of_version()"
+            f"FOR EACH ROW EXECUTE FUNCTION refuse_change('{reason}')"
         )
