@@ -1,0 +1,33 @@
+"""Percentages that add up when they are shown rounded: by largest remainder. Pure.
+
+Only for the lines of which everybody is in exactly one (single choice, classes of numbers). Where several
+answers could be chosen there is nothing that they would have to add up to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+
+def shown_percentages(parts: Sequence[float], digits: int = 0) -> tuple[float, ...]:
+    """Per cents with ``digits`` decimals that add up to exactly 100, each less than one unit of the last
+    digit away from its exact value; all 0 when all parts are.
+
+    ``parts``: counts or shares of all lines, at least 0. Of equal remainders the larger part is rounded up,
+    then the earlier one: a larger part never has the smaller percentage. Raises ValueError for a negative
+    part.
+    """
+    if any(part < 0 for part in parts):
+        raise ValueError("a part is negative")
+    exact = [Fraction(part).limit_denominator(10**12) for part in parts]
+    whole = sum(exact)
+    if not whole:
+        return tuple(0.0 for _ in parts)
+    units = 100 * 10**digits
+    quotas = [part * units / whole for part in exact]
+    shown = [int(quota) for quota in quotas]
+    order = sorted(range(len(parts)), key=lambda place: (shown[place] - quotas[place], -exact[place], place))
+    for place in order[: units - sum(shown)]:
+        shown[place] += 1
+    return tuple(unit / 10**digits for unit in shown)
