@@ -207,6 +207,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_download_survey_id"), "download", ["survey_id"], unique=False)
     op.create_table(
+        "profile_upload",
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("content", JSON, nullable=False),
+        sa.Column("uploaded_on", sa.Date(), nullable=False),
+        sa.Column("uploaded_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_profile_upload_survey_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by_id"],
+            ["person.id"],
+            name=op.f("fk_profile_upload_uploaded_by_id"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("survey_id", name=op.f("pk_profile_upload")),
+    )
+    op.create_table(
         "report_job",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("stamp", sa.String(length=64), nullable=False),
@@ -460,6 +477,7 @@ def downgrade() -> None:
     op.drop_table("session")
     op.drop_index(op.f("ix_report_job_survey_id"), table_name="report_job")
     op.drop_table("report_job")
+    op.drop_table("profile_upload")
     op.drop_index(op.f("ix_download_survey_id"), table_name="download")
     op.drop_table("download")
     op.drop_table("assignment")
