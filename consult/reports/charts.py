@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from xml.etree.ElementTree import tostring
 
 from openpyxl.chart import BarChart
 from openpyxl.chart.data_source import (
@@ -68,6 +69,12 @@ class Frame:
 def add_bar_chart(sheet: Sheet, bars: Bars, frame: Frame, alternative: str) -> None:
     """Bars from the first to the last cell, the first on top. ``alternative``: what they show, in words."""
     is_mirrored = bool(sheet.page.sheet_view.rightToLeft)
+    sheet.page.add_chart(bar_chart(sheet.page.title, bars, frame, is_mirrored=is_mirrored), frame.anchor)
+    sheet.alternatives.append(alternative)
+
+
+def bar_chart(sheet: str, bars: Bars, frame: Frame, *, is_mirrored: bool) -> BarChart:
+    """``sheet``: the name of the one whose cells it shows. ``is_mirrored``: from right to left."""
     chart = BarChart()
     chart.type, chart.style, chart.gapWidth = "bar", 2, 45
     chart.series.append(_series(sheet, bars))
@@ -79,8 +86,13 @@ def add_bar_chart(sheet: Sheet, bars: Bars, frame: Frame, alternative: str) -> N
     _set_axes(chart, is_mirrored=is_mirrored, size=8 if _longest(bars) > _LONG_LABEL else 9)
     # Room for the number behind the longest bar.
     chart.y_axis.scaling.max = (max(bars.numbers) or 1) * 1.2
-    sheet.page.add_chart(chart, frame.anchor)
-    sheet.alternatives.append(alternative)
+    return chart
+
+
+def chart_xml(sheet: str, bars: Bars, frame: Frame, *, is_mirrored: bool) -> bytes:
+    """The part of a package that holds such a chart."""
+    written = tostring(bar_chart(sheet, bars, frame, is_mirrored=is_mirrored)._write())  # type: ignore[attr-defined]
+    return bytes(written)
 
 
 def _layout(bars: Bars, frame: Frame, *, is_mirrored: bool) -> Layout:
@@ -99,7 +111,7 @@ def _layout(bars: Bars, frame: Frame, *, is_mirrored: bool) -> Layout:
     )
 
 
-def _series(sheet: Sheet, bars: Bars) -> Series:
+def _series(sheet: str, bars: Bars) -> Series:
     names = [StrVal(idx=place, v=clean(name)) for place, name in enumerate(bars.names)]
     numbers = [NumVal(idx=place, v=number) for place, number in enumerate(bars.numbers)]
     series = Series(
@@ -124,8 +136,8 @@ def _series(sheet: Sheet, bars: Bars) -> Series:
     return series
 
 
-def _range(sheet: Sheet, cells: str) -> str:
-    return f"{quote_sheetname(sheet.page.title)}!{absolute_coordinate(cells)}"
+def _range(sheet: str, cells: str) -> str:
+    return f"{quote_sheetname(sheet)}!{absolute_coordinate(cells)}"
 
 
 def _longest(bars: Bars) -> int:

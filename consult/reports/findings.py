@@ -1,0 +1,48 @@
+"""What stands out in the answers to a question, in one sentence. Pure."""
+
+from __future__ import annotations
+
+from consult.reports.tables import QuestionTable
+from consult.reports.wording import Said, Wording
+
+
+def finding_said(w: Wording, table: QuestionTable) -> Said | None:
+    """None where there is nothing to single out: nobody answered, or it is about words."""
+    if table.ranks and table.ranks[0].mean is not None:
+        best = table.ranks[0]
+        return w.gettext(
+            "Ranked highest: “%(answer)s”, at place %(place)s on average.",
+            answer=w.text(best.label, best.code),
+            place=w.figure(best.mean),
+        )
+    if table.statistics is not None:
+        found = table.statistics
+        return w.gettext(
+            "The middle answer is %(median)s; half of the answers lie between %(low)s and %(high)s.",
+            median=w.figure(found.median),
+            low=w.figure(found.quartile_1),
+            high=w.figure(found.quartile_3),
+        )
+    if table.earliest is not None and table.latest is not None:
+        return w.gettext(
+            "The answers lie between %(first)s and %(last)s.",
+            first=w.moment(table.earliest),
+            last=w.moment(table.latest),
+        )
+    return _most_frequent(w, table)
+
+
+def _most_frequent(w: Wording, table: QuestionTable) -> Said | None:
+    if not table.chosen:
+        return None
+    first, *others = table.chosen
+    answer, share = w.text(first.label, first.code), w.percent(first.share)
+    if not others or table.base == first.count:
+        return w.gettext("Most frequent answer: “%(answer)s” (%(share)s).", answer=answer, share=share)
+    return w.gettext(
+        "Most frequent answer: “%(answer)s” (%(share)s), then “%(next)s” (%(next_share)s).",
+        answer=answer,
+        share=share,
+        next=w.text(others[0].label, others[0].code),
+        next_share=w.percent(others[0].share),
+    )
