@@ -23,7 +23,7 @@ from consult.authoring import routes as authoring
 from consult.collecting import routes as collecting
 from consult.db import Database
 from consult.organisations import routes as organisations
-from consult.reports import sent_files as reports
+from consult.reports import all_routes as reports
 from consult.responses import media
 from consult.responses.service import organisation_of_response
 from consult.settings import Settings
@@ -82,6 +82,7 @@ OFFICE_ASSETS = {
         "js/reveal.js",
         "js/autosave.js",
         "js/fast-entry.js",
+        "js/follow.js",
         *_DEVICES,
     ),
 }

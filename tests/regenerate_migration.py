@@ -36,8 +36,8 @@ JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=Tru
 
 '''
 
-# What is published, or was written down of downloads, stays as it is, whoever asks: the database itself refuses
-# a change.
+# What is published, or was written down of downloads, stays as it is, whoever asks: the database itself
+# refuses a change.
 _TRIGGERS = """
 _VERSION = "a published version is never changed"
 _DOWNLOAD = "what is written down of downloads is never changed"

@@ -67,6 +67,8 @@ _TRANSLATOR = _roles(Role.TRANSLATOR, Role.STAFF)
 _STAFF = _roles(Role.STAFF)
 _SURVEYS = _roles(Role.TRANSLATOR, Role.ANALYST, Role.STAFF)
 _RESULTS = _roles(Role.ANALYST, Role.STAFF, Role.ADMIN)
+_DOWNLOADS = _roles(Role.COLLECTOR, Role.ANALYST, Role.STAFF, Role.ADMIN)
+_ANSWERABLE = _roles(Role.STAFF, Role.ADMIN)
 _ADMIN = _roles(Role.ADMIN)
 _ADMIN_FRESH = _roles(Role.ADMIN, is_fresh=True)
 
@@ -146,6 +148,13 @@ RULES: dict[str, Rule] = {
     "reports.sent_file": _RESULTS,
     "reports.archive": _RESULTS,
     "reports.own_entries": _COLLECTOR,
+    # files that take a while: whoever ordered one
+    "reports.my_downloads": _DOWNLOADS,
+    "reports.job": _DOWNLOADS,
+    "reports.job_file": _DOWNLOADS,
+    "reports.job_again": _DOWNLOADS,
+    "reports.job_remove": _DOWNLOADS,
+    "reports.downloads": _ANSWERABLE,
 }
 
 

@@ -190,6 +190,11 @@ class Video(File):
 
 def size_in_words(file: FileAnswer, language: str) -> str:
     """How large it is."""
-    if file.size < _MEGABYTE:
-        return str(gettext("%(number)s kB", number=written_number(-(-file.size // 1000), language)))
-    return str(gettext("%(number)s MB", number=written_number(round(file.size / _MEGABYTE, 1), language)))
+    return bytes_in_words(file.size, language)
+
+
+def bytes_in_words(size: int, language: str) -> str:
+    """So many bytes, as people say it."""
+    if size < _MEGABYTE:
+        return str(gettext("%(number)s kB", number=written_number(-(-size // 1000), language)))
+    return str(gettext("%(number)s MB", number=written_number(round(size / _MEGABYTE, 1), language)))

@@ -2,37 +2,42 @@
 
     write_file(database, secret_key, Order("immigrant-survey", "xlsx", words="both"), path, made_on)
 
-``xlsx`` the workbook; ``csv`` the responses, with labels, or with codes (``words="codes"``); ``zip`` the same
-with a further file for each repeat; ``sav`` and ``sav.zip`` the same for SPSS; ``ndjson`` the responses as
-``consult responses load`` reads them. ``is_own``: a collector's own entries, without a summary.
+``xlsx`` the workbook; ``docx`` the summary in Word; ``csv`` the responses, with labels, or with codes
+(``words="codes"``); ``zip`` the same with a further file for each repeat; ``sav`` and ``sav.zip`` the same
+for SPSS; ``ndjson`` the responses as ``consult responses load`` reads them. ``is_own``: a collector's own
+entries, without a summary.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Literal
 
 from sqlalchemy.orm import Session
 
 from consult.db import Database
+from consult.reports.columns import Row
 from consult.reports.delimited import write_csv_archive, write_csv_file
 from consult.reports.queries import source_of
+from consult.reports.repeats import repeats_of
 from consult.reports.source import Source
 from consult.reports.spss import write_sav_archive, write_sav_file
+from consult.reports.word.summary import write_summary
 from consult.reports.wording import Wording
 from consult.reports.workbook import write_entries, write_workbook
 from consult.responses.ndjson import write_line
-from consult.responses.reading import EVERY, Filters, read_responses
+from consult.responses.reading import EVERY, Filters, count_responses, read_responses
 from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug
 
-Kind = Literal["xlsx", "csv", "zip", "sav", "sav.zip", "ndjson"]
+Kind = Literal["xlsx", "docx", "csv", "zip", "sav", "sav.zip", "ndjson"]
 
 CONTENT_TYPES: dict[Kind, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "csv": "text/csv; charset=utf-8",
     "zip": "application/zip",
     "sav": "application/x-spss-sav",
@@ -71,27 +76,76 @@ class Order:
         return f"{self.survey}{'-own' if self.is_own else ''}{words}-{made_on.isoformat()}.{self.kind}"
 
 
-def write_file(database: Database, secret_key: str, order: Order, path: Path, made_on: dt.date) -> None:
-    """Write what is ordered to ``path``, all of it on one snapshot. Raises NoSuchSurvey."""
+class Progress:
+    """How far a file is: ``done`` of ``total`` rows are read. Another thread may look."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.total = 0
+
+
+def write_file(
+    database: Database,
+    secret_key: str,
+    order: Order,
+    path: Path,
+    made_on: dt.date,
+    progress: Progress | None = None,
+) -> int:
+    """Write what is ordered to ``path``, all of it on one snapshot; returns how many responses it holds.
+
+    Raises NoSuchSurvey.
+    """
+    progress = progress or Progress()
     with database.read() as session:
         survey = survey_by_slug(session, order.survey)
         if survey is None:
             raise NoSuchSurvey(order.survey)
+        responses = count_responses(session, survey.id, order.filters).total
         if order.kind == "ndjson":
-            _write_ndjson(session, survey, secret_key, order.filters, path)
-            return
+            progress.total = responses
+            _write_ndjson(session, survey, secret_key, order.filters, path, progress)
+            return responses
         source = source_of(session, survey, secret_key=secret_key, made_on=made_on, filters=order.filters)
-        if order.kind in TABLE_WRITERS:
-            with path.open("wb") as file:
-                TABLE_WRITERS[order.kind](source, order.words, file)
-        elif order.is_own:
-            write_entries(source, Wording.of(order.words, source.fallback), path)
-        else:
-            write_workbook(source, Wording.of(order.words, source.fallback), path, order.by)
+        progress.total = responses * _passes(order, source)
+        _write(order, _watched(source, progress), path)
+    return responses
 
 
-def _write_ndjson(session: Session, survey: Survey, secret_key: str, filters: Filters, path: Path) -> None:
+def _write(order: Order, source: Source, path: Path) -> None:
+    if order.kind in TABLE_WRITERS:
+        with path.open("wb") as file:
+            TABLE_WRITERS[order.kind](source, order.words, file)
+    elif order.kind == "docx":
+        write_summary(source, Wording.of(order.words, source.fallback), path)
+    elif order.is_own:
+        write_entries(source, Wording.of(order.words, source.fallback), path)
+    else:
+        write_workbook(source, Wording.of(order.words, source.fallback), path, order.by)
+
+
+def _passes(order: Order, source: Source) -> int:
+    """How often the responses are read: a workbook counts them first, SPSS measures its texts first."""
+    tables = 1 + (len(repeats_of(source.asked)) if order.kind in ("xlsx", "zip", "sav.zip") else 0)
+    if order.kind == "xlsx":
+        return 1 + tables
+    return 2 * tables if order.kind in ("sav", "sav.zip") else tables
+
+
+def _watched(source: Source, progress: Progress) -> Source:
+    def rows() -> Iterator[Row]:
+        for row in source.rows():
+            progress.done += 1
+            yield row
+
+    return replace(source, rows=rows)
+
+
+def _write_ndjson(
+    session: Session, survey: Survey, secret_key: str, filters: Filters, path: Path, progress: Progress
+) -> None:
     numbers = {version.id: version.number for version in survey.versions}
     with path.open("wb") as file:
         for stored in read_responses(session, survey.id, secret_key, filters):
             file.write(write_line(stored, numbers[stored.version_id]))
+            progress.done += 1

@@ -1,7 +1,7 @@
 """An order as a JSON document and back: for another process, for the database, to compare two of them.
 
-Codes and days only. What an order or a filter gains one day goes along by itself, as long as it is plain text,
-a truth value, a number, or a list of one of them.
+Codes and days only. What an order or a filter gains one day goes along by itself, as long as it is plain
+text, a truth value, a number, or a list of one of them.
 """
 
 from __future__ import annotations
@@ -31,14 +31,17 @@ _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType(
 
 def document_of(order: Order) -> dict[str, Any]:
     """Every field of the order; those of its filter that select something."""
-    plain = {each.name: getattr(order, each.name) for each in fields(order)}
+    plain = {each.name: _written(getattr(order, each.name)) for each in fields(order)}
     return {**plain, "filters": filters_document(order.filters)}
 
 
 def order_of(document: Mapping[str, Any]) -> Order:
     """The order that :func:`document_of` wrote down."""
-    listed = {name: tuple(value) if isinstance(value, list) else value for name, value in document.items()}
-    return Order(**{**listed, "filters": filters_of(document["filters"])})
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in document.items()
+    }
+    values["filters"] = filters_of(document["filters"])
+    return Order(**values)
 
 
 def filters_document(filters: Filters) -> dict[str, Any]:
@@ -59,6 +62,8 @@ def canonical(document: Any) -> bytes:
 def _written(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(_written(each) for each in value)
+    if isinstance(value, tuple):
+        return [_written(each) for each in value]
     if isinstance(value, Channel):
         return value.value
     if isinstance(value, uuid.UUID):

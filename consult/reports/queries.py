@@ -53,7 +53,7 @@ def source_of(
         total=count_submitted(session, survey.id),
         threshold=organisation.small_group_threshold,
         made_on=made_on,
-        selection=_selection(filters, names),
+        selection=selection_of(filters, names),
     )
 
 
@@ -102,7 +102,8 @@ def _sessions(session: DatabaseSession, survey: Survey) -> dict[uuid.UUID, Sessi
     return {each.id: each for each in found}
 
 
-def _selection(filters: Filters, names: dict[uuid.UUID, str]) -> Selection:
+def selection_of(filters: Filters, names: Mapping[uuid.UUID, str]) -> Selection:
+    """What a report says of ``filters``; ``names`` of collectors."""
     collector = next(iter(filters.collector_ids), None)
     channel = next(iter(filters.channels), None)
     return Selection(

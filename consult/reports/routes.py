@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import cast
 
-from flask import Blueprint, abort, g, render_template, request, send_file
+from flask import Blueprint, abort, g, render_template, request
 from werkzeug.wrappers import Response
 
 from consult.accounts import work
 from consult.accounts.access import actor
 from consult.accounts.models import Role
-from consult.http import database, now, session, settings
+from consult.http import now, session, settings
 from consult.questions import kind_of
 from consult.reports import cards
 from consult.reports.delimited import CODES
-from consult.reports.export import ExportFailed, export_file
 from consult.reports.files import CONTENT_TYPES, Kind, Order
 from consult.reports.forms import SelectionForm, selection_form
+from consult.reports.giving import give
 from consult.reports.queries import collector_names, source_of
 from consult.reports.results import results_of
 from consult.reports.source import Source
@@ -56,6 +56,7 @@ def results(survey: str) -> str | tuple[str, int]:
         form=form,
         results=results_of(source, g.lang, form.breakdown) if is_valid else None,
         words=_words(source),
+        sees_downloads=actor().has_role(of.organisation_id, Role.STAFF, Role.ADMIN),
         has_repeats=any(asked.repeats for asked in source.asked),
         has_files=any(kind_of(asked.question).takes_file for asked in source.asked),
     )
@@ -72,7 +73,7 @@ def download(survey: str, kind: str) -> Response:
     if kind not in CONTENT_TYPES or not form.validate() or not _has_words(words, kind, source):
         abort(404)
     order = Order(of.slug, kind, words, form.filters, by=form.breakdown)
-    return _sent(order, count_responses(session(), of.id, form.filters).total)
+    return give(of, order, count_responses(session(), of.id, form.filters).total)
 
 
 @blueprint.get("/reports/<survey>/own/<kind>")
@@ -83,7 +84,7 @@ def own_entries(survey: str, kind: str) -> Response:
         abort(404)
     mine = Filters(collector_ids=frozenset((actor().id,)))
     order = Order(of.slug, cast(Kind, kind), g.lang, mine, is_own=True)
-    return _sent(order, count_responses(session(), of.id, mine).total)
+    return give(of, order, count_responses(session(), of.id, mine).total)
 
 
 def named_survey(slug: str) -> Survey:
@@ -107,17 +108,6 @@ def _words(source: Source) -> list[str]:
 
 def _has_words(words: str, kind: str, source: Source) -> bool:
     return words in ("en", "fr", BOTH, *source.languages) or (words == CODES and kind in ("csv", "zip"))
-
-
-def _sent(order: Order, responses: int) -> Response:
-    made_on = _today()
-    try:
-        file = export_file(database(), settings().secret_key, order, made_on, responses=responses)
-    except ExportFailed:
-        abort(500)
-    return send_file(
-        file, CONTENT_TYPES[order.kind], as_attachment=True, download_name=order.name(made_on), max_age=0
-    )
 
 
 def _today() -> dt.date:

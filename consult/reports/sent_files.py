@@ -19,12 +19,14 @@ import sqlalchemy as sa
 from flask import Response, abort, g, render_template
 from sqlalchemy.orm import Session
 
+from consult.accounts.access import actor
 from consult.files import FileMissing, FileStore, answer_files
-from consult.http import session, settings
+from consult.http import database, now, session, settings
 from consult.i18n import LocalText
 from consult.questions.file import FileAnswer, size_in_words
 from consult.questions.file_types import TYPES
 from consult.reports.columns import number_of
+from consult.reports.downloads import record_files
 from consult.reports.routes import blueprint, named_survey
 from consult.responses.files_rows import files_of_survey, named_files
 from consult.responses.models import ResponseState
@@ -83,6 +85,7 @@ def sent_file(survey: str, response: str, digest: str) -> Response:
     except FileMissing:
         abort(404)
     name = f"{sent.number}-{sent.file.name}"
+    record_files(database(), of.id, actor().id, kind="file", responses=1, now=now())
     return _attachment(_blocks(content), TYPES[sent.file.type].type, name)
 
 
@@ -90,7 +93,10 @@ def sent_file(survey: str, response: str, digest: str) -> Response:
 def archive(survey: str) -> Response:
     """All files, in a folder for each question, made while it is sent."""
     of = named_survey(survey)
-    blocks = zipped(files_sent(session(), of.id), answer_files(settings()))
+    found = files_sent(session(), of.id)
+    responses = len({sent.response_id for sent in found})
+    record_files(database(), of.id, actor().id, kind="files.zip", responses=responses, now=now())
+    blocks = zipped(found, answer_files(settings()))
     return _attachment(blocks, "application/zip", f"{of.slug}-files.zip")
 
 

@@ -1,0 +1,11 @@
+"""All pages of this room: whoever registers ``blueprint`` from here has them."""
+
+from __future__ import annotations
+
+from consult.reports import download_routes, job_routes, sent_files
+from consult.reports.routes import blueprint
+
+PAGES = (download_routes, job_routes, sent_files)
+"""Modules that add pages to the blueprint; to be imported is what adds them."""
+
+__all__ = ["PAGES", "blueprint"]
