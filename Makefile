@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # The folder of a running example; `make demo` keeps what is in it.
 export CONSULT_DATA_DIR ?= instance
 
-.PHONY: demo test bench chaos conformance lock messages format clean
+.PHONY: demo test bench chaos conformance recovery lock messages format clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/consult demo --port $(PORT)
@@ -21,6 +21,10 @@ bench: $(VENV)/.development
 chaos: $(VENV)/.development
 	bash .ci/system-packages
 	$(BIN)/python -m bench.chaos
+
+# Nobody works out a small count from what is published: 10,000 made-up publications, 5,000 pairs (hours).
+recovery: $(VENV)/.development
+	CONSULT_TABLES=10000 $(BIN)/pytest -q tests/unit/reports/disclosure/test_recovery.py
 
 conformance: $(VENV)/.development
 	$(BIN)/pytest -m conformance tests/conformance

@@ -1,0 +1,137 @@
+"""Tables as one system of cells: the same people are the same cell in whichever table they stand. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import NamedTuple
+
+Condition = tuple[str, str]
+"""A dimension and one of its categories."""
+
+
+class Cell(NamedTuple):
+    """Who is counted: those to whom all conditions apply; without any it is everybody. ``edition``: 0 is the
+    one that is being made, 1 the one before it, and so on."""
+
+    conditions: frozenset[Condition]
+    edition: int = 0
+
+    @property
+    def name(self) -> str:
+        """The same in every edition."""
+        return "|".join(f"{dimension}={category}" for dimension, category in sorted(self.conditions))
+
+
+EVERYBODY: frozenset[Condition] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """Every response is in exactly one category. ``is_ordered``: only neighbours may be merged; ``fixed``:
+    categories that are never merged ("no answer")."""
+
+    key: str
+    categories: tuple[str, ...]
+    is_ordered: bool = False
+    may_merge: bool = True
+    fixed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Counts by one dimension or by two; a combination that is not there is 0. Two dimensions: the second is
+    that of the groups. ``threshold``: counts below it are not shown."""
+
+    dimensions: tuple[Dimension, ...]
+    counts: Mapping[tuple[str, ...], int]
+    threshold: int = 10
+
+    def cells(self) -> Iterator[tuple[Cell, int]]:
+        """Inner cells, margins, everybody."""
+        for given in product(*((None, *dimension.categories) for dimension in self.dimensions)):
+            conditions = frozenset(
+                (dimension.key, category)
+                for dimension, category in zip(self.dimensions, given, strict=True)
+                if category is not None
+            )
+            yield Cell(conditions), self._sum(given)
+
+    def _sum(self, given: Sequence[str | None]) -> int:
+        choices = (
+            (category,) if category is not None else dimension.categories
+            for dimension, category in zip(self.dimensions, given, strict=True)
+        )
+        return sum(self.counts.get(each, 0) for each in product(*choices))
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """``parts`` add up to ``total``."""
+
+    total: Cell
+    parts: tuple[Cell, ...]
+
+    @property
+    def members(self) -> tuple[Cell, ...]:
+        return (self.total, *self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """All cells of all tables, how they add up, and below which count each is too small."""
+
+    counts: dict[Cell, int] = field(default_factory=dict)
+    thresholds: dict[Cell, int] = field(default_factory=dict)
+    equations: dict[Equation, None] = field(default_factory=dict)
+
+    def add(self, table: Table) -> None:
+        """Raises ValueError where a table contradicts one before: it is not of the same responses."""
+        for cell, count in table.cells():
+            if self.counts.setdefault(cell, count) != count:
+                raise ValueError(f"two counts of {cell.name!r}")
+            self.thresholds[cell] = max(table.threshold, self.thresholds.get(cell, 0))
+        for equation in _equations(table):
+            self.equations[equation] = None
+
+    def take(self, other: System) -> None:
+        """What another system knows besides."""
+        self.counts.update(other.counts)
+        self.thresholds.update(other.thresholds)
+        self.equations.update(other.equations)
+
+    def moved(self, edition: int) -> System:
+        """The same, as another edition."""
+        return System(
+            {cell._replace(edition=edition): count for cell, count in self.counts.items()},
+            {cell._replace(edition=edition): least for cell, least in self.thresholds.items()},
+            {
+                Equation(
+                    equation.total._replace(edition=edition),
+                    tuple(part._replace(edition=edition) for part in equation.parts),
+                ): None
+                for equation in self.equations
+            },
+        )
+
+
+def system_of(tables: Sequence[Table]) -> System:
+    system = System()
+    for table in tables:
+        system.add(table)
+    return system
+
+
+def _equations(table: Table) -> Iterator[Equation]:
+    """One along each dimension, for everybody and for each category of the other one."""
+    for along in table.dimensions:
+        others = [dimension for dimension in table.dimensions if dimension is not along]
+        for given in product(*((None, *other.categories) for other in others)):
+            fixed = frozenset(
+                (other.key, category)
+                for other, category in zip(others, given, strict=True)
+                if category is not None
+            )
+            parts = tuple(Cell(fixed | {(along.key, category)}) for category in along.categories)
+            yield Equation(Cell(fixed), parts)

@@ -1,0 +1,90 @@
+"""Small categories are put together before anything is hidden: a reader keeps more that way. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from consult.reports.disclosure.cells import Cell, Dimension, Table
+
+JOINT = "+"
+"""Between the categories that a merged one is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """``tables`` as they are published; ``parts``: dimension → what each of its categories is made of."""
+
+    tables: tuple[Table, ...]
+    parts: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    def made_of(self, cell: Cell) -> tuple[Cell, ...]:
+        """The cells before merging that are in this one; itself where nothing was merged."""
+        choices = (
+            tuple((dimension, part) for part in self.parts[dimension][category])
+            for dimension, category in sorted(cell.conditions)
+        )
+        return tuple(Cell(frozenset(each), cell.edition) for each in product(*choices))
+
+
+def merge_small(tables: Sequence[Table]) -> Merged:
+    """The same categories are merged wherever a dimension stands."""
+    dimensions = {dimension.key: dimension for table in tables for dimension in table.dimensions}
+    parts = {key: _parts(dimension, tables) for key, dimension in dimensions.items()}
+    return Merged(tuple(_with(table, parts) for table in tables), parts)
+
+
+def _parts(dimension: Dimension, tables: Sequence[Table]) -> Mapping[str, tuple[str, ...]]:
+    sizes: dict[str, int] = {}
+    threshold = 0
+    for table in tables:
+        if dimension.key in (each.key for each in table.dimensions):
+            sizes = _sizes(table, dimension)
+            threshold = max(threshold, table.threshold)
+    kept = [(category,) for category in dimension.categories if category in dimension.fixed]
+    free = [category for category in dimension.categories if category not in dimension.fixed]
+    groups: list[tuple[str, ...]] = [(category,) for category in free]
+    while dimension.may_merge and len(groups) > 2 and (pair := _pair(groups, sizes, threshold, dimension)):
+        first, second = sorted(pair)
+        groups[first] = (*groups[first], *groups.pop(second))
+    return {JOINT.join(group): group for group in (*groups, *kept)}
+
+
+def _pair(
+    groups: Sequence[tuple[str, ...]], sizes: Mapping[str, int], threshold: int, dimension: Dimension
+) -> tuple[int, int] | None:
+    """The smallest that is too small, and the smaller of its neighbours, or the next smallest of all."""
+    total = [sum(sizes[category] for category in group) for group in groups]
+    small = [place for place, size in enumerate(total) if 0 < size < threshold]
+    if not small:
+        return None
+    place = min(small, key=lambda each: total[each])
+    if dimension.is_ordered:
+        others = [other for other in (place - 1, place + 1) if 0 <= other < len(groups)]
+    else:
+        others = [other for other in range(len(groups)) if other != place and total[other]]
+    return (place, min(others, key=lambda each: total[each])) if others else None
+
+
+def _sizes(table: Table, dimension: Dimension) -> dict[str, int]:
+    place = [each.key for each in table.dimensions].index(dimension.key)
+    sizes = dict.fromkeys(dimension.categories, 0)
+    for codes, count in table.counts.items():
+        sizes[codes[place]] += count
+    return sizes
+
+
+def _with(table: Table, parts: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Table:
+    new = [
+        {old: category for category, group in parts[dimension.key].items() for old in group}
+        for dimension in table.dimensions
+    ]
+    counts: dict[tuple[str, ...], int] = {}
+    for codes, count in table.counts.items():
+        merged = tuple(names[code] for names, code in zip(new, codes, strict=True))
+        counts[merged] = counts.get(merged, 0) + count
+    dimensions = tuple(
+        replace(dimension, categories=tuple(parts[dimension.key])) for dimension in table.dimensions
+    )
+    return replace(table, dimensions=dimensions, counts=counts)

@@ -1,0 +1,101 @@
+"""From tables to what may be published of them, in the light of what was published before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from consult.reports.disclosure.cells import Cell, Equation, System, Table, system_of
+from consult.reports.disclosure.merging import Merged, merge_small
+from consult.reports.disclosure.rounding import rounded
+from consult.reports.disclosure.suppression import hidden_cells, primary_cells
+
+
+class TooLittleNew(Exception):
+    """Since the last edition fewer people answered than may be shown: the difference would point to them."""
+
+    def __init__(self, new: int, threshold: int) -> None:
+        super().__init__(new, threshold)
+        self.new = new
+        self.threshold = threshold
+
+
+class TooFew(Exception):
+    """There are fewer responses than may be shown at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What has to be known of an edition to protect later ones: its tables before and after merging, and what
+    was hidden of them."""
+
+    tables: tuple[Table, ...]
+    merged: Merged
+    hidden: frozenset[Cell]
+
+    @property
+    def responses(self) -> int:
+        return sum(self.tables[0].counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """``shown``: rounded counts of the cells of ``edition.merged``, None where nothing may be shown.
+    ``primary``: hidden for themselves; the other hidden ones for them."""
+
+    shown: Mapping[Cell, int | None]
+    primary: frozenset[Cell]
+    edition: Edition
+
+
+def protect(
+    tables: Sequence[Table],
+    *,
+    key: bytes,
+    earlier: Sequence[Edition] = (),
+    is_complementary: bool = True,
+) -> Protected:
+    """``earlier``: editions of the same survey, the newest first. Raises TooFew, TooLittleNew.
+
+    ``is_complementary``: False only to show what happens without.
+    """
+    _check_size(tables, earlier)
+    merged = merge_small(tables)
+    system, unpublished = _whole_system(tables, merged, 0)
+    before: set[Cell] = set()
+    for number, edition in enumerate(earlier, 1):
+        own, _ = _whole_system(edition.tables, edition.merged, number)
+        system.take(own)
+        before |= {cell._replace(edition=number) for cell in edition.hidden}
+    primary = primary_cells(system, merged.tables) - before
+    hidden = hidden_cells(system, primary | unpublished, frozenset(before), is_complementary=is_complementary)
+    published = system_of(merged.tables).counts
+    shown = {
+        cell: None if cell in hidden else rounded(count, cell.name, key) for cell, count in published.items()
+    }
+    edition = Edition(tuple(tables), merged, frozenset(hidden))
+    return Protected(shown, frozenset(primary & published.keys()), edition)
+
+
+def _check_size(tables: Sequence[Table], earlier: Sequence[Edition]) -> None:
+    responses = sum(tables[0].counts.values())
+    threshold = max(table.threshold for table in tables)
+    if responses < threshold:
+        raise TooFew
+    if earlier:
+        new = responses - earlier[0].responses
+        if 0 < abs(new) < threshold:
+            raise TooLittleNew(new, threshold)
+
+
+def _whole_system(tables: Sequence[Table], merged: Merged, edition: int) -> tuple[System, set[Cell]]:
+    """The cells before merging and after, and how the ones make up the others; those that merging took away
+    are not published."""
+    system, published = system_of(tables), system_of(merged.tables)
+    unpublished = set(system.counts) - published.counts.keys()
+    system.take(published)
+    for cell in published.counts:
+        parts = merged.made_of(cell)
+        if parts != (cell,):
+            system.equations[Equation(cell, parts)] = None
+    return system.moved(edition), unpublished
