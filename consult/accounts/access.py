@@ -143,6 +143,12 @@ RULES: dict[str, Rule] = {
     # reports
     "reports.survey_list": _RESULTS,
     "reports.results": _RESULTS,
+    "reports.missing": _RESULTS,
+    "reports.weighted": _RESULTS,
+    "reports.profile": _STAFF,
+    "reports.upload_profile": _STAFF,
+    "reports.drop_profile": _STAFF,
+    "reports.profile_template": _STAFF,
     "reports.download": _RESULTS,
     "reports.sent_files": _RESULTS,
     "reports.sent_file": _RESULTS,

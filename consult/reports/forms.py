@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Form, SelectField
+from wtforms import DateField, FileField, Form, SelectField
 from wtforms.validators import Optional, ValidationError
 
 from consult.i18n import LocalText, gettext, language_name, pgettext
@@ -97,3 +97,12 @@ def _label(asked: Asked, code: str) -> str:
     line = " ".join(left_open(label).split())
     line = line if len(line) <= _LONGEST_LABEL else f"{line[: _LONGEST_LABEL - 1].rstrip()}…"
     return f"{asked.number}. {line}" if kind_of(asked.question).takes_answer else line
+
+
+class ProfileForm(Form):
+    """Known numbers of those whom a survey is about."""
+
+    file = FileField(
+        _l("Sheet with the numbers"),
+        description=_l("An Excel workbook or a CSV file with the columns of the template."),
+    )
