@@ -7,7 +7,7 @@ the interval in which it must lie is at least as wide as its threshold.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -63,21 +63,22 @@ def rows_of(
 
 
 def _successors(counts: Mapping[Cell, int]) -> Iterator[tuple[Cell, Cell]]:
-    for cell in counts:
-        earlier = next(
-            (
-                found
-                for edition in range(cell.edition + 1, cell.edition + 20)
-                if (found := Cell(cell.conditions, edition)) in counts
-            ),
-            None,
-        )
-        if earlier is not None:
+    """Each cell and the same one of the edition before that has it. Where answers were corrected a count can
+    shrink: an attacker who believed in growth would be wrong there."""
+    oldest = max((cell.edition for cell in counts), default=0)
+    for cell, count in counts.items():
+        before = (Cell(cell.conditions, edition) for edition in range(cell.edition + 1, oldest + 1))
+        earlier = next((found for found in before if found in counts), None)
+        if earlier is not None and counts[earlier] <= count:
             yield cell, earlier
 
 
 class Audit:
-    """Bounds of all ``hidden`` cells. ``thresholds``: how wide each must be; wider ones are not measured."""
+    """Bounds of all ``hidden`` cells. ``thresholds``: how wide each must be; wider ones are not measured.
+
+    Hidden cells that no equation links, over however many others, say nothing of each other: each part of
+    the system is a linear program by itself.
+    """
 
     def __init__(
         self,
@@ -86,21 +87,67 @@ class Audit:
         hidden: Collection[Cell],
         thresholds: Mapping[Cell, int],
     ) -> None:
-        self._cells = sorted(hidden, key=lambda cell: (cell.edition, cell.name))
+        rows = list(rows_of(equations, counts, set(hidden)))
+        self._parts = [_Part(own, counts, thresholds) for own in _linked(rows)]
+
+    def weak(self, settled: set[frozenset[Cell]] | None = None) -> dict[Cell, Bounds]:
+        """Cells that are pinned too closely, with their bounds. ``settled``: parts that were found safe
+        before, added to."""
+        known = set() if settled is None else settled
+        found: dict[Cell, Bounds] = {}
+        for part in self._parts:
+            if part.cells in known:
+                continue
+            weak = part.weak()
+            found |= weak
+            if not weak:
+                known.add(part.cells)
+        return found
+
+
+def _linked(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows of each part of the system."""
+    leader: dict[Cell, Cell] = {}
+
+    def lead(cell: Cell) -> Cell:
+        while leader.setdefault(cell, cell) != cell:
+            leader[cell] = leader[leader[cell]]
+            cell = leader[cell]
+        return cell
+
+    for row in rows:
+        first, *others = row.coefficients
+        for other in others:
+            leader[lead(other)] = lead(first)
+    parts: dict[Cell, list[Row]] = {}
+    for row in rows:
+        parts.setdefault(lead(next(iter(row.coefficients))), []).append(row)
+    return list(parts.values())
+
+
+class _Part:
+    """The linear program of hidden cells that are linked."""
+
+    def __init__(
+        self, rows: Sequence[Row], counts: Mapping[Cell, int], thresholds: Mapping[Cell, int]
+    ) -> None:
+        self.cells = frozenset(cell for row in rows for cell in row.coefficients)
+        self._rows = rows
+        self._cells = sorted(self.cells, key=lambda cell: (cell.edition, cell.name))
         self._place = {cell: place for place, cell in enumerate(self._cells)}
         self._thresholds = thresholds
         start = np.array([float(counts[cell]) for cell in self._cells])
         self._low, self._high = start.copy(), start.copy()  # the truth is always possible
-        self._model = self._modelled(list(rows_of(equations, counts, set(hidden))))
 
     def weak(self) -> dict[Cell, Bounds]:
         """Cells that are pinned too closely, with their bounds."""
+        model = self._modelled()
         found = {}
         for cell in self._cells:
             place = self._place[cell]
             for sense in (highspy.ObjSense.kMaximize, highspy.ObjSense.kMinimize):
                 if self._seen(place) < self._thresholds[cell]:
-                    self._stretch(place, sense)
+                    self._stretch(model, place, sense)
             if self._seen(place) < self._thresholds[cell] - _CLOSE:
                 found[cell] = Bounds(float(self._low[place]), float(self._high[place]))
         return found
@@ -108,9 +155,8 @@ class Audit:
     def _seen(self, place: int) -> float:
         return float(self._high[place] - self._low[place])
 
-    def _stretch(self, place: int, sense: highspy.ObjSense) -> None:
+    def _stretch(self, model: highspy.Highs, place: int, sense: highspy.ObjSense) -> None:
         """As far as this cell goes one way; every solution says something of the other cells too."""
-        model = self._model
         model.changeColCost(place, 1.0)
         model.changeObjectiveSense(sense)
         model.run()
@@ -125,13 +171,13 @@ class Audit:
         else:
             raise ArithmeticError(f"the linear program ended as {status}")
 
-    def _modelled(self, rows: list[Row]) -> highspy.Highs:
+    def _modelled(self) -> highspy.Highs:
         model = highspy.Highs()  # type: ignore[no-untyped-call]
         model.setOptionValue("output_flag", False)
         model.setOptionValue("threads", 1)
         size = len(self._cells)
         model.addVars(size, np.zeros(size), np.full(size, highspy.kHighsInf))
-        for row in rows:
+        for row in self._rows:
             places = np.array([self._place[cell] for cell in row.coefficients], dtype=np.int32)
             values = np.array(list(row.coefficients.values()), dtype=np.float64)
             model.addRow(row.low, row.high, len(places), places, values)

@@ -30,13 +30,20 @@ EVERYBODY: frozenset[Condition] = frozenset()
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """Every response is in exactly one category. ``is_ordered``: only neighbours may be merged; ``fixed``:
-    categories that are never merged ("no answer")."""
+    categories that are never merged, and of which few may be seen ("no answer"). ``of``: the question that
+    several dimensions are about, one a choice: its fixed categories are the same people in each. ``plain``:
+    categories that tell nothing of those who are in them ("did not choose this")."""
 
     key: str
     categories: tuple[str, ...]
     is_ordered: bool = False
     may_merge: bool = True
     fixed: frozenset[str] = frozenset()
+    of: str = ""
+    plain: frozenset[str] = frozenset()
+
+    def condition(self, category: str) -> Condition:
+        return (self.of or self.key if category in self.fixed else self.key), category
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Table:
         """Inner cells, margins, everybody."""
         for given in product(*((None, *dimension.categories) for dimension in self.dimensions)):
             conditions = frozenset(
-                (dimension.key, category)
+                dimension.condition(category)
                 for dimension, category in zip(self.dimensions, given, strict=True)
                 if category is not None
             )
@@ -80,11 +87,13 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """All cells of all tables, how they add up, and below which count each is too small."""
+    """All cells of all tables, how they add up, below which count each is too small, and which conditions are
+    harmless."""
 
     counts: dict[Cell, int] = field(default_factory=dict)
     thresholds: dict[Cell, int] = field(default_factory=dict)
     equations: dict[Equation, None] = field(default_factory=dict)
+    harmless: set[Condition] = field(default_factory=set)
 
     def add(self, table: Table) -> None:
         """Raises ValueError where a table contradicts one before: it is not of the same responses."""
@@ -94,12 +103,19 @@ class System:
             self.thresholds[cell] = max(table.threshold, self.thresholds.get(cell, 0))
         for equation in _equations(table):
             self.equations[equation] = None
+        for dimension in table.dimensions:
+            self.harmless.update(dimension.condition(category) for category in dimension.fixed)
+
+    def is_harmless(self, cell: Cell) -> bool:
+        """Whether it is about those who did not answer: few of them may be seen."""
+        return not self.harmless.isdisjoint(cell.conditions)
 
     def take(self, other: System) -> None:
         """What another system knows besides."""
         self.counts.update(other.counts)
         self.thresholds.update(other.thresholds)
         self.equations.update(other.equations)
+        self.harmless.update(other.harmless)
 
     def moved(self, edition: int) -> System:
         """The same, as another edition."""
@@ -113,6 +129,7 @@ class System:
                 ): None
                 for equation in self.equations
             },
+            set(self.harmless),
         )
 
 
@@ -129,9 +146,9 @@ def _equations(table: Table) -> Iterator[Equation]:
         others = [dimension for dimension in table.dimensions if dimension is not along]
         for given in product(*((None, *other.categories) for other in others)):
             fixed = frozenset(
-                (other.key, category)
+                other.condition(category)
                 for other, category in zip(others, given, strict=True)
                 if category is not None
             )
-            parts = tuple(Cell(fixed | {(along.key, category)}) for category in along.categories)
+            parts = tuple(Cell(fixed | {along.condition(category)}) for category in along.categories)
             yield Equation(Cell(fixed), parts)

@@ -22,7 +22,7 @@ class Merged:
     def made_of(self, cell: Cell) -> tuple[Cell, ...]:
         """The cells before merging that are in this one; itself where nothing was merged."""
         choices = (
-            tuple((dimension, part) for part in self.parts[dimension][category])
+            tuple((dimension, part) for part in self.parts.get(dimension, {}).get(category, (category,)))
             for dimension, category in sorted(cell.conditions)
         )
         return tuple(Cell(frozenset(each), cell.edition) for each in product(*choices))

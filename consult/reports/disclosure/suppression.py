@@ -20,7 +20,7 @@ def primary_cells(system: System, tables: Iterable[Table]) -> set[Cell]:
     small = {
         cell
         for cell, count in system.counts.items()
-        if not cell.edition and 0 < count < system.thresholds[cell]
+        if not cell.edition and 0 < count < system.thresholds[cell] and not system.is_harmless(cell)
     }
     return small.union(*(_dominated(table) for table in tables))
 
@@ -33,9 +33,12 @@ def _dominated(table: Table) -> set[Cell]:
     asked = [category for category in question.categories if category not in question.fixed]
     for group in groups.categories:
         counts = [table.counts.get((category, group), 0) for category in asked]
-        if sum(counts) >= table.threshold and max(counts) > DOMINANT * sum(counts):
+        telling = [
+            count for category, count in zip(asked, counts, strict=True) if category not in question.plain
+        ]
+        if sum(counts) >= table.threshold and max(telling, default=0) > DOMINANT * sum(counts):
             found |= {
-                Cell(frozenset(((question.key, category), (groups.key, group))))
+                Cell(frozenset((question.condition(category), groups.condition(group))))
                 for category, count in zip(asked, counts, strict=True)
                 if count
             }
@@ -55,9 +58,10 @@ def hidden_cells(
         return hidden
     around = _equations_of(system.equations)
     _hide_company(system, hidden, earlier_hidden)
+    settled: set[frozenset[Cell]] = set()
     while True:
         audit = Audit(system.equations, system.counts, hidden | set(earlier_hidden), system.thresholds)
-        weak = audit.weak()
+        weak = audit.weak(settled)
         added = {_next(system, around, cell, hidden, earlier_hidden) for cell in weak} - {None}
         if not added:
             return hidden
@@ -130,6 +134,7 @@ def _smallest(
     return min(free, key=lambda cell: _cost(system, cell), default=None)
 
 
-def _cost(system: System, cell: Cell) -> tuple[int, int, str]:
-    """Inner cells sooner than margins, small ones sooner than large ones."""
-    return (-len(cell.conditions), system.counts[cell], cell.name)
+def _cost(system: System, cell: Cell) -> tuple[bool, int, int, str]:
+    """Inner cells sooner than margins, small ones sooner than large ones; how many did not answer comes last:
+    without it there are no percentages."""
+    return (system.is_harmless(cell), -len(cell.conditions), system.counts[cell], cell.name)

@@ -44,7 +44,8 @@ class Attacker:
         """Small counts, not shown, that must lie in an interval narrower than ``below``."""
         found = {}
         for name, place in self._names.items():
-            if place in self._fixed or not 0 < truth[name] < below:
+            is_harmless = any(category == "" for _, category in name[1])
+            if place in self._fixed or is_harmless or not 0 < truth[name] < below:
                 continue
             low, high = self._bound(place, 1.0), self._bound(place, -1.0)
             assert low - 1e-6 <= truth[name] <= high + 1e-6
@@ -59,9 +60,9 @@ class Attacker:
         columns = (None, *second.categories) if second else (None,)
         place: dict[tuple[str | None, str | None], int] = {}
         for row, column in product(rows, columns):
-            conditions = [(first.key, row)] if row is not None else []
+            conditions = [first.condition(row)] if row is not None else []
             if second and column is not None:
-                conditions.append((second.key, column))
+                conditions.append(second.condition(column))
             name = (number, tuple(sorted(conditions)))
             place[row, column] = at = self._names.setdefault(name, len(self._names))
             cell = next(each for each in edition.shown if each.conditions == frozenset(conditions))
