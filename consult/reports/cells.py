@@ -106,10 +106,24 @@ def content_xml(value: Cell, style: int) -> str:
     """A cell without its address: what follows ``<c r="A1"``."""
     if value is None:
         return f' s="{style}"/>'
-    number = None if isinstance(value, str) else _number(value)
+    if isinstance(value, str):
+        if _is_plain(value):
+            return f' s="{style}" t="inlineStr"><is><t>{value}</t></is></c>'
+        return f' s="{style}" t="inlineStr"><is>{_text_xml(value)}</is></c>'
+    number = _number(value)
     if number is None:
         return f' s="{style}" t="inlineStr"><is>{_text_xml(str(value))}</is></c>'
     return f' s="{style}"><v>{number}</v></c>'
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it can stand there as it is; most texts can, and asking so costs a tenth of looking closely.
+    What is printable holds no control character, no surrogate and no space but the usual one."""
+    if not text.isprintable() or len(text) * 2 > LONGEST_TEXT:
+        return False
+    if "&" in text or "<" in text or ">" in text or "_" in text:
+        return False
+    return text[:1] != " " and text[-1:] != " "
 
 
 def _text_xml(text: str) -> str:

@@ -22,6 +22,7 @@ from consult.reports.repeats import Repeat, repeat_said, repeats_of
 from consult.reports.wording import Said, Wording, left_open
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford’s: nothing that looks like something else
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _UNDRAWN = 128 - 40
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -69,15 +70,16 @@ class Row:
 def number_of(response_id: uuid.UUID) -> str:
     """The number of a response, ``7K3M-Q2X9``."""
     drawn = response_id.int >> _UNDRAWN  # the first 40 bits of a UUIDv4 are random
-    letters = "".join(_ALPHABET[drawn >> shift & 31] for shift in range(35, -1, -5))
-    return f"{letters[:4]}-{letters[4:]}"
+    first, second, third, fourth = drawn >> 30, drawn >> 20 & 1023, drawn >> 10 & 1023, drawn & 1023
+    return f"{_PAIRS[first]}{_PAIRS[second]}-{_PAIRS[third]}{_PAIRS[fourth]}"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportColumn:
     """``key`` stands in row 1 and is unique; ``label`` in row 2; ``asked``: the question it belongs to;
     ``code``: the choice that a column of a single choice stands for; ``repeat``: whose entries a column
-    counts, or numbers; ``of``: the key of the answer that alone decides the cell, where one does."""
+    counts, or numbers; ``of``: the key of the answer that alone decides the cell, where one does; ``part``:
+    what of a row alone decides it, where that is no answer and many rows share it."""
 
     key: str
     label: Said
@@ -87,6 +89,7 @@ class ReportColumn:
     code: str | None = None
     repeat: Repeat | None = None
     of: str | None = None
+    part: str | None = None
 
 
 def report_columns(
@@ -202,15 +205,23 @@ def response_columns(wording: Wording, *, is_coded: bool = False) -> Iterator[Re
         return channels.get(row.channel, row.channel)
 
     yield ReportColumn("_response", w.gettext("Response number"), "text", lambda row: row.number)
-    yield ReportColumn("_version", w.gettext("Version of the form"), "integer", lambda row: row.version)
-    yield ReportColumn("_language", w.gettext("Language of the answers"), "choice", language)
-    yield ReportColumn("_channel", w.gettext("Channel"), "choice", channel)
-    yield ReportColumn("_collected_on", w.gettext("Collected on"), "date", lambda row: row.collected_on)
-    yield ReportColumn("_session_on", w.gettext("Date of the session"), "date", lambda row: row.session_on)
-    yield ReportColumn(
-        "_session_place", w.gettext("Place of the session"), "text", lambda row: row.session_place
+    shared: tuple[tuple[str, Said, ColumnType, str, Callable[[Row], Cell]], ...] = (
+        ("_version", w.gettext("Version of the form"), "integer", "version", lambda row: row.version),
+        ("_language", w.gettext("Language of the answers"), "choice", "language", language),
+        ("_channel", w.gettext("Channel"), "choice", "channel", channel),
+        ("_collected_on", w.gettext("Collected on"), "date", "collected_on", lambda row: row.collected_on),
+        ("_session_on", w.gettext("Date of the session"), "date", "session_on", lambda row: row.session_on),
+        (
+            "_session_place",
+            w.gettext("Place of the session"),
+            "text",
+            "session_place",
+            lambda row: row.session_place,
+        ),
+        ("_collector", w.gettext("Data collector"), "text", "collector", lambda row: row.collector),
     )
-    yield ReportColumn("_collector", w.gettext("Data collector"), "text", lambda row: row.collector)
+    for key, label, type_, part, cell in shared:
+        yield ReportColumn(key, label, type_, cell, part=part)
     yield ReportColumn("_form_number", w.gettext("Form number"), "text", lambda row: row.form_number)
 
 
