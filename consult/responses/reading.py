@@ -86,12 +86,18 @@ class Stored:
 
 # As they lie in the database: a type for each column made something of every value by itself, and took longer
 # than all the rest of reading.
-_AS_THEY_LIE: sa.Select[Any] = sa.select(
-    sa.type_coerce(RESPONSE.c.id, sa.String),
-    *(sa.type_coerce(column, sa.String) for column in (RESPONSE.c.version_id, RESPONSE.c.collector_id)),
-    sa.type_coerce(RESPONSE.c.session_id, sa.String),
+_COLUMNS: list[sa.ColumnElement[Any]] = [
+    *(
+        sa.type_coerce(column, sa.String)
+        for column in (
+            RESPONSE.c.id,
+            RESPONSE.c.version_id,
+            RESPONSE.c.collector_id,
+            RESPONSE.c.session_id,
+            RESPONSE.c.channel,
+        )
+    ),
     RESPONSE.c.language,
-    sa.type_coerce(RESPONSE.c.channel, sa.String),
     RESPONSE.c.collected_on,
     RESPONSE.c.form_number,
     RESPONSE.c.revision,
@@ -99,7 +105,8 @@ _AS_THEY_LIE: sa.Select[Any] = sa.select(
         sa.cast(column, sa.Text)
         for column in (RESPONSE.c.answers, RESPONSE.c.original_language, RESPONSE.c.translations)
     ),
-)
+]
+_AS_THEY_LIE = sa.select(*_COLUMNS)
 
 _CHANNELS = {channel.value: channel for channel in Channel}
 
@@ -134,7 +141,7 @@ def _shuffled(session: Session, query: sa.Select[Any], key: bytes) -> list[tuple
 
 
 def _stored(identity: uuid.UUID, row: Any) -> Stored:
-    _id, version, collector, session, language, channel, day, form_number, revision, *documents = row
+    _id, version, collector, session, channel, language, day, form_number, revision, *documents = row
     answers, original_language, translations = documents
     return Stored(
         id=identity,
