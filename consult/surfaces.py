@@ -72,6 +72,7 @@ OFFICE_ASSETS = {
         "css/survey.css",
         "css/authoring.css",
         "css/report.css",
+        "css/analysis.css",
     ),
     "office.js": (
         "js/expressions.js",

@@ -145,6 +145,7 @@ RULES: dict[str, Rule] = {
     "reports.results": _RESULTS,
     "reports.missing": _RESULTS,
     "reports.weighted": _RESULTS,
+    "reports.trends": _RESULTS,
     "reports.profile": _STAFF,
     "reports.upload_profile": _STAFF,
     "reports.drop_profile": _STAFF,

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, FileField, Form, SelectField
 from wtforms.validators import Optional, ValidationError
 
+from consult.accounts.forms import ChecksField
 from consult.i18n import LocalText, gettext, language_name, pgettext
 from consult.i18n import lazy_gettext as _l
 from consult.questions import kind_of
@@ -106,3 +107,28 @@ class ProfileForm(Form):
         _l("Sheet with the numbers"),
         description=_l("An Excel workbook or a CSV file with the columns of the template."),
     )
+
+
+class TrendForm(Form):
+    """What is followed over time: read from the address."""
+
+    per = SelectField(_l("Compare"), default="version", validators=[Optional()])
+    also = ChecksField(_l("Together with these surveys"), validators=[Optional()])
+
+
+def trend_form(
+    values: MultiDict[str, str], surveys: Sequence[tuple[str, str]], usual: Sequence[str]
+) -> TrendForm:
+    """``surveys``: address and title of those that ask some of the same; ``usual``: those that are taken
+    along where nothing was chosen."""
+    form = TrendForm(values) if values else TrendForm(data={"also": list(usual)})
+    form.per.choices = [
+        ("version", pgettext("trend", "Surveys and versions")),
+        ("year", pgettext("trend", "Years")),
+        ("quarter", pgettext("trend", "Quarters")),
+        ("month", pgettext("trend", "Months")),
+    ]
+    form.also.choices = list(surveys)
+    # A bookmark may name a survey that no longer asks the same.
+    form.also.data = [slug for slug in form.also.data or () if slug in dict(surveys)]
+    return form
