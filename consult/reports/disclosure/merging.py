@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -18,6 +18,14 @@ class Merged:
 
     tables: tuple[Table, ...]
     parts: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    def only(self, dimensions: Collection[str]) -> Merged:
+        """What is merged along these dimensions."""
+        return replace(self, parts={key: parts for key, parts in self.parts.items() if key in dimensions})
+
+    def apply(self, tables: Sequence[Table]) -> tuple[Table, ...]:
+        """Any tables, with these categories merged."""
+        return tuple(_with(table, self.parts) for table in tables)
 
     def made_of(self, cell: Cell) -> tuple[Cell, ...]:
         """The cells before merging that are in this one; itself where nothing was merged."""
@@ -78,6 +86,8 @@ def _sizes(table: Table, dimension: Dimension) -> dict[str, int]:
 def _with(table: Table, parts: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Table:
     new = [
         {old: category for category, group in parts[dimension.key].items() for old in group}
+        if dimension.key in parts
+        else {category: category for category in dimension.categories}
         for dimension in table.dimensions
     ]
     counts: dict[tuple[str, ...], int] = {}
@@ -85,6 +95,7 @@ def _with(table: Table, parts: Mapping[str, Mapping[str, tuple[str, ...]]]) -> T
         merged = tuple(names[code] for names, code in zip(new, codes, strict=True))
         counts[merged] = counts.get(merged, 0) + count
     dimensions = tuple(
-        replace(dimension, categories=tuple(parts[dimension.key])) for dimension in table.dimensions
+        replace(dimension, categories=tuple(dict.fromkeys(names.values())))
+        for dimension, names in zip(table.dimensions, new, strict=True)
     )
     return replace(table, dimensions=dimensions, counts=counts)

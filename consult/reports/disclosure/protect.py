@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.reports.disclosure.cells import Cell, Equation, System, Table, system_of
@@ -61,20 +61,35 @@ def protect(
     """
     _check_size(tables, earlier)
     merged = merge_small(tables)
-    system, unpublished = _whole_system(tables, merged, 0)
+    steady = _steady([merged, *(edition.merged for edition in earlier)])
+    system, unpublished = _whole_system(tables, merged, steady, 0)
     before: set[Cell] = set()
     for number, edition in enumerate(earlier, 1):
-        own, _ = _whole_system(edition.tables, edition.merged, number)
+        own, besides = _whole_system(edition.tables, edition.merged, steady, number)
         system.take(own)
-        before |= {cell._replace(edition=number) for cell in edition.hidden}
-    primary = primary_cells(system, merged.tables) - before
-    hidden = hidden_cells(system, primary | unpublished, frozenset(before), is_complementary=is_complementary)
+        before |= {cell._replace(edition=number) for cell in edition.hidden | besides}
     published = system_of(merged.tables).counts
+    primary = (primary_cells(system, merged.tables) - before) & published.keys()
+    hidden = hidden_cells(system, primary | unpublished, frozenset(before), is_complementary=is_complementary)
     shown = {
         cell: None if cell in hidden else rounded(count, cell.name, key) for cell, count in published.items()
     }
-    edition = Edition(tuple(tables), merged, frozenset(hidden))
-    return Protected(shown, frozenset(primary & published.keys()), edition)
+    edition = Edition(tuple(tables), merged, frozenset(hidden & published.keys()))
+    return Protected(shown, frozenset(primary), edition)
+
+
+def _steady(merged: Sequence[Merged]) -> frozenset[str]:
+    """Dimensions of which every edition merged the same categories.
+
+    What is merged there can all be in any one of its parts, in all tables at once: nothing that is shown
+    tells the parts apart, and they need no audit of their own.
+    """
+    keys = {key for each in merged for key in each.parts}
+    return frozenset(
+        key
+        for key in keys
+        if len({frozenset(each.parts[key].values()) for each in merged if key in each.parts}) == 1
+    )
 
 
 def _check_size(tables: Sequence[Table], earlier: Sequence[Edition]) -> None:
@@ -88,14 +103,17 @@ def _check_size(tables: Sequence[Table], earlier: Sequence[Edition]) -> None:
             raise TooLittleNew(new, threshold)
 
 
-def _whole_system(tables: Sequence[Table], merged: Merged, edition: int) -> tuple[System, set[Cell]]:
-    """The cells before merging and after, and how the ones make up the others; those that merging took away
-    are not published."""
-    system, published = system_of(tables), system_of(merged.tables)
+def _whole_system(
+    tables: Sequence[Table], merged: Merged, steady: Collection[str], edition: int
+) -> tuple[System, set[Cell]]:
+    """The cells before merging (but of ``steady`` dimensions) and after, and how the ones make up the others;
+    those that merging took away are not published."""
+    system, published = system_of(merged.only(steady).apply(tables)), system_of(merged.tables)
     unpublished = set(system.counts) - published.counts.keys()
     system.take(published)
+    unsteady = merged.only(merged.parts.keys() - set(steady))
     for cell in published.counts:
-        parts = merged.made_of(cell)
+        parts = unsteady.made_of(cell)
         if parts != (cell,):
             system.equations[Equation(cell, parts)] = None
     return system.moved(edition), unpublished
