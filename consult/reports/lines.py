@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -25,6 +26,9 @@ _HIGHER = 1.15
 """Where Chinese, Japanese or Korean stands in it."""
 
 _PADDING = 3.5
+
+_MAYBE_WIDE = re.compile("[\u1100-\U0010ffff]")
+"""No wide character stands before the first letter of Hangul."""
 
 
 class Lines:
@@ -115,6 +119,6 @@ def text_height(text: str, width: float, style: Style) -> float:
 
 def _wide(text: str) -> int:
     """Characters of a usual width that a text is wide."""
-    if text.isascii():
+    if text.isascii() or _MAYBE_WIDE.search(text) is None:
         return len(text)
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

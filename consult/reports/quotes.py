@@ -5,13 +5,14 @@ They are written aside, so that memory does not grow with their number.
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Self
+
+import orjson
 
 from consult.i18n import Localized
 from consult.questions import kind_of
@@ -56,7 +57,7 @@ class Quotes:
         if self.has_entries:  # by question as they are asked, not table by table
             self._order.sort(key=lambda place: self._sources[place].number)
         self._files = ExitStack()
-        self._aside: list[IO[str] | None] = [None] * len(self._sources)
+        self._aside: list[IO[bytes] | None] = [None] * len(self._sources)
         self.count = 0
 
     def __enter__(self) -> Self:
@@ -68,11 +69,12 @@ class Quotes:
         self._files.close()
 
     def add(self, row: Row) -> None:
+        sources = self._sources
         for table, places in self._by_table:
             for each in table.rows((row,)) if places else ():
                 for place in places:
-                    for line in self._sources[place].lines(each):
-                        self._file(place).write(json.dumps(line) + "\n")
+                    for line in sources[place].lines(each):
+                        self._file(place).write(orjson.dumps(line) + b"\n")
                         self.count += 1
 
     def rows(self) -> Iterator[Quote]:
@@ -81,18 +83,18 @@ class Quotes:
             if file is not None:
                 file.seek(0)
                 for line in file:
-                    question, text, language, *translations, response, entry = json.loads(line)
+                    question, text, language, *translations, response, entry = orjson.loads(line)
                     yield Quote(question, text, language, tuple(translations), response, entry)
 
-    def _file(self, place: int) -> IO[str]:
+    def _file(self, place: int) -> IO[bytes]:
         file = self._aside[place]
         if file is None:
             file = self._aside[place] = self._files.enter_context(_temporary_file())
         return file
 
 
-def _temporary_file() -> IO[str]:
-    return tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8")
+def _temporary_file() -> IO[bytes]:
+    return tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+b")
 
 
 def is_open(column: ReportColumn) -> bool:
@@ -126,27 +128,37 @@ class _QuoteSource:
         self._repeat = repeat
         self.number = column.asked.number if column.asked else 0
         self._wording = wording
-        self._label = column.label.line
+        self._label = clean(column.label.line)
+        self._cell = column.cell
+        self._of = column.of
+        self._nothing = [""] * len(wording.languages)
         self._is_open = is_open(column)
         question = column.asked.question.key if column.asked else column.key
         is_other = column.asked is not None and column.key != column.asked.key
         self._answer = f"{question}_other" if is_other else question
 
-    def lines(self, row: Row) -> Iterator[list[str]]:
-        text = self._column.cell(row)
+    def lines(self, row: Row) -> Iterable[list[str]]:
+        """Its row of the sheet and those below it; none for what is no quote: for most of what is asked."""
+        if self._of is not None and self._of not in row.answers:
+            return ()
+        text = self._cell(row)
         if not isinstance(text, str) or not (self._is_open or not fits(text)):
-            return
+            return ()
+        return self._quoted(row, clean(text))
+
+    def _quoted(self, row: Row, text: str) -> Iterable[list[str]]:
         code = row.original_language.get(self._answer, row.language) if self._is_open else ""
-        translations = self._translations(row, code) if self._is_open else [""] * len(self._wording.languages)
+        translations = self._translations(row, code) if self._is_open else self._nothing
         entry = "" if self._repeat is None else place_said(self._wording, self._repeat, row.numbers).line
-        whole = [self._label, clean(text), code, *map(clean, translations), row.number, clean(entry)]
-        for line in unfolded(whole):
-            yield ["" if part is None else str(part) for part in line]
+        whole = [self._label, text, code, *map(clean, translations), row.number, clean(entry)]
+        if translations is self._nothing and fits(text):
+            return (whole,)
+        return (["" if part is None else str(part) for part in line] for line in unfolded(whole))
 
     def _translations(self, row: Row, code: str) -> list[str]:
-        wanted = self._wording.languages
         if self._answer not in row.translations:
-            return [""] * len(wanted)
+            return self._nothing
+        wanted = self._wording.languages
         known = Localized(row.translations[self._answer])
         if len(wanted) > 1:
             return [known.get(each, "") if each != code else "" for each in wanted]

@@ -12,7 +12,7 @@ from itertools import islice
 from openpyxl.utils import get_column_letter
 
 from consult.i18n import language
-from consult.reports.cells import MOST_ROWS, cell_xml, row_xml
+from consult.reports.cells import MOST_ROWS, cell_xml, content_xml, row_xml
 from consult.reports.lines import HIGHEST_ROW, text_height
 from consult.reports.package import Package
 from consult.reports.quotes import Quote, Quotes
@@ -66,34 +66,70 @@ def _rows(
     widths: Sequence[float],
     part: tuple[int, int],
 ) -> Callable[[], Iterable[str]]:
-    label, plain = package.style(LABEL), package.style(replace(LABEL, is_wrapped=False))
-    code_style, head = package.style(CODE), package.style(LABEL_HEAD)
+    encoder = _Encoder(package, wording, widths, has_entries=len(heads) == len(wording.languages) + 5)
+    head = package.style(LABEL_HEAD)
     head_height = max(text_height(text, width, LABEL_HEAD) for text, width in zip(heads, widths, strict=True))
-    words = {side: package.style(replace(LABEL, direction=side)) for side in ("ltr", "rtl")}
-
-    def style_of(code: str) -> int:
-        return words[language(code or wording.languages[0]).direction]
-
-    def row(number: int, quote: Quote) -> str:
-        spoken = wording.language_name(quote.language).line if quote.language else None
-        translations = zip(quote.translations, wording.languages, strict=True)
-        styled = [
-            (quote.question, plain),
-            (quote.text, style_of(quote.language)),
-            (spoken, label),
-            *((text or None, style_of(code)) for text, code in translations),
-            (quote.response, code_style),
-            *([(quote.entry or None, plain)] if len(heads) == len(quote.translations) + 5 else ()),
-        ]
-        # The question is the same in many rows: one line of it is enough.
-        texts = ("", quote.text, "", *quote.translations)
-        height = max(text_height(text, width, LABEL) for text, width in zip(texts, widths, strict=False))
-        cells = (cell_xml(place, number, text, style) for place, (text, style) in enumerate(styled, 1))
-        return row_xml(number, cells, min(height, HIGHEST_ROW))
 
     def rows() -> Iterable[str]:
         yield row_xml(1, (cell_xml(place, 1, text, head) for place, text in enumerate(heads, 1)), head_height)
         for number, quote in enumerate(islice(quotes.rows(), *part), 2):
-            yield row(number, quote)
+            yield encoder.row(number, quote)
 
     return rows
+
+
+class _Encoder:
+    """Quotes as rows. The question and the language are the same in many of them: written once."""
+
+    def __init__(
+        self, package: Package, wording: Wording, widths: Sequence[float], *, has_entries: bool
+    ) -> None:
+        self._wording = wording
+        self._widths = widths
+        self._has_entries = has_entries
+        self._letters = [get_column_letter(number) for number in range(1, len(widths) + 1)]
+        self._label, self._code = package.style(LABEL), package.style(CODE)
+        self._plain = package.style(replace(LABEL, is_wrapped=False))
+        self._words = {side: package.style(replace(LABEL, direction=side)) for side in ("ltr", "rtl")}
+        self._styles = [self._style_of(code) for code in wording.languages]
+        self._blanks = [content_xml(None, style) for style in self._styles]
+        self._lowest = text_height("", widths[0], LABEL)
+        self._questions: dict[str, str] = {}
+        self._languages: dict[str, tuple[str, int]] = {}
+
+    def row(self, number: int, quote: Quote) -> str:
+        spoken, style = self._spoken(quote.language)
+        height = max(self._lowest, text_height(quote.text, self._widths[1], LABEL))
+        contents = [self._question(quote.question), content_xml(quote.text, style), spoken]
+        for place, text in enumerate(quote.translations):
+            if text:
+                contents.append(content_xml(text, self._styles[place]))
+                height = max(height, text_height(text, self._widths[3 + place], LABEL))
+            else:
+                contents.append(self._blanks[place])
+        contents.append(content_xml(quote.response, self._code))
+        if self._has_entries:
+            contents.append(content_xml(quote.entry or None, self._plain))
+        cells = [
+            f'<c r="{letter}{number}"{content}'
+            for letter, content in zip(self._letters, contents, strict=True)
+        ]
+        return row_xml(number, cells, min(height, HIGHEST_ROW))
+
+    def _question(self, label: str) -> str:
+        """One line of it is enough: its height does not count."""
+        written = self._questions.get(label)
+        if written is None:
+            written = self._questions[label] = content_xml(label, self._plain)
+        return written
+
+    def _spoken(self, code: str) -> tuple[str, int]:
+        """The cell that names the language, and the style of words in it."""
+        found = self._languages.get(code)
+        if found is None:
+            name = self._wording.language_name(code).line if code else None
+            found = self._languages[code] = content_xml(name, self._label), self._style_of(code)
+        return found
+
+    def _style_of(self, code: str) -> int:
+        return self._words[language(code or self._wording.languages[0]).direction]
