@@ -67,7 +67,9 @@ def _questions(asked: Sequence[Asked]) -> Iterator[Term]:
 def _languages() -> Mapping[str, str]:
     """What languages are called in English and French, and by their code → code."""
     codes = {
-        code.replace("_", "-") for spoken in OFFICIAL_LANGUAGES for code in Locale.parse(spoken).languages
+        str(code).replace("_", "-")
+        for spoken in OFFICIAL_LANGUAGES
+        for code in Locale.parse(spoken).languages
     }
     named = {
         folded(language_name(code, spoken)): code for code in sorted(codes) for spoken in OFFICIAL_LANGUAGES
