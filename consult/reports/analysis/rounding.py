@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+_LARGEST_BASE = 10**7
+"""Shares of fewer people are told apart as fractions, however they were rounded as binary numbers: two of
+them differ by 1e-14 at least."""
+
 
 def shown_percentages(parts: Sequence[float], digits: int = 0) -> tuple[float, ...]:
     """Per cents with ``digits`` decimals that add up to exactly 100, each less than one unit of the last
@@ -20,7 +24,7 @@ def shown_percentages(parts: Sequence[float], digits: int = 0) -> tuple[float, .
     """
     if any(part < 0 for part in parts):
         raise ValueError("a part is negative")
-    exact = [Fraction(part).limit_denominator(10**12) for part in parts]
+    exact = [Fraction(part).limit_denominator(_LARGEST_BASE) for part in parts]
     whole = sum(exact)
     if not whole:
         return tuple(0.0 for _ in parts)
