@@ -15,6 +15,7 @@ from consult.accounts.models import Organisation, Person, Role
 from consult.demo.forms import example_questionnaire
 from consult.demo.organisations import ExampleOrganisation
 from consult.demo.responses import WEEKS
+from consult.reports.profiles import keep_profile
 from consult.surveys.models import Assignment, Session, Survey
 from consult.surveys.service import (
     Published,
@@ -58,6 +59,8 @@ def make_survey(
     for collector in people[Role.COLLECTOR]:
         session.add(Assignment(survey_id=survey.id, person_id=collector.id, target=example.target // 6))
     session.add_all(_sessions(example, survey, opened_on))
+    if example.known is not None:
+        keep_profile(session, survey.id, example.known, by=people[Role.STAFF][0].id, on=opened_on)
     session.flush()
     return _campaign(session, example, survey)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from consult.accounts.models import OrganisationKind, Role
 from consult.i18n import Localized
+from consult.reports.analysis.profiles import Profile, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class ExampleSession:
 class ExampleOrganisation:
     """A partnership with its people and its one survey (``form`` as in :mod:`consult.demo.forms`).
 
-    ``target``: responses hoped for; ``responses``: how many are made up.
+    ``target``: responses hoped for; ``responses``: how many are made up. ``known``: how large the groups of
+    the community are, where the example says so.
     """
 
     slug: str
@@ -56,7 +58,25 @@ class ExampleOrganisation:
     target: int
     responses: int
     sessions: tuple[ExampleSession, ...] = ()
+    known: Profile | None = None
 
+
+_SOURCE = "Invented for the example / Inventé pour l’exemple"
+
+_KNOWN = Profile(
+    (
+        Target(
+            "area",
+            {"downtown": 3150, "ashbrook": 2980, "pine_harbour": 1720, "tamarack": 1130, "elsewhere": 650},
+            _SOURCE,
+        ),
+        Target(
+            "age_group",
+            {"16_24": 1510, "25_34": 2730, "35_44": 2280, "45_54": 1370, "55_64": 870, "65_plus": 870},
+            _SOURCE,
+        ),
+    )
+)
 
 ASHBROOK = ExampleOrganisation(
     slug="ashbrook",
@@ -104,6 +124,7 @@ ASHBROOK = ExampleOrganisation(
         ExampleSession("Pine Harbour Community Hall", 26, "en", "Priya Raman", 58),
         ExampleSession("Ashbrook Language Centre", 40, "es", "Lucía Paredes", 37),
     ),
+    known=_KNOWN,
 )
 
 GRANDS_PINS = ExampleOrganisation(
