@@ -19,6 +19,9 @@ from sqlalchemy.orm import Session as DatabaseSession
 from consult.accounts.models import Invitation, Membership, Organisation, OrganisationKind, Person, Role
 from consult.db import Base
 from consult.i18n import Localized
+from consult.reports.files import Order
+from consult.reports.jobs_models import Job, JobPerson
+from consult.reports.order_documents import document_of
 from consult.responses.models import (
     Channel,
     Response,
@@ -159,6 +162,19 @@ def make_resume_code(session: DatabaseSession, **changes: Any) -> ResumeCode:
 def make_response_file(session: DatabaseSession, **changes: Any) -> ResponseFile:
     changes.setdefault("response_id", _id(changes, "response") or make_response(session).id)
     return _add(session, ResponseFile, changes, digest="a" * 64, type="image/jpeg", size=1)
+
+
+def make_job(session: DatabaseSession, **changes: Any) -> Job:
+    """A file that waits to be made; ``person``: whose list it is on."""
+    changes.setdefault("survey_id", _id(changes, "survey") or make_open_survey(session).id)
+    person_id = _id(changes, "person")
+    content = document_of(Order("s", "csv", "en"))
+    now = dt.datetime.now(dt.UTC)
+    when = {"made_on": TODAY, "ordered_at": now, "heard_at": now, "expires_at": now + dt.timedelta(days=1)}
+    job = _add(session, Job, changes, stamp=uuid.uuid4().hex, content=content, **when)
+    if person_id is not None:
+        _add(session, JobPerson, {}, job_id=job.id, person_id=person_id)
+    return job
 
 
 def _id(changes: dict[str, Any], name: str) -> uuid.UUID | None:

@@ -15,6 +15,8 @@ from consult.accounts.resets import offer_reset
 from consult.accounts.service import organisation_by_slug
 from consult.db import Database
 from consult.responses.models import Response, ResponseState
+from consult.surveys.service import survey_by_slug
+from tests.factories import make_job
 from tests.live import Live
 
 ADMIN = "joan@ashbrook.example"
@@ -29,6 +31,7 @@ Places = Mapping[str, Mapping[str, str]]
 """Whose → endpoint → path below ``/office/<lang>``."""
 
 _SURVEY = "/surveys/immigrant-survey"
+_RESULTS = "/reports/immigrant-survey"
 _COLLECT = "/collect/immigrant-survey"
 _PEOPLE = "/organisations/ashbrook/people"
 
@@ -42,7 +45,9 @@ NO_PAGE = {
     "readyz": "one word",
     "reports.archive": "a file",
     "reports.download": "a file",
+    "reports.job_file": "a file",
     "reports.own_entries": "a file",
+    "reports.profile_template": "a file",
     "reports.sent_file": "a file",
     "start": "leads on",
     "static": "a file",
@@ -55,6 +60,7 @@ def places(live: Live) -> Places:
     with database.write() as session:
         token, reset = _links(session, live)
         hana, draft, entry = _names(session)
+        job = _job(session)
     database.dispose()
     return {
         NOBODY: {
@@ -90,12 +96,19 @@ def places(live: Live) -> Places:
             "authoring.sessions": f"{_SURVEY}/sessions",
             "authoring.collectors": f"{_SURVEY}/collectors",
             "authoring.poster": f"{_SURVEY}/poster/ar",
+            "reports.profile": f"{_RESULTS}/profile",
+            "reports.downloads": f"{_RESULTS}/downloads/",
+            "reports.my_downloads": "/downloads/",
+            "reports.job": f"{_RESULTS}/jobs/{job}/",
         },
         ANALYST: {
             "organisations.work": "/",
             "reports.survey_list": "/reports/",
-            "reports.results": "/reports/immigrant-survey/?by=_language",
-            "reports.sent_files": "/reports/immigrant-survey/files/",
+            "reports.results": f"{_RESULTS}/?by=_language",
+            "reports.sent_files": f"{_RESULTS}/files/",
+            "reports.missing": f"{_RESULTS}/who-is-missing",
+            "reports.weighted": f"{_RESULTS}/weighted",
+            "reports.trends": f"{_RESULTS}/trends?per=month",
         },
         TRANSLATOR: {"authoring.translation": f"{_SURVEY}/translate/ar"},
         COLLECTOR: {
@@ -130,3 +143,10 @@ def _names(session: Session) -> tuple[str, str, str]:
     draft = session.scalars(own.where(Response.state == ResponseState.DRAFT)).first()
     entry = session.scalars(own.where(Response.state == ResponseState.SUBMITTED)).first()
     return str(hana.id), str(draft), str(entry)
+
+
+def _job(session: Session) -> str:
+    """A file that waits, on the list of staff."""
+    priya = person_by_email(session, STAFF)
+    assert priya is not None
+    return str(make_job(session, survey=survey_by_slug(session, "immigrant-survey"), person=priya).id)

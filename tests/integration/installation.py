@@ -210,6 +210,7 @@ def _things(
         "kind": "csv",
         "place": "choices",
         "digest": "0" * 64,
+        "job": str(factories.make_job(session, survey=survey, person=people["analyst"]).id),
         "ending": "png",
     }
 

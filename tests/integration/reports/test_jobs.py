@@ -24,7 +24,6 @@ from tests.integration.reports.conftest import RESULTS, Reporting
 DOWNLOAD = f"{RESULTS}download/"
 MINE = "/office/en/downloads/"
 SECRET = "a key that only tests know"
-NOW = dt.datetime.now(dt.UTC)
 
 
 @pytest.fixture
@@ -40,6 +39,10 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 @pytest.fixture
 def folder(reporting: Reporting) -> Path:
     return jobs_folder(reporting.office.settings)
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 def ordered(reporting: Reporting, address: str = "csv?words=en") -> str:
@@ -67,9 +70,9 @@ def change_job(database: Database, **changes: Any) -> None:
 def test_page_says_how_far_the_file_is(reporting: Reporting, database: Database, started: list[int]) -> None:
     page = ordered(reporting)
     assert "It begins in a moment" in reporting.browser.open(page).text
-    job = claim_job(database, "w", NOW)
+    job = claim_job(database, "w", now())
     assert job is not None
-    assert beat(database, job.id, "w", 21, 60, dt.datetime.now(dt.UTC))
+    assert beat(database, job.id, "w", 21, 60, now())
     shown = reporting.browser.open(page)
     assert "35% done" in shown.text
     assert [bar.get("value") for bar in shown.document.iter("progress")] == ["35"]
@@ -158,8 +161,8 @@ def test_silent_job_has_stopped_and_can_be_started_again(
     reporting: Reporting, database: Database, started: list[int], folder: Path
 ) -> None:
     page = ordered(reporting)
-    claim_job(database, "w", NOW)
-    change_job(database, heard_at=NOW - dt.timedelta(minutes=1))
+    claim_job(database, "w", now())
+    change_job(database, heard_at=now() - dt.timedelta(minutes=1))
     shown = reporting.browser.open(page)
     assert "could not be finished" in shown.text
     shown.press("Start again Responses (CSV)")
@@ -191,7 +194,7 @@ def test_waiting_job_goes_on_after_the_server_was_started_anew(
     reporting: Reporting, database: Database, started: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = ordered(reporting)
-    change_job(database, heard_at=NOW - dt.timedelta(minutes=1))
+    change_job(database, heard_at=now() - dt.timedelta(minutes=1))
     reporting.browser.open(page)
     assert len(started) == 1  # one was started a moment ago
     monkeypatch.delitem(reporting.office.app.extensions, giving.STARTED)
@@ -204,7 +207,7 @@ def test_no_more_run_at_once_than_there_are_slots(
 ) -> None:
     for words in ("en", "fr", "codes"):
         ordered(reporting, f"csv?words={words}")
-    claimed = [claim_job(database, f"w{number}", NOW) for number in range(3)]
+    claimed = [claim_job(database, f"w{number}", now()) for number in range(3)]
     assert [job is None for job in claimed] == [False, False, True]
 
 
@@ -240,11 +243,11 @@ def test_job_that_nobody_wants_any_more_is_not_finished(
     reporting: Reporting, database: Database, started: list[int]
 ) -> None:
     page = ordered(reporting)
-    job = claim_job(database, "w", NOW)
+    job = claim_job(database, "w", now())
     assert job is not None
     reporting.browser.open(page).press("Stop and remove Responses (CSV)")
-    assert not beat(database, job.id, "w", 1, 60, NOW)
-    assert not finish_job(database, job.id, "w", 60, 1000, NOW)
+    assert not beat(database, job.id, "w", 1, 60, now())
+    assert not finish_job(database, job.id, "w", 60, 1000, now())
 
 
 def test_file_is_taken_away_after_a_day(
@@ -254,7 +257,7 @@ def test_file_is_taken_away_after_a_day(
     make(database, folder)
     (path,) = folder.iterdir()
     os.utime(path, (time.time() - 90_000,) * 2)
-    assert sweep_jobs(database, folder, dt.datetime.now(dt.UTC)) == 0
+    assert sweep_jobs(database, folder, now()) == 0
     assert sweep_jobs(database, folder, dt.datetime.now(dt.UTC) + dt.timedelta(hours=25)) == 1
     assert list(folder.iterdir()) == []
     reporting.browser.open(page, expect=404)
@@ -275,7 +278,7 @@ def test_process_that_is_killed_is_known_at_once(
     reporting: Reporting, database: Database, started: list[int]
 ) -> None:
     ordered(reporting)
-    assert claim_job(database, "w", NOW) is not None
+    assert claim_job(database, "w", now()) is not None
     killed = subprocess.Popen(["sh", "-c", "kill -9 $$"], stdin=subprocess.PIPE)
     export.see_it_end(killed, b"{}", database, "w")
     assert only_job(database).state is JobState.FAILED
@@ -285,6 +288,6 @@ def test_process_that_ends_well_leaves_the_jobs_of_others_alone(
     reporting: Reporting, database: Database, started: list[int]
 ) -> None:
     ordered(reporting)
-    assert claim_job(database, "w", NOW) is not None
+    assert claim_job(database, "w", now()) is not None
     export.see_it_end(subprocess.Popen(["true"], stdin=subprocess.PIPE), b"{}", database, "w")
     assert only_job(database).state is JobState.RUNNING

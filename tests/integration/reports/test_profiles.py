@@ -10,7 +10,10 @@ from tests.integration.reports.conftest import RESULTS, Reporting
 from tests.pages import Page, Pages
 
 PROFILE, MISSING, WEIGHTED = f"{RESULTS}profile", f"{RESULTS}who-is-missing", f"{RESULTS}weighted"
-SHEET = "question,category,number,source\n_language,en,500,Census\n_language,fr,300,Census\n_language,ar,200,Census\n"
+SHEET = (
+    "question,category,number,source\n"
+    "_language,en,500,Census\n_language,fr,300,Census\n_language,ar,200,Census\n"
+)
 
 
 @pytest.fixture
