@@ -1,18 +1,21 @@
-"""The Excel report: how long it takes and how much memory, beside two writers that people use.
+"""The Excel report: how long it takes and how much memory, beside the writers that people use.
 
-    python -m bench.workbook [10000]      10,000 × 40, then the memory at a tenth and at ten times as many
+    python -m bench.workbook [10000]      10,000 × 40, then the memory at a tenth and at five times as many
     python -m bench.workbook report URL   one run on a database, as JSON
+    FORMPACK_PYTHON=…/bin/python python -m bench.workbook   with KoboToolbox’s exporter: formpack_writer.py
 
 Every run is a process of its own; all read the same made-up responses from the same database (SQLite), and
 take their cells from the same columns. ``openpyxl`` (write-only) and ``xlsxwriter`` (constant memory) write
 one sheet of plain cells; ``cells`` is that sheet by our writer; ``report`` is everything: counted, quoted,
 listed, charts and codebook. ``nothing`` reads and works out the cells, one by one, and writes none.
+``formpack`` reads the same responses from the same file with its own means.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import random
 import resource
 import statistics
@@ -176,6 +179,7 @@ WRITERS = {
     "cells": write_cells,
     "report": write_report,
 }
+FORMPACK = "formpack"
 
 
 def run(writer: str, url: str) -> None:
@@ -194,24 +198,35 @@ def run(writer: str, url: str) -> None:
 
 
 def measured(writer: str, url: str) -> dict[str, float]:
+    if writer == FORMPACK:
+        return _measured_formpack(url)
     command = [sys.executable, "-m", "bench.workbook", writer, url]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
 
+def _measured_formpack(url: str) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        path, script = Path(folder) / "report.xlsx", Path(__file__).parent / "formpack_writer.py"
+        command = [os.environ["FORMPACK_PYTHON"], str(script), url.removeprefix("sqlite:///"), str(path)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        return {**json.loads(done.stdout), "file": path.stat().st_size / 1e6}
+
+
 def compare(number: int) -> None:
     """Rounds interleaved, medians of the processor time; the machine is shared."""
     with tempfile.TemporaryDirectory() as folder:
         few, some, many = (f"sqlite:///{folder}/{size}.db" for size in ("few", "some", "many"))
-        for url, size in ((few, number // 10), (some, number), (many, number * 10)):
+        for url, size in ((few, number // 10), (some, number), (many, number * 5)):
             fill(url, size)
-        rounds = [{writer: measured(writer, some) for writer in WRITERS} for _ in range(ROUNDS)]
+        writers = [*WRITERS, *([FORMPACK] if "FORMPACK_PYTHON" in os.environ else [])]
+        rounds = [{writer: measured(writer, some) for writer in writers} for _ in range(ROUNDS)]
         _print_table(number, rounds)
         for writer in ("cells", "report"):
             low, high = measured(writer, few), measured(writer, many)
             print(
-                f"\n{writer}, {number // 10:,} → {number * 10:,} responses: "
+                f"\n{writer}, {number // 10:,} → {number * 5:,} responses: "
                 f"{low['megabytes']:.0f} → {high['megabytes']:.0f} MB, "
                 f"{low['processor']:.2f} → {high['processor']:.1f} cpu s"
             )
@@ -220,7 +235,7 @@ def compare(number: int) -> None:
 def _print_table(number: int, rounds: list[dict[str, dict[str, float]]]) -> None:
     medians = {
         writer: {name: statistics.median(each[writer][name] for each in rounds) for name in rounds[0][writer]}
-        for writer in WRITERS
+        for writer in rounds[0]
     }
     peer = medians["openpyxl"]["processor"]
     print(f"{number:,} responses × 40 columns\n")
