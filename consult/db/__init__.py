@@ -7,17 +7,17 @@ both wait in one fair queue across threads and processes (see queue.py and docs/
 
 from consult.db.database import Database
 from consult.db.errors import InsecureDatabase, NotAcknowledged, StorageUnavailable
-from consult.db.options import COUNTED
+from consult.db.prepared import Prepared
 from consult.db.types import JSON, Base, LocalizedText, UTCTime, enum_by_value, write_json
 
 __all__ = [
-    "COUNTED",
     "JSON",
     "Base",
     "Database",
     "InsecureDatabase",
     "LocalizedText",
     "NotAcknowledged",
+    "Prepared",
     "StorageUnavailable",
     "UTCTime",
     "enum_by_value",

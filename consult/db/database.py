@@ -14,7 +14,7 @@ from sqlalchemy import orm
 
 from consult.db import postgresql, sqlite
 from consult.db.locks import exclusive_file
-from consult.db.options import COUNTED
+from consult.db.prepared import Prepared
 from consult.db.queue import CommitQueue
 
 T = TypeVar("T")
@@ -90,18 +90,12 @@ class Database:
         with self._alone():
             return self._queue.run(work)
 
-    def commit_one(self, statement: sa.UpdateBase, parameters: Mapping[str, Any]) -> int:
+    def commit_one(self, statement: Prepared, values: Mapping[str, Any]) -> int:
         """As :meth:`commit_together`, for one statement: how many rows it has changed or added."""
-        if self.is_sqlite:
-            with self._alone():
-                return self._queue.run(
-                    lambda connection: (
-                        connection.execute(statement, parameters, execution_options=COUNTED).rowcount
-                    ),
-                    is_single=True,
-                )
         with self._alone():
-            return postgresql.commit_one(self._single, statement, parameters)
+            if self.is_sqlite:
+                return self._queue.run(lambda connection: statement.run(connection, values), is_single=True)
+            return postgresql.commit_one(self._single, statement, values)
 
     def forget_order(self, *tables: str) -> bool:
         """Make the files say nothing of the order in which rows of ``tables`` came.

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from consult.db.errors import NotAcknowledged, StorageUnavailable
-from consult.db.options import COUNTED
+from consult.db.prepared import Prepared
 from consult.db.types import read_json, write_json
 
 _IDLE = 5.0
@@ -84,10 +84,10 @@ def for_single_statements(engine: sa.Engine) -> sa.Engine:
     return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
-def commit_one(engine: sa.Engine, statement: sa.UpdateBase, parameters: Mapping[str, Any]) -> int:
+def commit_one(engine: sa.Engine, statement: Prepared, values: Mapping[str, Any]) -> int:
     """Run one statement that commits itself, on an engine :func:`for_single_statements`."""
     with engine.connect() as connection, acknowledged(connection.connection):
-        return connection.execute(statement, parameters, execution_options=COUNTED).rowcount
+        return statement.run(connection, values)
 
 
 def forget_order(engine: sa.Engine, tables: tuple[str, ...]) -> bool:

@@ -7,50 +7,64 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from consult.db import COUNTED, Database
+from consult.db import Database, Prepared
 from consult.responses.models import ConsentManner, Response
 from consult.responses.records import Start
 from consult.surveys.models import Survey, SurveyState
 
 RESPONSE = cast(sa.Table, Response.__table__)
 
-_INSERT_ONCE = {
-    True: sqlite.insert(RESPONSE).on_conflict_do_nothing(index_elements=[RESPONSE.c.id]),
-    False: postgresql.insert(RESPONSE).on_conflict_do_nothing(index_elements=[RESPONSE.c.id]),
-}
-"""By whether it is for SQLite."""
+_COLUMNS = tuple(RESPONSE.columns)
+_GIVEN = {column.name: sa.bindparam(column.name, type_=column.type) for column in _COLUMNS}
+
+
+def _insert_once(insert: Any) -> Any:
+    return insert(RESPONSE).values(_GIVEN).on_conflict_do_nothing(index_elements=[RESPONSE.c.id])
 
 
 def _insert_while_open(insert: Any) -> Any:
     """The same, if the survey takes answers at that moment: asked and answered in one statement."""
-    columns = list(RESPONSE.columns)
-    is_open = sa.exists().where(Survey.id == sa.bindparam("survey_id"), Survey.state == SurveyState.OPEN)
-    given = sa.select(*[sa.bindparam(column.name, type_=column.type) for column in columns]).where(is_open)
-    return insert(RESPONSE).from_select(columns, given).on_conflict_do_nothing(index_elements=[RESPONSE.c.id])
+    is_open = sa.exists().where(Survey.id == _GIVEN["survey_id"], Survey.state == SurveyState.OPEN)
+    given = sa.select(*_GIVEN.values()).where(is_open)
+    return (
+        insert(RESPONSE).from_select(_COLUMNS, given).on_conflict_do_nothing(index_elements=[RESPONSE.c.id])
+    )
 
 
-_INSERT_WHILE_OPEN = {True: _insert_while_open(sqlite.insert), False: _insert_while_open(postgresql.insert)}
+_INSERT_ONCE = {
+    True: Prepared(_insert_once(sqlite.insert)),
+    False: Prepared(_insert_once(postgresql.insert)),
+}
+_INSERT_WHILE_OPEN = {
+    True: Prepared(_insert_while_open(sqlite.insert)),
+    False: Prepared(_insert_while_open(postgresql.insert)),
+}
+"""By whether it is for SQLite."""
 
 
 def insert_once(connection: sa.Connection, columns: dict[str, Any]) -> bool:
     """Add a response; False when its identity is there already, which then is locked by nobody."""
-    statement = _INSERT_ONCE[connection.dialect.name == "sqlite"]
-    return connection.execute(statement, columns, execution_options=COUNTED).rowcount == 1
+    return _INSERT_ONCE[connection.dialect.name == "sqlite"].run(connection, {**_ABSENT, **columns}) == 1
 
 
 def commit_insert(database: Database, columns: dict[str, Any]) -> bool:
     """As :func:`insert_once`, in a transaction of its own; durable when it returns True."""
-    return database.commit_one(_INSERT_ONCE[database.is_sqlite], columns) == 1
+    return database.commit_one(_INSERT_ONCE[database.is_sqlite], {**_ABSENT, **columns}) == 1
 
 
 def commit_insert_while_open(database: Database, columns: dict[str, Any]) -> bool:
     """As :func:`commit_insert`, and False too when the survey takes no answers."""
-    columns = {**_ABSENT, **columns}
-    return database.commit_one(_INSERT_WHILE_OPEN[database.is_sqlite], columns) == 1
+    return database.commit_one(_INSERT_WHILE_OPEN[database.is_sqlite], {**_ABSENT, **columns}) == 1
 
 
-_ABSENT: dict[str, Any] = {"collected_on": None, "digest": None, "is_locked": False, "revision": 0}
-"""What a draft does not have yet; an INSERT that SELECTs fills in no defaults."""
+_ABSENT: dict[str, Any] = {
+    **dict.fromkeys(_GIVEN),
+    **{key: {} for key in ("answers", "unsaved", "original_language", "translations")},
+    "seed": 0,
+    "is_locked": False,
+    "revision": 0,
+}
+"""What a response is that nothing was said of: a prepared statement fills in no defaults."""
 
 
 def start_columns(start: Start) -> dict[str, Any]:

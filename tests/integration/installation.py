@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import sqlalchemy as sa
 from flask import Flask
@@ -26,6 +27,7 @@ from consult.accounts.resets import offer_reset
 from consult.db import Base, Database
 from consult.http import Runtime
 from consult.questionnaires.specification import Questionnaire
+from consult.reports import export
 from consult.responses.models import Channel, ResponseState
 from consult.settings import Settings
 from consult.surfaces import create_public_app
@@ -177,7 +179,9 @@ def installed(settings: Settings, database: Database) -> Iterator[Installation]:
         pristine,
     )
     made.put_back()
-    yield made
+    # The database is put back under everybody's feet: no process of its own may be at work on it.
+    with patch.object(export, "start_process"):
+        yield made
     made.database.dispose()
 
 

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from consult.accounts.models import Organisation
-from consult.db import Database
+from consult.db import Database, Prepared
 from tests import factories
 
 SECRET = "an answer nobody else may read"
@@ -58,8 +58,8 @@ def test_single_statement_says_how_many_rows_it_changed(database: Database) -> N
         _insert(database, slug)
     rename = sa.update(Organisation).where(Organisation.slug < "c").values(default_language="fr")
 
-    assert database.commit_one(rename, {}) == 2
-    assert database.commit_one(rename.where(Organisation.slug == "nothing"), {}) == 0
+    assert database.commit_one(Prepared(rename), {}) == 2
+    assert database.commit_one(Prepared(rename.where(Organisation.slug == "nothing")), {}) == 0
 
 
 def test_looking_sees_what_was_stored_a_moment_ago(database: Database) -> None:

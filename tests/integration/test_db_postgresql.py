@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from consult.accounts.models import Organisation
-from consult.db import Database, NotAcknowledged, StorageUnavailable
+from consult.db import Database, NotAcknowledged, Prepared, StorageUnavailable
 from tests import factories
 from tests.postgres import Cluster
 
@@ -36,7 +36,7 @@ def test_commit_that_no_standby_confirmed_is_not_acknowledged(
             elif way == "commit_together":
                 postgresql_database.commit_together(_write_something)
             else:
-                postgresql_database.commit_one(sa.delete(Organisation), {})
+                postgresql_database.commit_one(Prepared(sa.delete(Organisation)), {})
             outcome.append(None)
         except NotAcknowledged as error:
             outcome.append(error)
