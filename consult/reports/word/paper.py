@@ -28,6 +28,8 @@ _SIZES = {"Normal": 10.5, "Title": 24, "Subtitle": 12, "Heading 1": 16, "Heading
 _NOTE = "Caption"
 _QUOTE = "Quote"
 _NUMBER_WIDTH = 76.0
+_LONGEST_PROPERTY = 255
+"""Characters of a title among the properties of a document."""
 
 
 class Paper:
@@ -44,20 +46,21 @@ class Paper:
         self._number_pages()
         properties = self.document.core_properties
         made = dt.datetime.combine(made_on, dt.time())
-        properties.title, properties.author, properties.language = clean(title), clean(author), language
+        properties.title, properties.author = (_plain(each)[:_LONGEST_PROPERTY] for each in (title, author))
+        properties.language = language
         properties.created = properties.modified = made
         properties.comments = properties.last_modified_by = ""
 
     def title(self, text: str, under: str) -> None:
-        self.document.add_paragraph(clean(text), "Title")
-        self.document.add_paragraph(clean(under), "Subtitle")
+        self.document.add_paragraph(_plain(text), "Title")
+        self.document.add_paragraph(_plain(under), "Subtitle")
 
     def heading(self, text: str, level: int) -> None:
-        self.document.add_paragraph(clean(text), f"Heading {level}")
+        self.document.add_paragraph(_plain(text), f"Heading {level}")
 
     def say(self, text: str, style: str | None = None, *, keeps_with_next: bool = False) -> Paragraph:
         """A paragraph a line."""
-        paragraph = self.document.add_paragraph(clean(text), style)
+        paragraph = self.document.add_paragraph(_plain(text), style)
         paragraph.paragraph_format.keep_with_next = keeps_with_next or None
         return paragraph
 
@@ -102,7 +105,7 @@ class Paper:
                 cell.width = Pt(widths[column])
                 _fill(cell, is_head=place == 0)
                 paragraph = cell.paragraphs[0]
-                run = paragraph.add_run(clean(text))
+                run = paragraph.add_run(_plain(text))
                 run.bold = place == 0 or None
                 paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(2)
                 paragraph.paragraph_format.keep_with_next = keeps_with_next or not is_last
@@ -157,6 +160,11 @@ class Paper:
             else:
                 element.text = text
             run._r.append(element)
+
+
+def _plain(text: str) -> str:
+    """As a document can hold it; a line end of two characters would become two."""
+    return clean(text.replace("\r\n", "\n"))
 
 
 def _mark(row: _Row, name: str) -> None:

@@ -180,8 +180,11 @@ def test_statistics_are_those_of_independent_libraries_to_nine_digits(values: li
     found = statistics_of(numbers.counted())
     assert found is not None
     plain = np.array(values) / 8
-    assert (found.n, found.least, found.most) == (len(values), stats.tmin(plain), stats.tmax(plain))
-    assert found.mean == pytest.approx(stats.tmean(plain), rel=1e-9, abs=1e-9)
-    assert found.deviation == pytest.approx(stats.tstd(plain), rel=1e-9, abs=1e-9)
+    assert (found.n, found.least, found.most) == (len(values), plain.min(), plain.max())
+    assert found.mean == pytest.approx(plain.mean(), rel=1e-9, abs=1e-9)
+    assert found.deviation == pytest.approx(plain.std(ddof=1), rel=1e-9, abs=1e-9)
+    if found.deviation:
+        standard_error = float(stats.sem(plain))
+        assert found.deviation / len(values) ** 0.5 == pytest.approx(standard_error, rel=1e-9)
     wanted = np.quantile(plain, [0.25, 0.5, 0.75], method="linear")
     assert [found.quartile_1, found.median, found.quartile_3] == pytest.approx(wanted, rel=1e-9, abs=1e-9)
