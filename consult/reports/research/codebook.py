@@ -111,8 +111,10 @@ def _told(w: Wording, source: Source, tally: Tally, files: Sequence[DescribedFil
             label = w.text(each.repeat.label, each.repeat.key)
             said = w.gettext("entries of “%(repeat)s”, one in each row", repeat=label)
         yield f"- {each.name}.csv: {said.line}"
-    yield f"- codebook.csv: {w.gettext('variables and codes, with their labels in every language').line}"
-    yield f"- codebook.ddi.xml: {w.gettext('the same for archives, as DDI Codebook 2.5').line}"
+    book = w.gettext("variables and codes, with their labels in every language")
+    yield f"- codebook.csv: {book.line}"
+    archived = w.gettext("the same for archives, as DDI Codebook 2.5")
+    yield f"- codebook.ddi.xml: {archived.line}"
     yield ""
     yield w.gettext("How to read them").line
     yield from (f"- {line}" for line in _reading(w, files))

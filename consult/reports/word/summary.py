@@ -9,6 +9,7 @@ rewrite it.
 from __future__ import annotations
 
 from functools import singledispatchmethod
+from itertools import zip_longest
 from pathlib import Path
 from typing import IO
 
@@ -38,7 +39,9 @@ class _Summary:
         )
         self._charts = Charts(self.paper.document, WIDTH, is_mirrored=wording.direction == "rtl")
         self.paper.title(story.title.line, " · ".join(each.line for each in story.under))
-        for block in story.blocks:
+        self._leads = False
+        for block, after in zip_longest(story.blocks, story.blocks[1:]):
+            self._leads = isinstance(after, Words) and after.is_note  # to a table: it stays on its page
             self._put(block)
 
     @singledispatchmethod
@@ -56,7 +59,7 @@ class _Summary:
             self.paper.note(block.said.line)
             return
         for text in dict.fromkeys(block.said):
-            self.paper.say(text)
+            self.paper.say(text, keeps_with_next=self._leads)
 
     @_put.register
     def _(self, block: Table) -> None:
