@@ -4,7 +4,7 @@
 
 The document for Word (word/) and the page for printing (print_routes.py) are made of the same blocks, so that
 they say the same. Everything in it is for readers outside: no answers of single people but those that were
-cleared for quoting, no small groups.
+cleared for quoting, no questions that few answered, no small groups of respondents.
 """
 
 from __future__ import annotations

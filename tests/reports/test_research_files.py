@@ -33,7 +33,7 @@ SCHEMA = Path(
 
 needs_schema = pytest.mark.skipif(
     not SCHEMA.is_file(),
-    reason="the DDI schema is not beside the checkout, nor where CONSULT_DDI_SCHEMA says",
+    reason="the DDI schema is not beside the checkout (see docs/formats.md)",
 )
 NAMES = {"d": NAMESPACE}
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
