@@ -55,6 +55,7 @@ def places(live: Live) -> Places:
     with database.write() as session:
         token, reset = _links(session, live)
         hana, draft, entry = _names(session)
+        quoted = _with_an_open_answer(session)
     database.dispose()
     return {
         NOBODY: {
@@ -90,12 +91,16 @@ def places(live: Live) -> Places:
             "authoring.sessions": f"{_SURVEY}/sessions",
             "authoring.collectors": f"{_SURVEY}/collectors",
             "authoring.poster": f"{_SURVEY}/poster/ar",
+            "reports.quotes": "/reports/immigrant-survey/quotes/",
+            "reports.quote_list": "/reports/immigrant-survey/quotes/one_change/",
+            "reports.quote": f"/reports/immigrant-survey/quotes/one_change/{quoted}/0",
         },
         ANALYST: {
             "organisations.work": "/",
             "reports.survey_list": "/reports/",
             "reports.results": "/reports/immigrant-survey/?by=_language",
             "reports.sent_files": "/reports/immigrant-survey/files/",
+            "reports.printed": "/reports/immigrant-survey/print?words=both",
         },
         TRANSLATOR: {"authoring.translation": f"{_SURVEY}/translate/ar"},
         COLLECTOR: {
@@ -130,3 +135,9 @@ def _names(session: Session) -> tuple[str, str, str]:
     draft = session.scalars(own.where(Response.state == ResponseState.DRAFT)).first()
     entry = session.scalars(own.where(Response.state == ResponseState.SUBMITTED)).first()
     return str(hana.id), str(draft), str(entry)
+
+
+def _with_an_open_answer(session: Session) -> str:
+    submitted = sa.select(Response.id).where(Response.state == ResponseState.SUBMITTED)
+    answered = submitted.where(Response.answers["one_change"].as_string().is_not(None))
+    return str(session.scalars(answered).first())
