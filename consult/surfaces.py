@@ -73,6 +73,7 @@ OFFICE_ASSETS = {
         "css/authoring.css",
         "css/report.css",
         "css/analysis.css",
+        "css/story.css",
     ),
     "office.js": (
         "js/expressions.js",

@@ -66,6 +66,7 @@ _COLLECTOR = _roles(Role.COLLECTOR)
 _TRANSLATOR = _roles(Role.TRANSLATOR, Role.STAFF)
 _STAFF = _roles(Role.STAFF)
 _SURVEYS = _roles(Role.TRANSLATOR, Role.ANALYST, Role.STAFF)
+_QUOTES = _roles(Role.ANALYST, Role.STAFF)
 _RESULTS = _roles(Role.ANALYST, Role.STAFF, Role.ADMIN)
 _DOWNLOADS = _roles(Role.COLLECTOR, Role.ANALYST, Role.STAFF, Role.ADMIN)
 _ANSWERABLE = _roles(Role.STAFF, Role.ADMIN)
@@ -151,6 +152,13 @@ RULES: dict[str, Rule] = {
     "reports.drop_profile": _STAFF,
     "reports.profile_template": _STAFF,
     "reports.download": _RESULTS,
+    "reports.printed": _RESULTS,
+    "reports.quotes": _RESULTS,
+    "reports.quote_list": _RESULTS,
+    "reports.quote": _RESULTS,
+    "reports.propose_quote": _QUOTES,
+    "reports.clear_quote": _STAFF,
+    "reports.withdraw_quote": _STAFF,
     "reports.sent_files": _RESULTS,
     "reports.sent_file": _RESULTS,
     "reports.archive": _RESULTS,

@@ -80,12 +80,16 @@ def load(slug: str, file: Path, is_json: bool) -> None:
 @language_option
 def export(slug: str, file: Path, words: str, is_json: bool) -> None:
     """Write all submitted responses to FILE: .ndjson (what “load” reads), .csv, or .zip: the same with a
-    further .csv for what is asked several times over, one row for each entry; .sav for SPSS, or .sav.zip.
+    further .csv for what is asked several times over, one row for each entry; .sav for SPSS, or .sav.zip;
+    .codebook.zip: coded responses with their code book; .ddi.xml: the code book alone, for archives.
     """
     ending = _ending(file)
     if ending != "ndjson" and ending not in TABLE_WRITERS:
         raise click.UsageError(
-            gettext("The name of the file must end with .ndjson, .csv, .zip, .sav or .sav.zip.")
+            gettext(
+                "The name of the file must end with .ndjson, .csv, .zip, .sav, .sav.zip, .codebook.zip or "
+                ".ddi.xml."
+            )
         )
     settings = Settings.from_environment()
     today = dt.datetime.now(settings.time_zone).date()
@@ -98,6 +102,7 @@ def export(slug: str, file: Path, words: str, is_json: bool) -> None:
             )
         repeats = repeats_of(source.asked)
         passes = (1 + len(repeats) if ending.endswith("zip") else 1) * (2 if ending.startswith("sav") else 1)
+        passes += ending == "codebook.zip"
         with written_whole(file) as opened, progress(passes * source.total) as advance:
             if ending == "ndjson":
                 _write_ndjson(session, survey, settings.secret_key, opened, advance)
@@ -154,7 +159,8 @@ def tidy(days: int, is_json: bool) -> None:
 
 def _ending(file: Path) -> str:
     name = file.name.lower()
-    return "sav.zip" if name.endswith(".sav.zip") else Path(name).suffix.removeprefix(".")
+    long = next((kind for kind in TABLE_WRITERS if "." in kind and name.endswith(f".{kind}")), None)
+    return long or Path(name).suffix.removeprefix(".")
 
 
 def _survey(database: Database, slug: str) -> uuid.UUID:

@@ -13,7 +13,7 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import IO, TextIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -28,6 +28,7 @@ CODES = "codes"
 """Instead of a language: codes of choices, not labels."""
 
 _LIKE_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_BELOW_ZERO = re.compile(r"-[0-9]{1,15}")
 
 
 def guarded(text: str) -> str:
@@ -36,13 +37,18 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(_LIKE_A_FORMULA) else text
 
 
+def coded(text: str) -> str:
+    """A code: as it is where it is a number below zero, which nothing can be computed from."""
+    return text if _BELOW_ZERO.fullmatch(text) else guarded(text)
+
+
 def write_csv(columns: Sequence[ReportColumn], rows: Iterable[Row], file: TextIO) -> None:
     """``file``: opened with ``encoding="utf-8-sig"`` and ``newline=""``."""
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow([guarded(column.key) for column in columns])
-    cells = [column.cell for column in columns]
+    cells = [(column.cell, coded if column.type == "choice" else guarded) for column in columns]
     for row in rows:
-        writer.writerow([_written(cell(row)) for cell in cells])
+        writer.writerow([_written(cell(row), safe) for cell, safe in cells])
 
 
 def write_csv_file(source: Source, words: str, file: IO[bytes]) -> None:
@@ -84,9 +90,9 @@ def table_file_name(table: DataTable, taken: set[str]) -> str:
     return name
 
 
-def _written(value: Cell) -> str | float | None:
+def _written(value: Cell, safe: Callable[[str], str]) -> str | float | None:
     if isinstance(value, str):
-        return guarded(value)
+        return safe(value)
     if isinstance(value, dt.datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, dt.time):

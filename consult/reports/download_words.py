@@ -15,6 +15,8 @@ def kind_said(kind: str) -> str:
         "docx": gettext("Summary to edit (Word)"),
         "csv": gettext("Responses (CSV)"),
         "zip": gettext("Responses and their entries (CSV in a zip)"),
+        "codebook.zip": gettext("Coded responses with their code book (CSV in a zip)"),
+        "ddi.xml": gettext("Code book for archives (DDI)"),
         "sav": gettext("Responses for SPSS and R (SAV)"),
         "sav.zip": gettext("Responses for SPSS and R (SAV)"),
         "ndjson": gettext("Responses (NDJSON)"),

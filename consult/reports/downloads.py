@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from consult.accounts.models import Person
 from consult.db import Database
 from consult.reports.downloads_models import Download
-from consult.reports.files import Order
+from consult.reports.files import WORDLESS, Order
 from consult.reports.order_documents import filters_document, filters_of
 from consult.reports.queries import selection_of
 from consult.reports.selections import selected_said
@@ -43,7 +43,7 @@ def record_download(
         survey_id,
         person_id,
         kind=order.kind,
-        words="" if order.kind == "ndjson" else order.words,
+        words="" if order.kind in WORDLESS else order.words,
         is_own=order.is_own,
         filters=EVERY if order.is_own else order.filters,
         responses=responses,

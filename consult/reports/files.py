@@ -4,8 +4,9 @@
 
 ``xlsx`` the workbook; ``docx`` the summary in Word; ``csv`` the responses, with labels, or with codes
 (``words="codes"``); ``zip`` the same with a further file for each repeat; ``sav`` and ``sav.zip`` the same
-for SPSS; ``ndjson`` the responses as ``consult responses load`` reads them. ``is_own``: a collector's own
-entries, without a summary.
+for SPSS; ``codebook.zip`` coded responses with their code book, ``ddi.xml`` the code book as DDI; ``ndjson``
+the responses as ``consult responses load`` reads them. ``is_own``: a collector's own entries, without a
+summary.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from consult.reports.columns import Row
 from consult.reports.delimited import write_csv_archive, write_csv_file
 from consult.reports.queries import source_of
 from consult.reports.repeats import repeats_of
+from consult.reports.research.codebook import write_codebook_archive
+from consult.reports.research.ddi import write_ddi
 from consult.reports.source import Source
 from consult.reports.spss import write_sav_archive, write_sav_file
 from consult.reports.word.summary import write_summary
@@ -33,13 +36,15 @@ from consult.responses.reading import EVERY, Filters, count_responses, read_resp
 from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug
 
-Kind = Literal["xlsx", "docx", "csv", "zip", "sav", "sav.zip", "ndjson"]
+Kind = Literal["xlsx", "docx", "csv", "zip", "codebook.zip", "ddi.xml", "sav", "sav.zip", "ndjson"]
 
 CONTENT_TYPES: dict[Kind, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "csv": "text/csv; charset=utf-8",
     "zip": "application/zip",
+    "codebook.zip": "application/zip",
+    "ddi.xml": "application/xml",
     "sav": "application/x-spss-sav",
     "sav.zip": "application/zip",
     "ndjson": "application/x-ndjson",
@@ -51,7 +56,12 @@ TABLE_WRITERS: dict[str, Callable[[Source, str, IO[bytes]], None]] = {
     "zip": write_csv_archive,
     "sav": write_sav_file,
     "sav.zip": write_sav_archive,
+    "codebook.zip": lambda source, _words, file: write_codebook_archive(source, file),
+    "ddi.xml": lambda source, _words, file: write_ddi(source, file),
 }
+
+WORDLESS = ("ndjson", "codebook.zip", "ddi.xml")
+"""Kinds that are the same in every language."""
 
 
 class NoSuchSurvey(LookupError):
@@ -72,7 +82,7 @@ class Order:
 
     def name(self, made_on: dt.date) -> str:
         """A name for the file: plain letters, digits, hyphens."""
-        words = "" if self.kind == "ndjson" else f"-{self.words}"
+        words = "" if self.kind in WORDLESS else f"-{self.words}"
         return f"{self.survey}{'-own' if self.is_own else ''}{words}-{made_on.isoformat()}.{self.kind}"
 
 
@@ -125,9 +135,9 @@ def _write(order: Order, source: Source, path: Path) -> None:
 
 
 def _passes(order: Order, source: Source) -> int:
-    """How often the responses are read: a workbook counts them first, SPSS measures its texts first."""
-    tables = 1 + (len(repeats_of(source.asked)) if order.kind in ("xlsx", "zip", "sav.zip") else 0)
-    if order.kind == "xlsx":
+    """How often the responses are read: some count them first, SPSS measures its texts first."""
+    tables = 1 + (len(repeats_of(source.asked)) if order.kind.endswith(("xlsx", "zip")) else 0)
+    if order.kind in ("xlsx", "codebook.zip"):
         return 1 + tables
     return 2 * tables if order.kind in ("sav", "sav.zip") else tables
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
 
 from consult.accounts.models import Person
+from consult.reports.cleared import cleared_quotes
 from consult.reports.columns import Row
 from consult.reports.merging import merge
 from consult.reports.source import Selection, Source, VersionNote
@@ -36,6 +37,7 @@ def source_of(
     names = collector_names(session, survey)
     organisation = survey.organisation
     languages = dict.fromkeys(code for each in reversed(versions) for code in each.questionnaire.languages)
+    asked = merge([(each.number, each.questionnaire) for each in versions])
     return Source(
         slug=survey.slug,
         title=survey.title,
@@ -48,12 +50,13 @@ def source_of(
             VersionNote(each.number, published_on[each.version_id], each.questionnaire.notice)
             for each in versions
         ),
-        asked=merge([(each.number, each.questionnaire) for each in versions]),
+        asked=asked,
         rows=_Rows(session, survey, secret_key, filters, versions, names),
         total=count_submitted(session, survey.id),
         threshold=organisation.small_group_threshold,
         made_on=made_on,
         selection=selection_of(filters, names),
+        cleared=cleared_quotes(session, survey, filters, asked),
     )
 
 

@@ -44,11 +44,10 @@ def survey_list() -> str:
 def results(survey: str) -> str | tuple[str, int]:
     """Every question with its table and bars; selected and broken down as the address says."""
     of = named_survey(survey)
-    source = _source(of, EVERY)
-    form = _form(of, source)
+    source, form = selection_of_page(of)
     is_valid = form.validate()
     if is_valid and form.filters != EVERY:
-        source = _source(of, form.filters)
+        source = source_for(of, form.filters)
     page = render_template(
         "reports/results.html",
         survey=of,
@@ -67,10 +66,9 @@ def results(survey: str) -> str | tuple[str, int]:
 def download(survey: str, kind: str) -> Response:
     """The selected responses as a file, in the words that the address names."""
     of = named_survey(survey)
-    source = _source(of, EVERY)
-    form = _form(of, source)
+    source, form = selection_of_page(of)
     words = request.args.get("words", g.lang)
-    if kind not in CONTENT_TYPES or not form.validate() or not _has_words(words, kind, source):
+    if kind not in CONTENT_TYPES or not form.validate() or not has_words(words, kind, source):
         abort(404)
     order = Order(of.slug, kind, words, form.filters, by=form.breakdown)
     return give(of, order, count_responses(session(), of.id, form.filters).total)
@@ -92,13 +90,16 @@ def named_survey(slug: str) -> Survey:
     return survey_by_slug(session(), slug) or abort(404)
 
 
-def _source(of: Survey, filters: Filters) -> Source:
+def source_for(of: Survey, filters: Filters) -> Source:
+    """What reports are made from, on the snapshot of this request."""
     return source_of(session(), of, secret_key=settings().secret_key, made_on=_today(), filters=filters)
 
 
-def _form(of: Survey, source: Source) -> SelectionForm:
-    counts = count_responses(session(), of.id)
-    return selection_form(request.args, g.lang, counts, collector_names(session(), of), source.asked)
+def selection_of_page(of: Survey) -> tuple[Source, SelectionForm]:
+    """All responses, and what the address selects of them."""
+    source, counts = source_for(of, EVERY), count_responses(session(), of.id)
+    names = collector_names(session(), of)
+    return source, selection_form(request.args, g.lang, counts, names, source.asked)
 
 
 def _words(source: Source) -> list[str]:
@@ -106,7 +107,8 @@ def _words(source: Source) -> list[str]:
     return [code for code in source.languages if code not in ("en", "fr")]
 
 
-def _has_words(words: str, kind: str, source: Source) -> bool:
+def has_words(words: str, kind: str, source: Source) -> bool:
+    """Whether a file of this kind can be had in these words."""
     return words in ("en", "fr", BOTH, *source.languages) or (words == CODES and kind in ("csv", "zip"))
 
 

@@ -36,10 +36,21 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Cleared:
+    """An answer that may be quoted. ``key`` of the question in the report; ``language``: BCP 47, in which it
+    was given; ``texts``: the wording to be used, in that language and, where there is one, in translation."""
+
+    key: str
+    language: str
+    texts: Localized
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """``languages`` of the questionnaires, BCP 47, the language of authoring first. ``rows()`` gives the
     selected responses in a drawn order, the same each time. ``total``: responses before the selection.
-    ``threshold``: groups of fewer responses are not shown. ``made_on``: the day of the report."""
+    ``threshold``: groups of fewer responses are not shown. ``made_on``: the day of the report.
+    ``cleared``: answers of the selected responses that may be quoted."""
 
     slug: str
     title: Localized
@@ -55,6 +66,7 @@ class Source:
     threshold: int
     made_on: dt.date
     selection: Selection = Selection()
+    cleared: tuple[Cleared, ...] = ()
 
 
 def watched(source: Source, advance: Callable[[int], object]) -> Source:

@@ -12,6 +12,7 @@ from importlib.metadata import version
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
 
+from consult.reports.cleared_models import QuoteDecision
 from consult.reports.files import Order
 from consult.reports.order_documents import canonical, document_of
 from consult.reports.queries import collector_names, source_of
@@ -28,6 +29,7 @@ def stamp_of(
     of_survey = RESPONSE.c.survey_id == survey.id, RESPONSE.c.state == ResponseState.SUBMITTED
     answers = sa.select(sa.func.count(), sa.func.sum(RESPONSE.c.revision)).where(*of_survey)
     sessions = sa.select(Session.id, Session.held_on, Session.place).where(Session.survey_id == survey.id)
+    decided = sa.select(sa.func.count()).where(QuoteDecision.survey_id == survey.id)
     content = (
         version("consult"),
         document_of(order),
@@ -37,5 +39,6 @@ def stamp_of(
         sorted((str(key), name) for key, name in collector_names(session, survey).items()),
         sorted(map(str, session.execute(sessions))),
         list(session.execute(answers).one()),
+        session.execute(decided).scalar_one(),  # of answers that may be quoted: none is ever changed
     )
     return hashlib.sha256(canonical(content)).hexdigest()

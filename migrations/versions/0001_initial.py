@@ -410,6 +410,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("version_id", name=op.f("pk_xform")),
     )
     op.create_table(
+        "quote_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("response_id", sa.Uuid(), nullable=False),
+        sa.Column("question", sa.String(length=255), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "cleared",
+                "withdrawn",
+                name="quotestate_known",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("texts", JSON, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["person.id"], name=op.f("fk_quote_decision_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["response_id"], ["response.id"], name=op.f("fk_quote_decision_response_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_quote_decision_survey_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quote_decision")),
+        sa.UniqueConstraint(
+            "response_id", "place", "number", name=op.f("uq_quote_decision_response_id_place_number")
+        ),
+    )
+    op.create_index("ix_quote_decision_survey", "quote_decision", ["survey_id", "question"], unique=False)
+    op.create_table(
         "response_file",
         sa.Column("response_id", sa.Uuid(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -465,6 +504,8 @@ def downgrade() -> None:
     op.drop_table("resume_code")
     op.drop_index("ix_response_file_digest", table_name="response_file")
     op.drop_table("response_file")
+    op.drop_index("ix_quote_decision_survey", table_name="quote_decision")
+    op.drop_table("quote_decision")
     op.drop_table("xform")
     op.drop_index("ix_response_survey_state", table_name="response")
     op.drop_index("ix_response_collector", table_name="response")

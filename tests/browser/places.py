@@ -61,6 +61,7 @@ def places(live: Live) -> Places:
         token, reset = _links(session, live)
         hana, draft, entry = _names(session)
         job = _job(session)
+        quoted = _with_an_open_answer(session)
     database.dispose()
     return {
         NOBODY: {
@@ -100,6 +101,9 @@ def places(live: Live) -> Places:
             "reports.downloads": f"{_RESULTS}/downloads/",
             "reports.my_downloads": "/downloads/",
             "reports.job": f"{_RESULTS}/jobs/{job}/",
+            "reports.quotes": f"{_RESULTS}/quotes/",
+            "reports.quote_list": f"{_RESULTS}/quotes/one_change/",
+            "reports.quote": f"{_RESULTS}/quotes/one_change/{quoted}/0",
         },
         ANALYST: {
             "organisations.work": "/",
@@ -109,6 +113,7 @@ def places(live: Live) -> Places:
             "reports.missing": f"{_RESULTS}/who-is-missing",
             "reports.weighted": f"{_RESULTS}/weighted",
             "reports.trends": f"{_RESULTS}/trends?per=month",
+            "reports.printed": f"{_RESULTS}/print?words=both",
         },
         TRANSLATOR: {"authoring.translation": f"{_SURVEY}/translate/ar"},
         COLLECTOR: {
@@ -150,3 +155,9 @@ def _job(session: Session) -> str:
     priya = person_by_email(session, STAFF)
     assert priya is not None
     return str(make_job(session, survey=survey_by_slug(session, "immigrant-survey"), person=priya).id)
+
+
+def _with_an_open_answer(session: Session) -> str:
+    submitted = sa.select(Response.id).where(Response.state == ResponseState.SUBMITTED)
+    answered = submitted.where(Response.answers["one_change"].as_string().is_not(None))
+    return str(session.scalars(answered).first())

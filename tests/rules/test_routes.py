@@ -76,6 +76,8 @@ class World:
             "digest": "0" * 64,
             "ending": "png",
             "job": uuid.UUID(int=7),
+            "question": "change",
+            "entry": "0",
         }
         parts = {name: (self.things[owner] | rest)[name] for name in route.arguments}
         return "/office" + self.office.app.url_map.bind("localhost").build(route.endpoint, parts)

@@ -11,12 +11,13 @@ from docx.document import Document as DocumentObject
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Inches, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from consult.i18n import Direction
+from consult.i18n import Direction, language
 from consult.reports.cells import clean
 from consult.reports.styles import BRAND, DEEP, FONT, INK, RULE, SOFT, TINT
 
@@ -25,6 +26,10 @@ WIDTH = 468.0
 
 _SIZES = {"Normal": 10.5, "Title": 24, "Subtitle": 12, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
 _NOTE = "Caption"
+_QUOTE = "Quote"
+_NUMBER_WIDTH = 76.0
+_LONGEST_PROPERTY = 255
+"""Characters of a title among the properties of a document."""
 
 
 class Paper:
@@ -41,20 +46,21 @@ class Paper:
         self._number_pages()
         properties = self.document.core_properties
         made = dt.datetime.combine(made_on, dt.time())
-        properties.title, properties.author, properties.language = clean(title), clean(author), language
+        properties.title, properties.author = (_plain(each)[:_LONGEST_PROPERTY] for each in (title, author))
+        properties.language = language
         properties.created = properties.modified = made
         properties.comments = properties.last_modified_by = ""
 
     def title(self, text: str, under: str) -> None:
-        self.document.add_paragraph(clean(text), "Title")
-        self.document.add_paragraph(clean(under), "Subtitle")
+        self.document.add_paragraph(_plain(text), "Title")
+        self.document.add_paragraph(_plain(under), "Subtitle")
 
     def heading(self, text: str, level: int) -> None:
-        self.document.add_paragraph(clean(text), f"Heading {level}")
+        self.document.add_paragraph(_plain(text), f"Heading {level}")
 
     def say(self, text: str, style: str | None = None, *, keeps_with_next: bool = False) -> Paragraph:
         """A paragraph a line."""
-        paragraph = self.document.add_paragraph(clean(text), style)
+        paragraph = self.document.add_paragraph(_plain(text), style)
         paragraph.paragraph_format.keep_with_next = keeps_with_next or None
         return paragraph
 
@@ -62,13 +68,33 @@ class Paper:
         """What stands above a table, on the same page as it."""
         self.say(text, _NOTE, keeps_with_next=True)
 
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], *, keeps_with_next: bool) -> Table:
-        """The first column is words, the others numbers. The head is repeated on every page."""
+    def quote(self, text: str, spoken: str, note: str) -> None:
+        """Somebody’s words in ``spoken`` (BCP 47), in the direction of that language, with a line below."""
+        paragraph = self.say(text, _QUOTE, keeps_with_next=bool(note))
+        direction = language(spoken).direction
+        is_turned = (direction == "rtl") != self._is_mirrored
+        if is_turned:
+            paragraph._p.get_or_add_pPr().append(_switch("w:bidi", is_on=direction == "rtl"))
+        for run in paragraph.runs:
+            properties = run._r.get_or_add_rPr()
+            if is_turned:
+                properties.append(_switch("w:rtl", is_on=direction == "rtl"))
+            lang = OxmlElement("w:lang")
+            lang.set(qn("w:bidi" if direction == "rtl" else "w:val"), spoken)
+            properties.append(lang)
+        if note:
+            self.say(note, _NOTE).paragraph_format.left_indent = Pt(14)
+
+    def table(
+        self, head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int = 1, keeps_with_next: bool
+    ) -> Table:
+        """The first columns are ``words``, the others numbers. The head is repeated on every page."""
         table: Table = self.document.add_table(0, len(head))
         table.autofit = False
         if self._is_mirrored:
             table._tblPr.append(OxmlElement("w:bidiVisual"))
-        widths = [WIDTH - 76 * (len(head) - 1), *[76.0] * (len(head) - 1)]
+        numbers = len(head) - words
+        widths = [(WIDTH - _NUMBER_WIDTH * numbers) / words] * words + [_NUMBER_WIDTH] * numbers
         for place, texts in enumerate((head, *rows)):
             row = table.add_row()  # type: ignore[no-untyped-call]
             _mark(row, "w:cantSplit")
@@ -79,11 +105,11 @@ class Paper:
                 cell.width = Pt(widths[column])
                 _fill(cell, is_head=place == 0)
                 paragraph = cell.paragraphs[0]
-                run = paragraph.add_run(clean(text))
+                run = paragraph.add_run(_plain(text))
                 run.bold = place == 0 or None
                 paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(2)
                 paragraph.paragraph_format.keep_with_next = keeps_with_next or not is_last
-                if column:
+                if column >= words:
                     # In Word, "left" is the side where a text ends that runs from right to left.
                     paragraph.alignment = (
                         WD_ALIGN_PARAGRAPH.LEFT if self._is_mirrored else WD_ALIGN_PARAGRAPH.RIGHT
@@ -93,7 +119,7 @@ class Paper:
         return table
 
     def _set_styles(self, language: str) -> None:
-        for name, size in {**_SIZES, _NOTE: 9.0}.items():
+        for name, size in {**_SIZES, _NOTE: 9.0, _QUOTE: 10.5}.items():
             style = cast(ParagraphStyle, self.document.styles[name])
             font = style.font
             font.name, font.size, font.italic = FONT, Pt(size), False
@@ -109,12 +135,19 @@ class Paper:
             if self._is_mirrored:
                 style.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
                 properties.append(OxmlElement("w:rtl"))
+        self._set_quotes_off()
         title = self.document.styles["Title"].element.pPr
         title.remove(title.find(qn("w:pBdr")))
         defaults = self.document.styles.element.find(qn("w:docDefaults"))
         for lang in defaults.iter(qn("w:lang")):
             for script in ("w:val", "w:bidi") if self._is_mirrored else ("w:val", "w:eastAsia"):
                 lang.set(qn(script), language)
+
+    def _set_quotes_off(self) -> None:
+        """In from both margins; a rule where the line begins cannot be had for both directions."""
+        style = cast(ParagraphStyle, self.document.styles[_QUOTE])
+        style.paragraph_format.left_indent = style.paragraph_format.right_indent = Pt(14)
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(4)
 
     def _number_pages(self) -> None:
         paragraph = self.document.sections[0].footer.paragraphs[0]
@@ -129,8 +162,20 @@ class Paper:
             run._r.append(element)
 
 
+def _plain(text: str) -> str:
+    """As a document can hold it; a line end of two characters would become two."""
+    return clean(text.replace("\r\n", "\n"))
+
+
 def _mark(row: _Row, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _switch(name: str, *, is_on: bool) -> BaseOxmlElement:
+    element: BaseOxmlElement = OxmlElement(name)
+    if not is_on:
+        element.set(qn("w:val"), "0")
+    return element
 
 
 def _fill(cell: _Cell, *, is_head: bool) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import stat
 import uuid
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,19 @@ def test_spss_file_has_labels_in_the_language_asked_for(consult: Any, tmp_path: 
     columns, meta = pyreadstat.read_sav(str(tmp_path / "out.sav"), output_format="dict")
     assert sorted(columns["area"]) == [1, 2]
     assert meta.variable_value_labels["area"][1] == "Logement"
+
+
+def test_researchers_get_codes_with_a_code_book(consult: Any, tmp_path: Path) -> None:
+    file = _file(tmp_path / "in.ndjson", {"area": "work"}, {"area": "home"})
+    consult("responses", "load", "newcomers", file)
+    consult("responses", "export", "newcomers", tmp_path / "out.codebook.zip")
+    consult("responses", "export", "newcomers", tmp_path / "out.ddi.xml")
+
+    with zipfile.ZipFile(tmp_path / "out.codebook.zip") as archive:
+        names = archive.namelist()
+        inside = archive.read("codebook.ddi.xml")
+    assert names == ["responses.csv", "codebook.csv", "codebook.ddi.xml", "README.txt"]
+    assert (tmp_path / "out.ddi.xml").read_bytes() == inside
 
 
 def test_exported_file_is_for_nobody_else(consult: Any, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from consult.accounts.models import Role
 from consult.db import Database
 from consult.reports import export, giving
 from consult.reports.downloads_models import Download
+from consult.reports.files import CONTENT_TYPES, WORDLESS
 from tests.integration.reports.conftest import RESULTS, Reporting
 
 LOG = f"{RESULTS}downloads/"
@@ -19,13 +20,13 @@ def recorded(database: Database) -> list[Download]:
         return list(session.scalars(sa.select(Download).order_by(Download.downloaded_at)))
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "csv", "zip", "sav", "sav.zip", "ndjson"])
+@pytest.mark.parametrize("kind", sorted(CONTENT_TYPES))
 def test_every_download_is_written_down(kind: str, reporting: Reporting, database: Database) -> None:
     reporting.download(f"{RESULTS}download/{kind}?words=fr&language=ar")
     (row,) = recorded(database)
     assert (row.kind, row.responses, row.person_id) == (kind, 4, reporting.rosa.id)
     assert row.selection == {"languages": ["ar"]}
-    assert row.words == ("" if kind == "ndjson" else "fr")
+    assert row.words == ("" if kind in WORDLESS else "fr")
 
 
 def test_own_entries_of_a_collector_are_written_down(reporting: Reporting, database: Database) -> None:
