@@ -63,11 +63,12 @@ class RowReader:
             read_only=logic.condition(record, "read_only"),
             list_name=list_name,
             choices=choices,
-            choice_filter=self._choice_filter(record, source),
+            choice_filter=self._choice_filter(record, source, kind),
             has_other=type_.has_other,
             appearance=tuple(record.text("appearance").split()),
             trigger=self._trigger(record),
             source=source,
+            entries_of=self._logic.key(type_.list_name, record.place("type")) if kind == "entry" else "",
             # What no kind is named after keeps its word, so that it can be written back.
             parameters=self._parameters(record, kind) | ({"type": type_.kind} if kind == "metadata" else {}),
             media=record.media(),
@@ -120,15 +121,17 @@ class RowReader:
 
     def _list(self, record: Record, type_: RowType, kind: str, source: str) -> tuple[str, tuple[Choice, ...]]:
         """The name of the list as it is in the sheet choices, and its choices."""
+        if kind == "entry":
+            return "", ()
         if not type_.list_name or source == ITEMSETS:
             return type_.list_name, ()
         place = record.place("type")
         name = self._lists.meant(type_.list_name, place)
         return name, self._lists.of(name, kind, place)
 
-    def _choice_filter(self, record: Record, source: str) -> Expression | None:
+    def _choice_filter(self, record: Record, source: str, kind: str) -> Expression | None:
         expression = self._logic.expression(record, "choice_filter", is_filter=True)
-        if expression is not None and not source:
+        if expression is not None and not source and kind != "entry":
             self._lists.check_filter(expression.attributes, record.place("choice_filter"))
         return expression
 

@@ -138,6 +138,8 @@ def _question(question: Question, headers: Headers) -> Cells:
 def _type(question: Question) -> str:
     if question.kind == "metadata":
         return question.parameters.get("type", "hidden")
+    if question.entries_of:
+        return f"select_one ${{{question.entries_of}}}"
     word = _WORDS.get(question.kind, kind_of(question).types[0])
     if question.source and not question.list_name and kind_of(question).has_choices:
         return f"{word} {question.source}" if word == "rank" else f"{word}_from_file {question.source}"
