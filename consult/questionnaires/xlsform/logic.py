@@ -20,8 +20,8 @@ MAX_CHARACTERS = 600_000
 """Of all expressions of a form together; five times the largest known form."""
 _ANYWHERE = frozenset(("node()", "*", "data"))
 """Steps that lead somewhere in every form; ``data`` is what the outermost element is called."""
-_YES = frozenset(("yes", "true", "true()", "1", "y", "t", "oui", "vrai"))
-_NO = frozenset(("no", "false", "false()", "0", "n", "f", "non", "faux"))
+_YES = frozenset(("yes", "true", "true()", "1", "y", "t", "x", "oui", "vrai", "sí", "si", "sim", "نعم"))
+_NO = frozenset(("no", "false", "false()", "0", "n", "f", "non", "faux", "não", "nao", "لا"))
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _NUMERIC = frozenset(("integer", "decimal", "range"))
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9]{2}:[0-9]{2}.*")

@@ -83,7 +83,7 @@ _EXTERNAL = re.compile(
 _SELECT = re.compile(
     r"(?:add |q )?"
     r"(?P<command>select[ _-]?one|select1|select[ _-]?multiple|select[ _]all[ _]that[ _]apply|select|rank)"
-    r"(?: prompt)?(?:[ _]from| using)?\s+"
+    r"(?: prompt)?(?:[ _]from(?:[ _]list)?| using)?(?:\s*:\s*|\s+)"
     r"(?P<list>\S.*?)(?P<other>\s+or[ _-](?:specify[ _])?other)?",
     re.IGNORECASE,
 )
@@ -121,7 +121,14 @@ def read_type(text: str) -> RowType:
         list_name = (block["list"] or "") if is_loop else ""
         return RowType(edge, "", list_name, is_repeat=what != "group" and not is_loop, is_loop=is_loop)
     plain = text.lower()
-    for spelling in (plain, plain.replace("_", " "), plain.replace(" ", "_"), plain.replace(" ", "-")):
+    joined = re.sub(r"[ _-]", "", plain)
+    for spelling in (
+        plain,
+        plain.replace("_", " "),
+        plain.replace(" ", "_"),
+        plain.replace(" ", "-"),
+        joined,
+    ):
         if spelling in _BY_PLAIN:
             return RowType("question", _BY_PLAIN[spelling])
     if plain.split(" ")[0] in _WITH_DETAIL:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from consult.expressions import Expression
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.data.attach import typed_instead
 from consult.questionnaires.data.sources import ITEMSETS, UNREADABLE, SearchError, read_search
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.specification import Group
@@ -74,6 +75,8 @@ class RowReader:
             media=record.media(),
             extra=record.own_columns(),
         )
+        if type_.list_name and not type_.source and self._lists.is_answered_in_words(list_name):
+            question = typed_instead(question)
         return self._checked(record, question)
 
     def group(self, record: Record, key: str, *, is_repeat: bool = False) -> Group:
