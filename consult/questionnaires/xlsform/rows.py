@@ -48,6 +48,10 @@ class RowReader:
         kind = self._kind(record, type_.kind, is_labelled=bool(label or hint))
         source = self._source(record, type_, key)
         list_name, choices = self._list(record, type_, kind, source)
+        # What no kind is named after keeps its word, so that it can be written back.
+        parameters = self._parameters(record, kind) | ({"type": type_.kind} if kind == "metadata" else {})
+        if kind == "range" and (labels := parameters.get("tick_labelset", "")) in self._lists.lists:
+            list_name, choices = labels, self._lists.lists[labels]
         question = Question(
             key,
             kind,
@@ -70,8 +74,7 @@ class RowReader:
             trigger=self._trigger(record),
             source=source,
             entries_of=self._logic.key(type_.list_name, record.place("type")) if kind == "entry" else "",
-            # What no kind is named after keeps its word, so that it can be written back.
-            parameters=self._parameters(record, kind) | ({"type": type_.kind} if kind == "metadata" else {}),
+            parameters=parameters,
             media=record.media(),
             extra=record.own_columns(),
         )

@@ -145,7 +145,7 @@ def _type(question: Question) -> str:
         return f"{word} {question.source}" if word == "rank" else f"{word}_from_file {question.source}"
     if question.source == ITEMSETS and question.list_name:
         return f"{word}_external {question.list_name}"
-    if not question.list_name:
+    if not question.list_name or not kind_of(question).has_choices:
         return word
     return f"{word} {question.list_name} or_other" if question.has_other else f"{word} {question.list_name}"
 
