@@ -85,6 +85,7 @@ OFFICE_ASSETS = {
         "js/autosave.js",
         "js/fast-entry.js",
         "js/follow.js",
+        "js/keep-typed.js",
         *_DEVICES,
     ),
 }
