@@ -57,6 +57,7 @@ EXTRA_ASSETS = {
     "extras.css": ("css/extras.css", "css/find.css"),
     "extras.js": (
         *("js/counter.js", "js/slider.js", "js/thousands.js", "js/dated.js", "js/quick.js"),
+        "js/image-map.js",
         "js/find.js",
     ),
 }
@@ -85,6 +86,7 @@ OFFICE_ASSETS = {
         "js/autosave.js",
         "js/fast-entry.js",
         "js/follow.js",
+        "js/keep-typed.js",
         *_DEVICES,
     ),
 }

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session as DatabaseSession
 
 from consult.accounts.models import Person
 from consult.i18n import LocalText
+from consult.questionnaires.plan import plan_of
 from consult.responses.entries import Entry, EntryCounts, count_own_entries, own_entries
 from consult.responses.models import ResponseState
 from consult.surveys.models import Assignment, Session, Survey, SurveyState
@@ -41,6 +42,7 @@ class Work:
     is_open: bool
     page: int
     total: int
+    has_lists: bool
 
     @property
     def first(self) -> int:
@@ -98,7 +100,15 @@ def work_on(
         is_open=survey.state is SurveyState.OPEN,
         page=page,
         total=total,
+        has_lists=_has_lists(session, survey),
     )
+
+
+def _has_lists(session: DatabaseSession, survey: Survey) -> bool:
+    """Whether something is asked several times over, so that a table of its own can be downloaded."""
+    if survey.current_version_id is None:
+        return False
+    return bool(plan_of(published(session, survey.current_version_id).questionnaire).repeats)
 
 
 def may_collect(session: DatabaseSession, survey: Survey, person: Person) -> bool:

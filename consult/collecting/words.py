@@ -27,7 +27,11 @@ LONGEST = 10_000
 
 def open_questions(page: Page) -> list[Question]:
     """Questions answered in the speaker's own words."""
-    return [question for question in page.questions if kind_of(question).summary == "texts"]
+    return [
+        question
+        for question in page.questions
+        if kind_of(question).summary == "texts" and not kind_of(question).has_choices
+    ]
 
 
 def read_words(

@@ -106,6 +106,9 @@ def _needs(
 def _hints(item: Question | Group, by_key: Mapping[str, int]) -> Iterator[int]:
     if isinstance(item, Question):
         yield from _read(by_key, filter_of(item))
+        if item.entries_of:
+            bare = item.choice_filter.attributes if item.choice_filter is not None else frozenset()
+            yield from (by_key[key] for key in (item.entries_of, *bare) if key in by_key)
     elif item.is_repeat:
         yield from _read(by_key, item.relevant, item.repeat_count)
 

@@ -17,6 +17,7 @@ from consult.questionnaires.answers import is_asked
 from consult.questionnaires.data.attach import table_named
 from consult.questionnaires.data.lists import Data
 from consult.questionnaires.dependencies import Member, order_of
+from consult.questionnaires.entry_offers import entry_offer
 from consult.questionnaires.naming import keys_within, names_in, step_names
 from consult.questionnaires.offers import Offer, offer_of
 from consult.questionnaires.specification import Group, Questionnaire
@@ -178,16 +179,15 @@ def plan_of(questionnaire: Questionnaire) -> Plan:
         order = order_of(questionnaire)
         data = questionnaire.data
         steps = tuple(
-            _step(place, order.members[place], data, is_entangled=place in order.entangled)
-            for place in order.steps
+            _step(place, order.members, data, is_entangled=place in order.entangled) for place in order.steps
         )
         kept = Plan(questionnaire, order.members, steps, order.is_straight)
         questionnaire.__dict__["_plan"] = kept
     return kept
 
 
-def _step(place: int, member: Member, data: Data | None, *, is_entangled: bool) -> Step:
-    item = member.item
+def _step(place: int, members: tuple[Member, ...], data: Data | None, *, is_entangled: bool) -> Step:
+    member, item = members[place], members[place].item
     repeat = WHOLE if member.repeat is None else member.repeat
     if isinstance(item, Group):
         return _group_step(place, member, item, repeat, is_entangled=is_entangled)
@@ -210,7 +210,7 @@ def _step(place: int, member: Member, data: Data | None, *, is_entangled: bool) 
         constraint=item.constraint,
         required=item.required,
         read_only=item.read_only,
-        offer=offer_of(item, data),
+        offer=entry_offer(item, members) if item.entries_of else offer_of(item, data),
         codes=tuple(choice.key for choice in choices) if kind_of(item).has_choices else None,
         at_the_end=frozenset((OTHER, *(choice.key for choice in choices if choice.is_exclusive))),
     )

@@ -111,6 +111,19 @@ class RepeatFrame(Frame):
             holder = item
         return holder.values.get(key, "")
 
+    def entries(self, repeat: int) -> list[Instance]:
+        """The items of ``repeat`` that are asked, within the nearest item around it and ``instance``."""
+        here, there = self.plan.chain(self.instance.repeat), self.plan.chain(repeat)
+        pairs = zip(here, there[:-1], strict=False)
+        shared = next(
+            (at for at, pair in enumerate(pairs) if pair[0] != pair[1]), min(len(here), len(there) - 1)
+        )
+        found = [_up(self.instance, len(here) - shared)]
+        for inner in there[shared:]:
+            found = [item for each in found for item in each.items.get(inner, ())]
+        self._spend(len(found))
+        return [each for each in found if each.relevant.get(repeat)]
+
     def item_number(self, repeat: str = "") -> float:
         for each in self.instance.around():
             if each.outer is not None and repeat in ("", each.trail[-1][0]):

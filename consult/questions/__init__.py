@@ -11,6 +11,7 @@ from types import MappingProxyType
 from consult.questions.attachment import ATTACHMENTS, Attachment
 from consult.questions.barcode import Barcode
 from consult.questions.choice import SelectMultiple, SelectOne
+from consult.questions.entry import Entry
 from consult.questions.file import Audio, File, Image, Video
 from consult.questions.geo import GeoPoint, GeoShape, GeoTrace
 from consult.questions.kind import Column, Given, Kind, Refused
@@ -36,7 +37,7 @@ KINDS: Mapping[str, Kind] = _registry(
     *(Text(), Email(), Phone()),
     *(Integer(), Decimals(), Range()),
     *(Date(), Time(), DateTime()),
-    *(SelectOne(), SelectMultiple(), Rank()),
+    *(SelectOne(), SelectMultiple(), Rank(), Entry()),
     *(Note(), Acknowledge()),
     *(GeoPoint(), GeoTrace(), GeoShape(), Barcode()),
     *(Image(), Audio(), Video(), File()),

@@ -19,7 +19,7 @@ SHOWN = frozenset(
         *("thousands-sep", "url", "email", "tel", "masked", "counter"),
         *("spinner", "rating", "picker", "vertical", "distress", "bearing"),
         *("no-calendar", "month-year", "year", "field-list", "table-list", "map"),
-        *("maps", "placement-map", "signature", "draw", "annotate", "hidden-answer"),
+        *("maps", "placement-map", "signature", "draw", "annotate"),
     )
 )
 """Words that change how a question looks or is answered here."""
@@ -30,7 +30,7 @@ NEEDLESS = frozenset(
         *("printer", "blind", "intro", "analog", "digital", "hide-input"),
         *("show_formula", "page-break", "pages", "theme-grid", "no-collapse", "noclear"),
         *("dynamic", "streets", "terrain", "satellite", "hybrid", "background"),
-        *("hidden", "gauge", "accordion", "display-only"),
+        *("hidden", "hidden-answer", "gauge", "accordion", "display-only"),
     )
 )
 """Words that other programs know, and that nothing here depends on (printing, one camera or the other …)."""

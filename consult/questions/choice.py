@@ -33,6 +33,7 @@ LAYOUTS = {
     **dict.fromkeys(("horizontal", "horizontal-compact", "columns-pack", "compact", "quickcompact"), "row"),
     **dict.fromkeys(("list", "list-nolabel"), "row"),
     "columns": "columns",
+    "image-map": "image-map",
 }
 """Appearance → how choices are laid out; one below the other without one of these."""
 

@@ -21,6 +21,7 @@ STEPPED = frozenset(("counter", "spinner"))
 """Appearances with buttons for one more and one less."""
 
 LONGEST_MENU = 101
+MOST_MARKS = 50
 """Numbers that a menu (appearance ``picker``) holds."""
 
 _LARGEST = 10**MOST_DIGITS
@@ -166,20 +167,32 @@ class Range(Numeric):
     def control(self, question: Question, language: str) -> dict[str, Any]:
         """``numbers`` of a scale as they are written; ``start`` and ``end`` where a number is typed.
 
-        ``slider``: start, end, step and where the handle stands at first, for the script.
+        ``plain``: the same numbers as a list of labels (``tick_labelset``) names them. ``slider``: start,
+        end, step, where the handle stands at first, how far its marks are apart (0: none), for the script.
         """
         scale = scale_of(question)
         if self.is_picker(question) or self.is_scale(question):
             numbers = [written_number(float(number), language) for number in scale.numbers()]
             if self.is_picker(question):
                 return {"numbers": numbers, "is_menu": True}
+            plain = [_plain(number) for number in scale.numbers()]
             if "distress" in question.appearance:
                 numbers.reverse()  # a thermometer begins at the bottom
-            return {"is_group": True, "look": _look(question), "numbers": numbers}
+                plain.reverse()
+            return {"is_group": True, "look": _look(question), "numbers": numbers, "plain": plain}
         ends = (written_number(float(end), language) for end in (scale.start, scale.end))
         first = _parameter(question, "placeholder", min(scale.start, scale.end))
-        slider = " ".join(map(_plain, (*sorted((scale.start, scale.end)), abs(scale.step), first)))
+        slider = " ".join(
+            map(_plain, (*sorted((scale.start, scale.end)), abs(scale.step), first, _marks(question, scale)))
+        )
         return dict(zip(("start", "end"), ends, strict=True)) | {"slider": slider}
+
+
+def _marks(question: Question, scale: Scale) -> Decimal:
+    """How far the marks of a slider are apart; 0 without any, and where there would be too many to tell."""
+    apart = abs(_parameter(question, "tick_interval", Decimal(0)))
+    is_readable = apart and abs(scale.end - scale.start) / apart <= MOST_MARKS
+    return apart if is_readable and "no-ticks" not in question.appearance else Decimal(0)
 
 
 def _look(question: Question) -> str:

@@ -36,7 +36,8 @@ class Question:
     ``kind`` names a class of :mod:`consult.questions`. ``choices`` is its whole list, before any filter.
     ``default`` is an expression too (a constant is a string or number literal). ``trigger`` names the
     questions whose change works ``calculation`` out anew. ``source`` is the file (beside the form) that holds
-    the choices of ``select_one_from_file``. ``media`` as for a choice.
+    the choices of ``select_one_from_file``; ``entries_of`` the question in a repeat whose answers are the
+    choices. ``media`` as for a choice.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Question:
     parameters: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     trigger: tuple[str, ...] = ()
     source: str = ""
+    entries_of: str = ""
     media: Mapping[str, Localized] = field(default_factory=lambda: NO_MEDIA)
     extra: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 

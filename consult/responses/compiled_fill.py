@@ -15,7 +15,7 @@ from consult.questionnaires.specification import Questionnaire
 from consult.questions import Given, Question, kind_of
 from consult.questions.kind import Kind, Message
 from consult.questions.long_lists import FIND
-from consult.responses.compiled_find import found_choices, found_words
+from consult.responses.compiled_find import entry_choices, found_choices, found_words
 from consult.responses.compiled_marks import Piece, Region
 from consult.responses.compiled_views import ANY, View, digit
 from consult.responses.page import Unsaved, typed_again
@@ -103,7 +103,9 @@ class Slots:
         given = self._given(state, now, setting.view)
         if self.region is not None:
             place, region = self.region
-            if ANY in region.choices:
+            if self.question.entries_of:
+                parts[place] = entry_choices(self.question, region, given, now, setting.view, self.locked)
+            elif ANY in region.choices:
                 self._find(parts, state, given, setting)
             else:
                 parts[place] = "".join(self._choices(region, state, given, setting))

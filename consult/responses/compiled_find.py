@@ -1,6 +1,6 @@
-"""Choices of a list that is too long for a page: those that were found, made when the page is filled.
+"""Choices that a compiled page cannot know: those found in a list too long for a page, those out of a repeat.
 
-A compiled page holds one pattern of a choice; what a search finds takes its place.
+The page holds one pattern of a choice; what a search finds, or what people have told about, takes its place.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from markupsafe import Markup, escape
 
 from consult.i18n import LocalText, gettext, language, ngettext
 from consult.questionnaires.routing import QuestionState
-from consult.questions import Choice, Given, Question
+from consult.questions import Choice, Given, Question, kind_of
 from consult.questions.kind import OTHER
 from consult.questions.long_lists import FIND, Matches, matches
 from consult.questions.rich_text import plain_text
 from consult.responses.compiled_marks import Piece, Region
-from consult.responses.compiled_views import ANY, View
+from consult.responses.compiled_views import ANY, View, digit
 
 
 def found_choices(
@@ -30,6 +30,19 @@ def found_choices(
     if OTHER in region.choices:
         parts.append(_other(region.choices[OTHER], given, state, locked))
     return "".join(parts)
+
+
+def entry_choices(
+    question: Question, region: Region, given: Given, state: QuestionState, view: View, locked: str
+) -> str:
+    """HTML: the entries of a repeat, in the words they were given; a sentence where there is none yet."""
+    shown = [
+        _entry(region.choices[ANY], question, code, place, given, state, view, locked)
+        for place, code in enumerate(state.choices or (), 1)
+    ]
+    return "".join(shown) or Markup('<p class="soft">{}</p>').format(
+        _in_interface(gettext("There is nothing to choose from yet."), view)
+    )
 
 
 def found_words(question: Question, given: Given, state: QuestionState) -> str:
@@ -71,6 +84,30 @@ def _choice(piece: Piece, choice: Choice, given: Given, state: QuestionState, vi
     return _filled(piece, values)
 
 
+def _entry(
+    piece: Piece,
+    question: Question,
+    code: str,
+    place: int,
+    given: Given,
+    state: QuestionState,
+    view: View,
+    locked: str,
+) -> str:
+    words = kind_of(question).display(question, code, view.language)
+    label = (
+        _said(words, view.language) if isinstance(words, LocalText) else Markup("<bdi>{}</bdi>").format(words)
+    )
+    values = {
+        "code": escape(code),
+        "label": label,  # what people wrote themselves may run in another direction than the page
+        "number": digit(place),
+        "on": " checked" if code in given.texts else "",
+        "read_only": locked if state.read_only else "",
+    }
+    return _filled(piece, values)
+
+
 def _other(piece: Piece, given: Given, state: QuestionState, locked: str) -> str:
     values = {
         "on": " checked" if OTHER in given.texts else "",
@@ -98,6 +135,10 @@ def _said(text: LocalText, code: str, attributes: str = "") -> str:
         language(text.language).direction,
         str(text),
     )
+
+
+def _in_interface(sentence: str, view: View) -> str:
+    return _said(LocalText(sentence, view.interface), view.language)
 
 
 def _second(choice: Choice, first: LocalText, view: View) -> str:

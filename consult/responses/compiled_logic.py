@@ -141,9 +141,10 @@ def _entry(question: Question, reach: Reach, language: str) -> dict[str, Any]:
 def is_filtered_live(question: Question, on_page: Collection[str]) -> bool:
     """Whether the choices offered can change while the page is answered, all of them being on it.
 
-    Where one name stands in several rows, only the server can tell which of them is meant.
+    Where one name stands in several rows, only the server can tell which of them is meant; it alone knows
+    the items of a repeat.
     """
-    if len(question.choices) != len({choice.key for choice in question.choices}):
+    if question.entries_of or len(question.choices) != len({choice.key for choice in question.choices}):
         return False
     condition = filter_of(question)
     names = condition.references - {question.key} if condition is not None else ()

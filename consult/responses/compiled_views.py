@@ -158,7 +158,7 @@ class Views:
         self, question: Question, control: Mapping[str, Any], is_region: bool
     ) -> Iterator[OptionView]:
         is_menu = kind_of(question).has_choices and not control.get("is_group")
-        if is_long(question):
+        if is_long(question) or question.entries_of:
             yield self._pattern(question)
             if question.has_other:
                 yield self._option(question, other_choice(), 0, True, False)
@@ -187,14 +187,15 @@ class Views:
         )
 
     def _pattern(self, question: Question) -> OptionView:
-        """Any choice of a long list; see compiled_find.py."""
+        """Any choice of a long list, or out of a repeat; see compiled_find.py."""
         hole, key = self.marks.hole, question.key
+        is_numbered = self.view.is_numbered and not is_long(question)
         return OptionView(
             hole("code", key),
             hole("label", key),
             hole("second", key),
             NO_HTML,
-            NO_HTML,
+            hole("number", ANY) if is_numbered else NO_HTML,
             hole("on", key, ANY),
             NO_HTML,
             self.marks.choice(ANY),
@@ -215,4 +216,5 @@ def digit(place: int) -> Markup:
 def is_region_needed(question: Question) -> bool:
     """Whether number or order of the choices depend on the response."""
     is_random = question.parameters.get("randomize", "").lower() in ("true", "yes", "1")
-    return bool(question.choices) and (is_long(question) or filter_of(question) is not None or is_random)
+    is_changing = is_long(question) or filter_of(question) is not None or is_random
+    return bool(question.entries_of) or (bool(question.choices) and is_changing)

@@ -1,4 +1,4 @@
-"""Files that come with a page: looked into, limited, written anew where they are pictures, kept by hash.
+"""Files that come with a page: looked into, limited, without what devices add, kept by hash.
 
     taken = take_files(page, request.form, request.files, files_of(session, response_id), store)
     read_page(questionnaire, page, taken.sent, …)        the form as if the browser had sent coded files
@@ -26,6 +26,7 @@ from consult.questions.file_types import HEAD, TYPES, FileType, extension_of, ty
 from consult.responses.files_pictures import LONGEST_EDGE, TooManyPixels, Unreadable, written_anew
 from consult.responses.page_form import PREFIX
 from consult.responses.records import KeptFile
+from consult.responses.traces import remove_traces
 
 MOST_FILES = 40
 """Of one response."""
@@ -158,6 +159,7 @@ def _received(question: Question, upload: Any, known: Mapping[str, KeptFile], st
     name = _named(clean_name(upload.filename), found)
     try:
         if found.family != "image":
+            remove_traces(stream, found.type, size)
             return FileAnswer(store.put(stream, kind.most_bytes), size, found.type, name)
         content, type_ = written_anew(stream, found, _longest_edge(question))
         digest = store.put(content, max(kind.most_bytes, len(content)))

@@ -1,5 +1,8 @@
 """Pictures written anew: what is seen stays; place, time, device and everything else a camera adds does not.
 
+A profile says what its colours mean, and names screens and their owners: the colours become those every
+screen shows (sRGB), and the profile goes too.
+
 Decoding a stranger's picture is the risky part: few formats, and looked at before anything is unpacked.
 """
 
@@ -9,7 +12,7 @@ import io
 import warnings
 from typing import BinaryIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from consult.questions.file_types import FileType
 
@@ -22,6 +25,10 @@ MOST_PIXELS = 40_000_000
 MOST_PIXELS_OF_JPEG = 220_000_000
 """A JPEG can be unpacked at an eighth of its size; telephones take pictures of 200 million pixels."""
 
+LARGEST_PROFILE = 1 << 20
+"""Bytes; those of cameras and screens have a few thousand, those of printers some hundred thousand."""
+
+_WITH_PROFILE = frozenset(("RGB", "RGBA", "L", "CMYK"))
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/webp": "WEBP"}
 _KEPT_AS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "PNG", "image/webp": "JPEG"}
 
@@ -45,7 +52,8 @@ def written_anew(picture: BinaryIO, found: FileType, longest_edge: int = LONGEST
             # Pillow warns of what it takes for a bomb; our own limits are lower or said above.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image: Image.Image = Image.open(picture, formats=(_FORMATS[found.type],))
-            return _saved(_unpacked(image, min(longest_edge, LONGEST_EDGE)), _KEPT_AS[found.type])
+            unpacked = _unpacked(image, min(longest_edge, LONGEST_EDGE))
+            return _saved(_in_usual_colours(unpacked), _KEPT_AS[found.type])
     except Image.DecompressionBombError:
         raise TooManyPixels from None
     except TooManyPixels:
@@ -68,6 +76,26 @@ def _unpacked(image: Image.Image, longest_edge: int) -> Image.Image:
     turned = ImageOps.exif_transpose(image)
     turned.thumbnail((longest_edge, longest_edge), Image.Resampling.LANCZOS)
     return turned
+
+
+def _in_usual_colours(image: Image.Image) -> Image.Image:
+    """As its profile means them; as they are where it has none, or none that can be read."""
+    profile = image.info.get("icc_profile")
+    if not isinstance(profile, bytes) or not 0 < len(profile) <= LARGEST_PROFILE:
+        return image
+    plain = (
+        image
+        if image.mode in _WITH_PROFILE
+        else image.convert("RGBA" if image.has_transparency_data else "RGB")
+    )
+    try:
+        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        mode = "RGBA" if plain.mode == "RGBA" else "RGB"
+        return (
+            ImageCms.profileToProfile(plain, given, ImageCms.createProfile("sRGB"), outputMode=mode) or image
+        )
+    except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
+        return image
 
 
 def _saved(image: Image.Image, kept_as: str) -> tuple[bytes, str]:

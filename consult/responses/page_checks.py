@@ -17,7 +17,13 @@ from consult.questions import Question, kind_of, messages
 from consult.questions.choice import Select
 from consult.questions.kind import OTHER, Message
 from consult.questions.other import other_key
-from consult.responses.page_form import constraint_message, is_header, is_offered, required_message
+from consult.responses.page_form import (
+    constraint_message,
+    is_header,
+    is_missing,
+    is_offered,
+    required_message,
+)
 
 NO_ITEMS = _l("The answers of a repeat are a list of objects, one for each item.")
 TOO_MANY_ITEMS = _nl(
@@ -134,7 +140,7 @@ def _broken_rule(
         return None
     value = answers.get(question.key, state.value if state.read_only else None)
     if kind.is_empty(value):
-        return required_message(question, language) if state.required and not state.read_only else None
+        return required_message(question, language) if is_missing(state) and not state.read_only else None
     if not is_offered(state, value):
         return messages.UNKNOWN_CHOICE
     if state.constraint_ok is False:

@@ -114,7 +114,7 @@ def answered(form: PageForm, field: AnswerField) -> None:
     """Required is required; an unanswered question has no other rule."""
     if field.question.key in field.data:
         return
-    if not _state(form, field).required:
+    if not is_missing(_state(form, field)):
         raise StopValidation
     raise StopValidation(required_message(field.question, form.language))
 
@@ -140,6 +140,11 @@ def is_offered(state: QuestionState, value: Any) -> bool:
     if state.choices is None:
         return True
     return set(value if isinstance(value, list) else (value,)) <= set(state.choices)
+
+
+def is_missing(state: QuestionState) -> bool:
+    """Whether an answer that is not there is asked for: where nothing can be chosen, nobody is held up."""
+    return state.required and state.choices != ()
 
 
 def required_message(question: Question, language: str) -> Message:

@@ -27,6 +27,7 @@ _NAMES = (
     "thousands",
     "dated",
     "quick",
+    "image-map",
 )
 SCRIPTS = "\n".join((STATIC / f"js/{name}.js").read_text() for name in _NAMES)
 SHEETS = "\n".join(
@@ -198,3 +199,76 @@ def test_every_appearance_fits_and_axe_finds_nothing(tab: Page, code: str, width
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(tab, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
+BODY = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink"
+ width="200" height="100"
+ onload="window.broken = 1"><script>window.broken = 1</script><style>*{display:none}</style>
+<rect id="a" x="0" y="0" width="90" height="100" style="fill: #eee; background: url(https://elsewhere.example/)"/>
+<g id="b" onclick="window.broken = 1"><rect x="110" y="0" width="90" height="100" fill="url(https://elsewhere.example/)"/></g>
+<image x:href="https://elsewhere.example/spy.png"/><foreignObject><p>words</p></foreignObject></svg>"""
+PLACE = "https://consult.example/"
+
+
+def with_map(tab: Page, *, has_script: bool = True) -> Page:
+    """A question whose picture is a drawing, on a page that can fetch it; nothing else is answered."""
+    made = one_page(ask("select_one", "where", choices=ABC, appearance=("image-map",)))
+    opened(tab, made, has_script=False)
+    html = tab.content().replace(
+        "</legend>", f"</legend><img src='{PLACE}media/body.svg' alt='The house'>", 1
+    )
+    script = f"<script>{SCRIPTS}</script>" if has_script else ""
+    answers = {
+        PLACE: (html.replace("</main>", f"</main>{script}"), "text/html"),
+        f"{PLACE}media/body.svg": (BODY, "image/svg+xml"),
+    }
+
+    def answered(route: Any) -> None:
+        found = answers.get(route.request.url)
+        if found is None:
+            asked.append(route.request.url)
+            route.abort()
+        else:
+            route.fulfill(body=found[0], content_type=found[1])
+
+    asked: list[str] = []
+    tab.route("**/*", answered)
+    tab.goto(PLACE)
+    assert asked == []
+    return tab
+
+
+def test_area_of_a_drawing_chooses_its_choice(tab: Page) -> None:
+    page = with_map(tab)
+    area = page.locator("[data-area=b]")
+    area.click()
+    expect(page.get_by_label("Work")).to_be_checked()
+    expect(area).to_have_class("chosen")
+    page.get_by_label("Housing").check()
+    expect(area).not_to_have_class("chosen")
+    expect(page.locator("[data-area=a]")).to_have_class("chosen")
+
+
+def test_of_a_drawing_only_shapes_and_colours_get_in(tab: Page) -> None:
+    page = with_map(tab)
+    expect(page.locator("svg")).to_be_visible()
+    assert page.evaluate("window.broken") is None
+    html = str(page.locator("svg").evaluate("(map) => map.outerHTML"))
+    assert not any(
+        word in html for word in ("script", "style", "onload", "onclick", "url(", "image", "words")
+    )
+    assert "#eee" in html
+
+
+def test_without_script_a_drawing_is_a_picture_above_the_choices(tab: Page) -> None:
+    page = with_map(tab, has_script=False)
+    expect(page.get_by_alt_text("The house")).to_be_visible()
+    expect(page.get_by_label("Work")).to_be_visible()
+
+
+def test_slider_has_the_marks_that_its_author_asks_for(tab: Page) -> None:
+    made = one_page(ask("range", "a", parameters={"end": "101", "tick_interval": "25"}))
+    page = opened(tab, made)
+    marks = page.locator("datalist option").evaluate_all("(all) => all.map((each) => each.value)")
+    assert marks == ["1", "26", "51", "76", "101"]
+    assert page.locator("input[type=range]").get_attribute("list")

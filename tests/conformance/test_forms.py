@@ -25,7 +25,6 @@ REFUSED = {
     "XLSForm+pyxform/bad_calc.xlsx": ("expression_syntax",),
     "XLSForm+pyxform/include.xls": ("foreign_type",),
     "XLSForm+pyxform/unknown_question_type.xls": ("type_unknown",),
-    "unhcr-americas+LAPOP-SMA/form1.xlsx": ("list_missing",),
     "unhcr-americas+surveyDesigner/XlsForm_master.xlsx": (
         *("expression_unknown_name", "group_not_closed", "reference_ambiguous"),
     ),
@@ -38,7 +37,6 @@ REASONS = {
     "expression_unsupported": "functions that one other product has for itself",
     "foreign_type": "a part of another form, which is not there",
     "group_not_closed": "a group that is never closed",
-    "list_missing": "a list that is not there (nearly all lists of a form of 1,302 questions)",
     "reference_ambiguous": "a reference that can mean two questions",
     "type_unknown": "a type that is none",
 }

@@ -6,7 +6,7 @@ import io
 import struct
 import zlib
 
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
 SECRET = b"taken by Amal at home"
 
@@ -20,6 +20,16 @@ def photograph(width: int = 80, height: int = 60, *, turned: bool = False) -> by
     out = io.BytesIO()
     picture = Image.linear_gradient("L").resize((width, height)).convert("RGB")
     picture.save(out, "JPEG", exif=exif, comment=SECRET, icc_profile=SECRET * 10)
+    return out.getvalue()
+
+
+def red_called_green() -> bytes:
+    """A JPEG of what is pure red in numbers, with a profile that takes the first number for green."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, green = profile.index(b"rXYZ"), profile.index(b"gXYZ")
+    profile[red : red + 4], profile[green : green + 4] = b"gXYZ", b"rXYZ"
+    out = io.BytesIO()
+    Image.new("RGB", (10, 10), (255, 0, 0)).save(out, "JPEG", quality=95, icc_profile=bytes(profile))
     return out.getvalue()
 
 

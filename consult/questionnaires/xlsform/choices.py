@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
@@ -14,6 +15,7 @@ from consult.questionnaires.xlsform.tables import Record, Table
 from consult.questions.question import Choice
 
 MAX_OFFERED = 100_000
+_LONGEST_NAME = 40
 _SEVERAL = frozenset(("select_multiple", "rank"))
 
 
@@ -76,17 +78,7 @@ class ChoiceLists:
         if not self._is_readable:
             return ()
         if list_name not in self.lists:
-            near = self._spelling.near(list_name, self.lists)
-            self._findings.append(
-                error(
-                    "list_missing",
-                    place,
-                    _l("The sheet choices has no list “%(name)s”.", name=list_name),
-                    _l("Did you mean “%(name)s”?", name=near)
-                    if near
-                    else _l("Add its choices to the sheet choices, with this name in the column list_name."),
-                )
-            )
+            self._report_missing(list_name, place)
             return ()
         self._check_use(list_name, kind)
         self._offered += len(self.lists[list_name])
@@ -116,10 +108,12 @@ class ChoiceLists:
         name, key = record.code("list_name"), record.code("name")
         if not name and not key:
             return  # a remark or a rule between lists
+        label = self._logic.texts(record, "label")
+        if name and not key and label:
+            key = self._made_up(record, name)
         if not name or not key:
             self._report_half(record, "list_name" if not name else "name")
             return
-        label = self._logic.texts(record, "label")
         choice = Choice(
             key,
             label or Localized({self._language: key}),
@@ -129,7 +123,12 @@ class ChoiceLists:
         )
         same = self._gathered.setdefault(name, {}).setdefault(key, [])
         if same and not self._may_stand_beside(record, name, same, choice):
-            return
+            if all(_reads_alike(first, choice) for first in same):
+                return
+            choice = replace(choice, key=self._free(name, key))
+            self._report_renamed(record, name, key, choice.key)
+            key = choice.key
+            same = self._gathered[name].setdefault(key, [])
         same.append(choice)
         self._ordered.setdefault(name, []).append(choice)
         self.places.setdefault(f"choice:{name}:{key}", record.place("name"))
@@ -160,6 +159,31 @@ class ChoiceLists:
                             _l("Write _ instead of spaces in the column name."),
                         )
                     )
+
+    def is_answered_in_words(self, list_name: str) -> bool:
+        """Whether a list is missing as a file may be missing: until it is there, people write their answer.
+
+        Where there is no list at all, it is the sheet that was forgotten.
+        """
+        return bool(self.lists) and self._is_readable and list_name not in self.lists
+
+    def _report_missing(self, list_name: str, place: Place) -> None:
+        message = _l("The sheet choices has no list “%(name)s”.", name=list_name)
+        if not self.lists:
+            remedy = _l("Add its choices to the sheet choices, with this name in the column list_name.")
+            self._findings.append(error("list_missing", place, message, remedy))
+            return
+        near = self._spelling.near(list_name, self.lists)
+        self._findings.append(
+            warning(
+                "list_missing",
+                place,
+                message,
+                _l("Did you mean “%(name)s”? As it is, people answer in their own words.", name=near)
+                if near
+                else _l("Add its choices to the sheet choices. As it is, people answer in their own words."),
+            )
+        )
 
     def _report_too_many(self, place: Place) -> None:
         if (name := ("", "offered")) not in self._reported:
@@ -192,15 +216,55 @@ class ChoiceLists:
             remedy = _l("Delete one of the two rows; the second was left out.")
             self._findings.append(warning("choice_repeated", place, message, remedy))
             return False
-        if is_alike or self._may_repeat:
+        tells_apart = any(_differs(first, second) for first in same)
+        if is_alike or self._may_repeat or tells_apart:
             remedy = _l(
                 "You need not do anything: a choice filter tells them apart. Reports count them as one."
             )
             self._findings.append(warning("choice_shares_name", place, message, remedy))
             return True
-        remedy = _l("Give every choice of a list its own name.")
-        self._findings.append(error("choice_duplicate", place, message, remedy))
         return False
+
+    def _free(self, list_name: str, key: str) -> str:
+        taken, number = self._gathered[list_name], 2
+        while f"{key}_{number}" in taken:
+            number += 1
+        return f"{key}_{number}"
+
+    def _made_up(self, record: Record, list_name: str) -> str:
+        """A name for a choice that has a label only."""
+        plain = re.sub(r"\W+", "_", record.any_text("label")[:_LONGEST_NAME].lower()).strip("_") or "choice"
+        key = plain if plain not in self._gathered.get(list_name, {}) else self._free(list_name, plain)
+        self._findings.append(
+            warning(
+                "choice_name_made_up",
+                record.place("name"),
+                _l("The choice has no name; it is called “%(name)s”.", name=key),
+                _l("Write a name: it stays the same when the words change."),
+            )
+        )
+        return key
+
+    def _report_renamed(self, record: Record, list_name: str, key: str, new: str) -> None:
+        self._findings.append(
+            warning(
+                "choice_renamed",
+                record.place("name"),
+                _l(
+                    "The list “%(list)s” has the name “%(key)s” twice; this one is called “%(name)s”.",
+                    list=list_name,
+                    key=key,
+                    name=new,
+                ),
+                _l("Give every choice of a list its own name. Conditions with this name mean the first one."),
+            )
+        )
+
+
+def _differs(first: Choice, second: Choice) -> bool:
+    """Whether a column for filters tells two choices of one name apart."""
+    both = first.attributes.keys() | second.attributes.keys()
+    return any(first.attributes.get(name, "") != second.attributes.get(name, "") for name in both)
 
 
 def _reads_alike(first: Choice, second: Choice) -> bool:

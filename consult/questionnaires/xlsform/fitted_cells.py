@@ -26,6 +26,8 @@ _CONSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}|-?[0-9]+(?:\.[0-9]*)?|[A-Za-z_][A-Za-z0-9_.-]*|[^\W\d]\w*|\s+|[.,:;!?/'%#&@]"
 )
 _DATED = frozenset(("date", "dateTime", "geopoint", "geotrace", "geoshape"))
+_AS_DATE = {"date": "date", "dateTime": "date-time"}
+_COUNTS = frozenset(("+", "*", "div", "mod", "neg"))
 
 _PLACED = "background-geopoint"
 _OF_DEVICES = frozenset(("email", "osm", "phonenumber", "start-geopoint", _PLACED))
@@ -102,8 +104,13 @@ def _fit_exclusive(cells: Cells, question: Question) -> Message | None:
 
 
 def _fit_default(cells: Cells, question: Question) -> Message | None:
-    """A constant that looks calculated (well-known) is said to be a text; a quoted one loses its quotes."""
+    """A constant that looks calculated (well-known) is said to be a text; a quoted one loses its quotes.
+
+    Collect opens no form whose date begins as a number (``today() + 1``).
+    """
     if question.default is None or question.default.tree[0] != "s":
+        if question.default is not None and question.default.tree[0] in _COUNTS and question.kind in _AS_DATE:
+            cells["default"] = f"{_AS_DATE[question.kind]}({cells['default']})"
         return None
     plain = str(question.default.tree[1])
     is_constant = plain == plain.strip() != "" and not _CONSTANT.sub("", plain)

@@ -36,7 +36,7 @@ _LOCATED = ("location-priority", "location-min-interval", "location-max-age")
 
 _ACCEPTED: Mapping[str, Mapping[str, Check]] = MappingProxyType(
     {
-        **dict.fromkeys(("select_one", "select_multiple", "rank"), _SELECT),
+        **dict.fromkeys(("select_one", "select_multiple", "rank", "entry"), _SELECT),
         "select_one_from_file": _FROM_FILE,
         "select_multiple_from_file": _FROM_FILE,
         "text": {"rows": _WHOLE},

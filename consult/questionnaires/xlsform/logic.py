@@ -20,8 +20,8 @@ MAX_CHARACTERS = 600_000
 """Of all expressions of a form together; five times the largest known form."""
 _ANYWHERE = frozenset(("node()", "*", "data"))
 """Steps that lead somewhere in every form; ``data`` is what the outermost element is called."""
-_YES = frozenset(("yes", "true", "true()", "1", "y", "t", "oui", "vrai"))
-_NO = frozenset(("no", "false", "false()", "0", "n", "f", "non", "faux"))
+_YES = frozenset(("yes", "true", "true()", "1", "y", "t", "x", "oui", "vrai", "sí", "si", "sim", "نعم"))
+_NO = frozenset(("no", "false", "false()", "0", "n", "f", "non", "faux", "não", "nao", "لا"))
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _NUMERIC = frozenset(("integer", "decimal", "range"))
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9]{2}:[0-9]{2}.*")
@@ -96,15 +96,17 @@ class Logic:
         template = Template.parse(mend_holes(written))
         self._read.append(_Read(template, record.place(column)))
         if "".join(template.pieces[::2]).strip(" ,;\n") or not template.references:
-            self._findings.append(
-                error(
-                    "references_unreadable",
-                    record.place(column),
-                    _l("“%(text)s” names no questions.", text=written[:100]),
-                    _l("Write ${name}, with commas between several."),
-                )
-            )
+            self._findings.append(_no_reference(written, record.place(column)))
         return tuple(dict.fromkeys(template.pieces[1::2]))
+
+    def key(self, written: str, place: Place) -> str:
+        """The question that ``${name}`` names; "" with a finding if it says anything else."""
+        template = Template.parse(mend_holes(written))
+        if template.pieces[::2] != ("", "") or len(template.pieces) != 3:
+            self._findings.append(_no_reference(written, place))
+            return ""
+        self._read.append(_Read(template, place))
+        return template.pieces[1]
 
     def parse(self, source: str, place: Place, *, is_filter: bool = False) -> Expression | None:
         """Read an expression and keep it for :meth:`check`."""
@@ -207,6 +209,15 @@ class Logic:
                     _l("Refer to questions as ${name}."),
                 )
             )
+
+
+def _no_reference(written: str, place: Place) -> Finding:
+    return error(
+        "references_unreadable",
+        place,
+        _l("“%(text)s” names no questions.", text=written[:100]),
+        _l("Write ${name}, with commas between several."),
+    )
 
 
 def is_expression(written: str, kind: str) -> bool:

@@ -16,6 +16,7 @@ from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import columns, kept
 from consult.questionnaires.xlsform.beside import EXTERNAL_CHOICES, NO_FILES, external_choices, look_beside
 from consult.questionnaires.xlsform.choices import ChoiceLists
+from consult.questionnaires.xlsform.entries import with_sources
 from consult.questionnaires.xlsform.headers import is_survey
 from consult.questionnaires.xlsform.logic import Logic, is_yes
 from consult.questionnaires.xlsform.loops import write_out_loops
@@ -94,6 +95,7 @@ def _read(
     lists = ChoiceLists(tables.get("choices"), logic, spelling, findings, languages[0], may_repeat=may_repeat)
     reader = SurveyReader(RowReader(lists, logic, findings, languages[0]), spelling, findings)
     items = reader.read(survey) if survey.require("type") else ()
+    items = with_sources(items, reader.places, findings)
     about = with_rows(about, reader.settings, languages[0])
     logic.check(reader.names.keys() | reader.groups.keys())
     questionnaire = Questionnaire(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from consult.expressions.signatures import SIGNATURES
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Message
 
@@ -22,6 +23,24 @@ _STRAY = re.compile("\\$[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+\\{|[
 LAST_SAVED: Message = _l("Answers of an earlier response (last-saved#) are always empty here.")
 _LAST_SAVED = re.compile(r"\$\{\s*last-saved#[^{}$]*\}")
 _HOLE = re.compile("\\$[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*\\{([^{}$]*)\\}")
+
+
+_FOREIGN = re.compile(
+    r"""('[^']*'|"[^"]*"|\$\{[^{}]*\})|(?<![<>=!])==(?!=)|<>|&&|\|\||\b(?:AND|OR|And|Or)\b"""
+)
+_USUAL = {"==": "=", "<>": "!=", "&&": " and ", "||": " or "}
+
+
+_CALL = re.compile(r"""('[^']*'|"[^"]*")|\b[A-Za-z][A-Za-z-]*(?=\s*\()""")
+
+
+def _in_small_letters(found: re.Match[str]) -> str:
+    name = found[0]
+    return name.lower() if not found[1] and name not in SIGNATURES and name.lower() in SIGNATURES else name
+
+
+def _in_usual_signs(found: re.Match[str]) -> str:
+    return found[1] or _USUAL.get(found[0]) or found[0].lower()
 
 
 def clean_text(text: str) -> str:
@@ -78,4 +97,10 @@ def mend_expression(source: str) -> tuple[str, list[Message]]:
     if mended.startswith("=") and mended.strip("= "):
         mended = mended.lstrip("= ")
         notes.append(_l("The equals sign in front was left out."))
+    if (usual := _FOREIGN.sub(_in_usual_signs, mended)) != mended:
+        mended = usual
+        notes.append(_l("Signs of other languages (==, <>, &&, ||, AND, OR) were read as =, !=, and, or."))
+    if (small := _CALL.sub(_in_small_letters, mended)) != mended:
+        mended = small
+        notes.append(_l("Capitals in the names of functions were read as small letters."))
     return mend_holes(mended) if _STRAY.search(mended) else mended, notes

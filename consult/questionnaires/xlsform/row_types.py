@@ -70,7 +70,11 @@ _SETTINGS: Mapping[str, str] = MappingProxyType(
     | {"set form id": "form_id", "form id": "form_id"}
 )
 _WITH_DETAIL = frozenset(("osm", "sensor_statistic", "sensor_stream"))
-_FROM_REPEAT = ("repeat_later", _l("Choices cannot be made out of answers in a repeat yet."))
+_SEVERAL_ENTRIES = ("entries_several", _l("Of the items of a repeat only one can be chosen (select_one)."))
+_ENTRIES_OR_OTHER = (
+    "entries_other",
+    _l("Choices out of a repeat cannot have “other” among them (or_other)."),
+)
 _EXTERNAL = re.compile(
     r"(?P<command>select[ _]one|select[ _]multiple|rank)[ _](?P<how>from[ _]file|external)\s+"
     r"(?P<what>\S.*?)(?P<other>\s+(?:or[ _]other|or specify other))?",
@@ -79,7 +83,7 @@ _EXTERNAL = re.compile(
 _SELECT = re.compile(
     r"(?:add |q )?"
     r"(?P<command>select[ _-]?one|select1|select[ _-]?multiple|select[ _]all[ _]that[ _]apply|select|rank)"
-    r"(?: prompt)?(?:[ _]from| using)?\s+"
+    r"(?: prompt)?(?:[ _]from(?:[ _]list)?| using)?(?:\s*:\s*|\s+)"
     r"(?P<list>\S.*?)(?P<other>\s+or[ _-](?:specify[ _])?other)?",
     re.IGNORECASE,
 )
@@ -93,7 +97,7 @@ _BLOCK = re.compile(
 @dataclass(frozen=True, slots=True)
 class RowType:
     """What a row is. ``kind`` of a question, or which setting; ``is_repeat`` of a block; ``list_name`` of a
-    question or a loop; ``source``: the file with the choices.
+    question or a loop (of an entry: ``${name}``); ``source``: the file with the choices.
 
     ``refusal``: code and message for what is not there yet.
     """
@@ -117,7 +121,14 @@ def read_type(text: str) -> RowType:
         list_name = (block["list"] or "") if is_loop else ""
         return RowType(edge, "", list_name, is_repeat=what != "group" and not is_loop, is_loop=is_loop)
     plain = text.lower()
-    for spelling in (plain, plain.replace("_", " "), plain.replace(" ", "_"), plain.replace(" ", "-")):
+    joined = re.sub(r"[ _-]", "", plain)
+    for spelling in (
+        plain,
+        plain.replace("_", " "),
+        plain.replace(" ", "_"),
+        plain.replace(" ", "-"),
+        joined,
+    ):
         if spelling in _BY_PLAIN:
             return RowType("question", _BY_PLAIN[spelling])
     if plain.split(" ")[0] in _WITH_DETAIL:
@@ -135,10 +146,12 @@ def _read_select(text: str) -> RowType | None:
     found = _SELECT.fullmatch(text)
     if found is None:
         return None
+    kind, has_other = _kind(found["command"]), found["other"] is not None
     if found["list"].startswith("${"):
-        return RowType("refused", refusal=_FROM_REPEAT)
-    has_other = found["other"] is not None
-    return RowType("question", _kind(found["command"]), list_name=found["list"], has_other=has_other)
+        if kind != "select_one" or has_other:
+            return RowType("refused", refusal=_ENTRIES_OR_OTHER if has_other else _SEVERAL_ENTRIES)
+        return RowType("question", "entry", list_name=found["list"])
+    return RowType("question", kind, list_name=found["list"], has_other=has_other)
 
 
 def _read_external(found: re.Match[str]) -> RowType:

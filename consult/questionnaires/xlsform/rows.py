@@ -9,6 +9,7 @@ from dataclasses import replace
 from consult.expressions import Expression
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
+from consult.questionnaires.data.attach import typed_instead
 from consult.questionnaires.data.sources import ITEMSETS, UNREADABLE, SearchError, read_search
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.specification import Group
@@ -47,6 +48,10 @@ class RowReader:
         kind = self._kind(record, type_.kind, is_labelled=bool(label or hint))
         source = self._source(record, type_, key)
         list_name, choices = self._list(record, type_, kind, source)
+        # What no kind is named after keeps its word, so that it can be written back.
+        parameters = self._parameters(record, kind) | ({"type": type_.kind} if kind == "metadata" else {})
+        if kind == "range" and (labels := parameters.get("tick_labelset", "")) in self._lists.lists:
+            list_name, choices = labels, self._lists.lists[labels]
         question = Question(
             key,
             kind,
@@ -63,16 +68,18 @@ class RowReader:
             read_only=logic.condition(record, "read_only"),
             list_name=list_name,
             choices=choices,
-            choice_filter=self._choice_filter(record, source),
+            choice_filter=self._choice_filter(record, source, kind),
             has_other=type_.has_other,
             appearance=tuple(record.text("appearance").split()),
             trigger=self._trigger(record),
             source=source,
-            # What no kind is named after keeps its word, so that it can be written back.
-            parameters=self._parameters(record, kind) | ({"type": type_.kind} if kind == "metadata" else {}),
+            entries_of=self._logic.key(type_.list_name, record.place("type")) if kind == "entry" else "",
+            parameters=parameters,
             media=record.media(),
             extra=record.own_columns(),
         )
+        if type_.list_name and not type_.source and self._lists.is_answered_in_words(list_name):
+            question = typed_instead(question)
         return self._checked(record, question)
 
     def group(self, record: Record, key: str, *, is_repeat: bool = False) -> Group:
@@ -120,15 +127,17 @@ class RowReader:
 
     def _list(self, record: Record, type_: RowType, kind: str, source: str) -> tuple[str, tuple[Choice, ...]]:
         """The name of the list as it is in the sheet choices, and its choices."""
+        if kind == "entry":
+            return "", ()
         if not type_.list_name or source == ITEMSETS:
             return type_.list_name, ()
         place = record.place("type")
         name = self._lists.meant(type_.list_name, place)
         return name, self._lists.of(name, kind, place)
 
-    def _choice_filter(self, record: Record, source: str) -> Expression | None:
+    def _choice_filter(self, record: Record, source: str, kind: str) -> Expression | None:
         expression = self._logic.expression(record, "choice_filter", is_filter=True)
-        if expression is not None and not source:
+        if expression is not None and not source and kind != "entry":
             self._lists.check_filter(expression.attributes, record.place("choice_filter"))
         return expression
 

@@ -138,12 +138,14 @@ def _question(question: Question, headers: Headers) -> Cells:
 def _type(question: Question) -> str:
     if question.kind == "metadata":
         return question.parameters.get("type", "hidden")
+    if question.entries_of:
+        return f"select_one ${{{question.entries_of}}}"
     word = _WORDS.get(question.kind, kind_of(question).types[0])
     if question.source and not question.list_name and kind_of(question).has_choices:
         return f"{word} {question.source}" if word == "rank" else f"{word}_from_file {question.source}"
     if question.source == ITEMSETS and question.list_name:
         return f"{word}_external {question.list_name}"
-    if not question.list_name:
+    if not question.list_name or not kind_of(question).has_choices:
         return word
     return f"{word} {question.list_name} or_other" if question.has_other else f"{word} {question.list_name}"
 

@@ -207,6 +207,7 @@ def kind_names(w: Wording) -> dict[str, Said]:
         "dateTime": w.pgettext("kind of question", "Date and time"),
         "select_one": w.pgettext("kind of question", "One choice"),
         "select_multiple": w.pgettext("kind of question", "Several choices"),
+        "entry": w.pgettext("kind of question", "Choice among entries"),
         "rank": w.pgettext("kind of question", "Ranking"),
         "acknowledge": w.pgettext("kind of question", "Box to tick"),
         "geopoint": w.pgettext("kind of question", "Place"),

@@ -17,6 +17,7 @@ from consult.questionnaires.xform import XFormRefused, make_xform
 from consult.questionnaires.xlsform import read_xlsform
 from tests.conformance.javarosa.comparing import Form
 from tests.conformance.javarosa.composing import Composer
+from tests.samples.entries import FAMILY
 from tests.samples.household import COUNTED, HOUSEHOLD
 
 SHARED = Path(__file__).parents[4] / "shared"
@@ -37,9 +38,9 @@ def shared_forms() -> Iterator[Form]:
 
 
 def own_forms() -> Iterator[Form]:
-    """The example's questionnaires, and the samples with repeats in repeats."""
+    """The example's questionnaires, the samples with repeats in repeats, and choices out of one."""
     examples = {name: example_questionnaire(name) for name in FORMS_OF_THE_EXAMPLE}
-    for name, made in {**examples, "household": HOUSEHOLD, "counted": COUNTED}.items():
+    for name, made in {**examples, "household": HOUSEHOLD, "counted": COUNTED, "family": FAMILY}.items():
         xform = exported(made)
         assert xform is not None
         yield Form(name, made, xform)

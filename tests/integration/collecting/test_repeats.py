@@ -66,3 +66,10 @@ def test_an_item_of_a_submitted_entry_can_be_corrected(collecting: Collecting, l
 def test_leaving_goes_on_in_the_item(collecting: Collecting, listed: Page) -> None:
     listed.follow("Add an entry").fill(**{"q-name": "Amal", "q-age": "x"}).press("Save and go on", expect=422)
     assert collecting.browser.open(MINE).follow("Go on").address.endswith("/page/person/1")
+
+
+def test_lists_are_downloaded_too(collecting: Collecting, listed: Page) -> None:
+    page = add(listed, "Amal", "34").press("Go on").fill(**{"q-wish": "Paix"}).press("Save and go on")
+    page.press("Submit")
+    link = "Download my entries and their lists (CSV in a zip)"
+    assert f'own/zip">{link}' in collecting.browser.open(MINE).html

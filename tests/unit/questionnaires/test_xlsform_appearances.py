@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from consult.questionnaires.findings import Place
+from consult.questionnaires.paging import pages
+from consult.questionnaires.xlsform import read_xlsform, write_xlsform
 from consult.questionnaires.xlsform.appearances import appearance_findings
 from tests.samples.questions import ask
+from tests.samples.rendering import filled
+from tests.unit.questionnaires.small_forms import choices, questionnaire, survey
 
 PLACE = Place("survey", 3, "appearance")
 
@@ -32,3 +40,17 @@ def test_prose_in_the_column_is_one_finding() -> None:
 def test_another_app_and_another_calendar_are_told_once_each() -> None:
     assert codes("ex:org.example.app", "ex:org.example.other") == ["appearance_app"]
     assert codes("ethiopian", "ethiopian", "islamic", kind="date") == ["appearance_calendar"] * 2
+
+
+LABELLED = choices("how | 1 | Not at all", "how | 5 | Very much")
+
+
+@pytest.mark.parametrize(("end", "shown"), [("5", "Very much"), ("100", "5: Very much")])
+def test_numbers_of_a_range_get_the_labels_of_a_list(end: str, shown: str) -> None:
+    form = survey(
+        f"range | a | A | end={end} tick_labelset=how", header="type | name | label::en | parameters"
+    )
+    made = questionnaire(form + LABELLED)
+    assert [choice.key for choice in made.questions["a"].choices] == ["1", "5"]
+    assert shown in " ".join(re.sub("<[^>]*>", "", filled((made, *pages(made)), {}, "en")).split())
+    assert read_xlsform(write_xlsform(made), "again.xlsx").questionnaire == made

@@ -56,7 +56,16 @@ def test_rows_between_lists_may_be_empty() -> None:
 def test_missing_list_comes_with_the_likeliest_spelling() -> None:
     reading = read(survey("select_one yes_noo | a | A") + choices("yes_no | yes | Yes"))
     found = finding(reading, "list_missing")
-    assert (place(found), str(found.remedy)) == ("survey A2", "Did you mean “yes_no”?")
+    assert place(found) == "survey A2"
+    assert str(found.remedy).startswith("Did you mean “yes_no”?")
+
+
+def test_question_whose_list_is_missing_is_answered_in_words() -> None:
+    reading = read(survey("select_one z or_other | a | A") + choices("yn | yes | Yes"))
+    assert finding(reading, "list_missing").severity == "warning"
+    assert reading.questionnaire is not None
+    asked = reading.questionnaire.questions["a"]
+    assert (asked.kind, asked.list_name, asked.has_other) == ("text", "", False)
 
 
 def test_list_is_missing_where_there_is_no_sheet_choices() -> None:
@@ -69,9 +78,36 @@ def test_choice_that_stands_twice_is_left_out_once() -> None:
     assert place(finding(reading, "choice_repeated")) == "choices B3"
 
 
-def test_two_choices_of_one_name_are_found() -> None:
-    reading = read(ASKED + choices("yn | yes | Yes", "yn | yes | Maybe"))
-    assert place(finding(reading, "choice_duplicate")) == "choices B3"
+def test_two_choices_of_one_name_get_names_of_their_own() -> None:
+    reading = read(
+        ASKED + choices("yn | yes | Yes", "yn | yes | Maybe", "yn | yes | Perhaps", "yn | yes | yes")
+    )
+    assert [place(each) for each in reading.findings if each.code == "choice_renamed"] == [
+        "choices B3",
+        "choices B4",
+    ]
+    assert place(finding(reading, "choice_repeated")) == "choices B5"
+    assert reading.questionnaire is not None
+    kept = reading.questionnaire.questions["a"].choices
+    assert [(choice.key, choice.label["en"]) for choice in kept] == [
+        ("yes", "Yes"),
+        ("yes_2", "Maybe"),
+        ("yes_3", "Perhaps"),
+    ]
+
+
+def test_choice_without_a_name_is_named_after_its_label() -> None:
+    reading = read(ASKED + choices("yn | no | No", "yn | | Not sure!", "yn | | Not sure!"))
+    assert [place(each) for each in reading.findings if each.code == "choice_name_made_up"] == [
+        "choices B3",
+        "choices B4",
+    ]
+    assert reading.questionnaire is not None
+    assert [choice.key for choice in reading.questionnaire.questions["a"].choices] == [
+        "no",
+        "not_sure",
+        "not_sure_2",
+    ]
 
 
 def test_choice_that_differs_in_capitals_and_spaces_only_is_the_same() -> None:
@@ -113,10 +149,14 @@ def test_choice_of_two_regions_is_one_choice_in_reports_and_offered_in_either() 
     assert offered == [("o", "x"), ("o",)]
 
 
-def test_one_name_for_two_labels_is_kept_where_the_settings_allow_it() -> None:
+def test_one_name_for_two_labels_is_kept_where_a_filter_or_the_settings_tell_them_apart() -> None:
     form = ASKED + choices("yn | 1 | North | n", "yn | 1 | South | s", header=FILTERED)
-    assert errors(read(form)) == ["choice_duplicate"]
-    assert errors(read(form + settings("allow_choice_duplicates", "yes"))) == []
+    alone = ASKED + choices("yn | 1 | North", "yn | 1 | South")
+    for each in (form, form + settings("allow_choice_duplicates", "yes")):
+        assert place(finding(read(each), "choice_shares_name")) == "choices B3"
+    allowed = read(alone + settings("allow_choice_duplicates", "yes"))
+    assert place(finding(allowed, "choice_shares_name")) == "choices B3"
+    assert errors(allowed) == []
 
 
 def test_list_whose_name_varies_in_capitals_is_taken_with_a_warning() -> None:
@@ -132,7 +172,7 @@ def test_choice_of_no_list_is_left_out_with_a_warning() -> None:
     assert reading.questionnaire is not None
 
 
-@pytest.mark.parametrize(("row", "where"), [("yn | | Yes", "choices B3"), ("| yes | Yes", "choices A3")])
+@pytest.mark.parametrize(("row", "where"), [("yn | |", "choices B3"), ("| yes | Yes", "choices A3")])
 def test_half_a_choice_is_found(row: str, where: str) -> None:
     assert place(finding(read(ASKED + choices("yn | no | No", row)), "choice_incomplete")) == where
 

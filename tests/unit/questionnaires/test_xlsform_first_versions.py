@@ -43,6 +43,10 @@ CARS = choices("car | small | Small car", "car | large | Large car")
         ("add select multiple prompt using car", "select_multiple"),
         ("select_one car or specify other", "select_one"),
         ("select_multiple car or-other", "select_multiple"),
+        ("select_one: car", "select_one"),
+        ("select_one_from_list car", "select_one"),
+        ("geo point", "geopoint"),
+        ("bar-code", "barcode"),
     ],
 )
 def test_old_spelling_of_a_type_is_understood(written: str, kind: str) -> None:

@@ -126,6 +126,10 @@ FORMS = {
     "defaults that look calculated": form(
         question(default=expression("'well-known (x)'")), question("b", default=expression("'a * b'"))
     ),
+    "date that begins as a sum": form(
+        question(kind="date", default=expression("today() + 1")),
+        question("b", kind="dateTime", default=expression("now() - 1")),
+    ),
     "quoted default": form(question(default=expression('"it"'))),
     "curly quotation marks": form(
         question(relevant=expression("'l’école' != \"a “b” c\"")),
@@ -196,6 +200,10 @@ def test_group_that_asks_nothing_is_said() -> None:
 def test_column_put_aside_is_said_once() -> None:
     made = form(question(extra={"bind::x:y": "1"}), question("b", extra={"bind::x:y": "2"}))
     assert said(made) == ["Other programs would stumble over the column “bind::x:y”."]
+
+
+def test_date_that_begins_as_a_sum_begins_as_a_date() -> None:
+    assert cells(FORMS["date that begins as a sum"])["default"] == "date(today() + 1)"
 
 
 def test_picture_of_one_language_is_one_of_the_default_language() -> None:

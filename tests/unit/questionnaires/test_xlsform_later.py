@@ -10,7 +10,7 @@ from tests.unit.questionnaires.small_forms import errors, finding, place, questi
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("select_one ${member}", "repeat_later"),
+        ("select_multiple ${member}", "entries_several"),
         ("include", "foreign_type"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from consult.questionnaires.xlsform.repairs import mend_expression
 from tests.unit.questionnaires.small_forms import (
     codes,
     errors,
@@ -21,7 +22,7 @@ def first(cells: str) -> object:
     return questionnaire(survey(f"text | a | A | {cells}", "integer | n | N", header=LOGIC)).questions["a"]
 
 
-@pytest.mark.parametrize("written", ["yes", "Yes", "TRUE", "T", "true()", "1", "oui"])
+@pytest.mark.parametrize("written", ["yes", "Yes", "TRUE", "T", "true()", "1", "oui", "x", "Sí", "sim"])
 def test_yes_is_always_true(written: str) -> None:
     assert getattr(first(written), "required").source == "true()"  # noqa: B009
 
@@ -54,6 +55,9 @@ def test_ticked_cell_is_an_expression() -> None:
         ("${n} = null or ${n} = 'null'", "${n} = '' or ${n} = 'null'"),
         ("\u2066${n\u200f}\u2069 = 1", "${n} = 1"),
         ("\ufeff${n} ≥ 1", "${n} >= 1"),
+        ("${n} == 1 && ${n} <> 2 or ${n} = '==&&<>'", "${n} = 1  and  ${n} != 2 or ${n} = '==&&<>'"),
+        ("${n} = 1 AND ${n} != 'OR' Or false()", "${n} = 1 and ${n} != 'OR' or false()"),
+        ("Selected(${n}, 'IF(') and NOT(1 = 2)", "selected(${n}, 'IF(') and not(1 = 2)"),
     ],
 )
 def test_what_word_processors_do_to_expressions_is_repaired_with_a_warning(written: str, source: str) -> None:
@@ -190,3 +194,8 @@ def test_what_a_device_would_know_is_read_with_a_warning(function: str) -> None:
     assert errors(reading) == []
     assert finding(reading, "expression_of_device").severity == "warning"
     assert place(finding(reading, "expression_of_device")) == "survey G2"
+
+
+def test_two_bars_are_or() -> None:
+    mended, notes = mend_expression("${n} = 1 || ${n} = '||'")
+    assert (mended, len(notes)) == ("${n} = 1  or  ${n} = '||'", 1)

@@ -35,7 +35,7 @@ def test_markdown_is_read_with_the_text_around_it() -> None:
 
 def test_rows_are_counted_within_their_sheet() -> None:
     reading = read(MARKDOWN.replace("| ab         | a    | A ", "| ab         |      | A "))
-    assert place(finding(reading, "choice_incomplete")) == "choices B2"
+    assert place(finding(reading, "choice_name_made_up")) == "choices B2"
 
 
 def test_csv_is_read() -> None:

@@ -17,7 +17,7 @@ from consult.responses import files
 from consult.responses.files import Taken, body_limit, take_files
 from consult.responses.page import read_page
 from consult.responses.records import KeptFile
-from tests.samples import pictures
+from tests.samples import pictures, recordings
 from tests.samples.questions import NOW, ask, one_page
 
 MADE = one_page(
@@ -71,6 +71,24 @@ def test_photograph_is_kept_without_what_the_camera_added(store: FileStore) -> N
     picture: Any = Image.open(io.BytesIO(kept))
     assert pictures.SECRET not in kept
     assert (picture.size, dict(picture.getexif()), "icc_profile" in picture.info) == ((80, 60), {}, False)
+
+
+def test_colours_are_those_that_the_profile_means(store: FileStore) -> None:
+    kept = content(store, answer(take(store, photo=pictures.red_called_green()), "photo"))
+    picture: Any = Image.open(io.BytesIO(kept))
+
+    assert "icc_profile" not in picture.info
+    red, green, _blue = picture.getpixel((5, 5))
+    assert green > 200 > 60 > red
+
+
+def test_film_is_kept_without_the_place(store: FileStore) -> None:
+    found = answer(take(store, paper=(recordings.film(), "film.mp4")), "paper")
+    kept = content(store, found)
+
+    assert found is not None
+    assert found.size == len(kept) == len(recordings.film())
+    assert pictures.SECRET not in kept
 
 
 def test_turned_photograph_is_kept_upright(store: FileStore) -> None:
