@@ -101,9 +101,7 @@ def export(slug: str, file: Path, words: str, is_json: bool) -> None:
                 gettext("“%(language)s” is not a language of this survey.", language=words)
             )
         repeats = repeats_of(source.asked)
-        passes = (1 + len(repeats) if ending.endswith("zip") else 1) * (2 if ending.startswith("sav") else 1)
-        passes += ending == "codebook.zip"
-        with written_whole(file) as opened, progress(passes * source.total) as advance:
+        with written_whole(file) as opened, progress(_passes(ending, len(repeats)) * source.total) as advance:
             if ending == "ndjson":
                 _write_ndjson(session, survey, settings.secret_key, opened, advance)
             else:
@@ -155,6 +153,12 @@ def tidy(days: int, is_json: bool) -> None:
         click.echo(ngettext("%(num)d file deleted.", "%(num)d files deleted.", swept))
     if not is_forgotten:
         click.echo(gettext("Somebody was reading: the order of arrival is still in the log. Run it again."))
+
+
+def _passes(ending: str, repeats: int) -> int:
+    """How often the responses are read: SPSS measures its texts first, a code book counts first."""
+    tables = 1 + repeats if ending.endswith("zip") else 1
+    return tables * (2 if ending.startswith("sav") else 1) + (ending == "codebook.zip")
 
 
 def _ending(file: Path) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from consult.reports.tables import QuestionTable
+from consult.reports.tally import Moment
 from consult.reports.wording import Said, Wording
 
 
@@ -26,10 +29,17 @@ def finding_said(w: Wording, table: QuestionTable) -> Said | None:
     if table.earliest is not None and table.latest is not None:
         return w.gettext(
             "The answers lie between %(first)s and %(last)s.",
-            first=w.moment(table.earliest),
-            last=w.moment(table.latest),
+            first=_roughly(w, table.earliest),
+            last=_roughly(w, table.latest),
         )
     return _most_frequent(w, table)
+
+
+def _roughly(w: Wording, moment: Moment) -> Said:
+    """The month of a day: the first and the last day are each of one person."""
+    if isinstance(moment, dt.date):
+        return w.month(f"{moment.year:04d}-{moment.month:02d}")
+    return w.moment(moment)
 
 
 def _most_frequent(w: Wording, table: QuestionTable) -> Said | None:

@@ -54,11 +54,13 @@ def counted_said(w: Wording, table: QuestionTable) -> Said:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``is_worked_out``: it is shown with decimals, whatever the numbers look like."""
+    """``is_worked_out``: it is shown with decimals, whatever the numbers look like. ``is_of_one``: it is what
+    one person answered, so that readers outside do not get it."""
 
     term: Said
     value: float | None
     is_worked_out: bool = False
+    is_of_one: bool = False
 
 
 def figures_of(w: Wording, found: Statistics) -> tuple[Figure, ...]:
@@ -66,11 +68,11 @@ def figures_of(w: Wording, found: Statistics) -> tuple[Figure, ...]:
     return (
         Figure(w.gettext("Mean"), found.mean, is_worked_out=True),
         Figure(w.gettext("Standard deviation"), found.deviation, is_worked_out=True),
-        Figure(w.gettext("Smallest"), found.least),
+        Figure(w.gettext("Smallest"), found.least, is_of_one=True),
         Figure(w.gettext("First quartile"), found.quartile_1),
         Figure(w.gettext("Median"), found.median),
         Figure(w.gettext("Third quartile"), found.quartile_3),
-        Figure(w.gettext("Largest"), found.most),
+        Figure(w.gettext("Largest"), found.most, is_of_one=True),
     )
 
 

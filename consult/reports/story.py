@@ -236,10 +236,8 @@ class _Teller:
             yield Words(w.gettext("Counted is how often each was put first."))
         if table.statistics is not None:
             head = (w.pgettext("table", "Statistics"), Said("" for _ in w.languages))
-            yield Table(
-                head,
-                tuple((figure.term, w.figure(figure.value)) for figure in figures_of(w, table.statistics)),
-            )
+            figures = [each for each in figures_of(w, table.statistics) if not each.is_of_one]
+            yield Table(head, tuple((each.term, w.figure(each.value)) for each in figures))
         if table.summary == "texts" and table.base:
             yield Words(w.gettext("What people wrote stands in the Excel report."))
 

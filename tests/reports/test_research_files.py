@@ -202,7 +202,7 @@ def test_every_code_of_the_data_stands_in_the_code_book(of: Source) -> None:
         if line["code"]:
             book.setdefault(line["variable"], set()).add(line["code"])
     for line in table(files["responses.csv"]):
-        for name in ("status", "spoken", "needs", "spoken/ar", "spoken/fr"):
+        for name in ("_language", "_channel", "status", "spoken", "needs", "spoken/ar", "spoken/fr"):
             assert set(line[name].split()) <= book[name]
 
 

@@ -94,6 +94,7 @@ def described_files(source: Source) -> tuple[DescribedFile, ...]:
 class _Describer:
     def __init__(self, source: Source, wordings: Mapping[str, Wording]) -> None:
         self._fallback = source.fallback
+        self._languages = source.languages
         self._wordings = wordings
         questions = {asked.question.key: asked.question for asked in reversed(source.asked)}
         self._conditions = {
@@ -137,6 +138,12 @@ class _Describer:
         if column.type == "flag":
             yield Code("1", self._said("Yes"))
             yield Code("0", self._said("No"))
+        elif column.key == "_language":
+            for language in self._languages:
+                said = {
+                    code: self._wordings[code].language_name(language).line for code in OFFICIAL_LANGUAGES
+                }
+                yield Code(language, said)
         elif column.key == "_channel":
             names = {code: channel_names(self._wordings[code]) for code in OFFICIAL_LANGUAGES}
             for channel in names["en"]:

@@ -128,3 +128,18 @@ def test_small_groups_have_neither_number_nor_bar() -> None:
     }
     assert shown["French"] == ("Not shown", None)
     assert shown["English"] == ("Not shown", None)
+
+
+def test_number_that_one_person_alone_gave_is_not_told() -> None:
+    form = questionnaire(ask("integer", "age", "How old are you?"))
+    lines = told(source(form, rows(*({"age": 20 + place} for place in range(12)), {"age": 97})))
+    assert "Median | 26" in lines
+    assert not any(line.startswith(("Smallest", "Largest")) or line.endswith("| 97") for line in lines)
+
+
+def test_first_and_last_day_are_told_by_their_month() -> None:
+    form = questionnaire(ask("date", "born", "When were you born?"))
+    days = [f"19{60 + place}-0{place % 9 + 1}-17" for place in range(12)]
+    lines = told(source(form, rows(*({"born": day} for day in days))))
+    assert "The answers lie between January 1960 and March 1971." in lines
+    assert not any("17" in line for line in lines if "Born" in line or "answers lie" in line)
