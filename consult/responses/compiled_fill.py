@@ -19,6 +19,7 @@ from consult.responses.compiled_find import entry_choices, found_choices, found_
 from consult.responses.compiled_marks import Piece, Region
 from consult.responses.compiled_views import ANY, View, digit
 from consult.responses.page import Unsaved, typed_again
+from consult.responses.page_form import is_missing
 from consult.responses.page_text import answer_in_words
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -94,7 +95,7 @@ class Slots:
         now = state.evaluation.states[key]
         if not now.relevant:
             self._put(parts, "hidden", " hidden")
-        self._put(parts, "necessity", setting.required if now.required else setting.optional)
+        self._put(parts, "necessity", setting.required if is_missing(now) else setting.optional)
         if now.read_only:
             self._put(parts, "read_only", self.locked)
         if key in state.errors:

@@ -143,7 +143,7 @@ def is_offered(state: QuestionState, value: Any) -> bool:
 
 
 def is_missing(state: QuestionState) -> bool:
-    """Whether an answer that is not there is asked for: where nothing can be chosen, nobody is held up."""
+    """Whether an answer is asked for: where nothing can be chosen, nobody is held up."""
     return state.required and state.choices != ()
 
 

@@ -51,6 +51,7 @@ def test_what_was_chosen_is_chosen_when_people_come_back(listed: Page, pages: Pa
 def test_nobody_is_held_up_where_there_is_nothing_to_choose(listed: Page) -> None:
     page = listed.press("Continue")
     assert "There is nothing to choose from yet." in page.text
+    assert "(required)" not in page.text
     assert page.press("Continue").address.endswith("/review")
 
 

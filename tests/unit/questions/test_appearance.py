@@ -53,7 +53,7 @@ def test_a_width_is_counted_in_twelfths(appearance: str, taken: int) -> None:
         ("columns-20", "in-columns of-6"),
         ("columns-pack no-buttons", "row bare"),
         ("no-buttons", "bare"),
-        ("image-map", ""),
+        ("image-map", "image-map"),
         ("list", "row"),
     ],
 )
@@ -106,9 +106,11 @@ def test_years_are_never_grouped() -> None:
 @pytest.mark.parametrize(
     ("parameters", "slider"),
     [
-        ({"end": "100"}, "1 100 1 1"),
-        ({"start": "0", "end": "20", "step": "0.5", "placeholder": "10"}, "0 20 0.5 10"),
-        ({"start": "100", "end": "0", "step": "-5"}, "0 100 5 0"),
+        ({"end": "100"}, "1 100 1 1 0"),
+        ({"start": "0", "end": "20", "step": "0.5", "placeholder": "10"}, "0 20 0.5 10 0"),
+        ({"start": "100", "end": "0", "step": "-5"}, "0 100 5 0 0"),
+        ({"end": "101", "tick_interval": "25"}, "1 101 1 1 25"),
+        ({"end": "1000", "tick_interval": "1"}, "1 1000 1 1 0"),
     ],
 )
 def test_a_long_range_has_a_slider(parameters: dict[str, str], slider: str) -> None:
