@@ -148,4 +148,6 @@ def _package(source: Source, wording: Wording) -> Package:
         language={"en": "en-CA", "fr": "fr-CA"}.get(code, code),
         direction=wording.direction,
         made_at=dt.datetime.combine(source.made_on, dt.time(), dt.UTC),
+        subject=wording.gettext("Results of a consultation").line,
+        keywords=f"consult; {source.slug}",
     )

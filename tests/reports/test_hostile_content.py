@@ -20,6 +20,7 @@ from consult.questions import Choice
 from consult.questions.rich_text import plain_text
 from consult.reports.cells import LONGEST_TEXT, clean
 from consult.reports.columns import Row
+from consult.reports.named import headers_of
 from consult.reports.source import Source
 from tests.reports.building import cells, row, source, written
 from tests.samples.questions import ask, group
@@ -136,7 +137,7 @@ def test_answers_labels_and_names_come_back_equal(payload: str, tmp_path: Path) 
         assert found["one"] == labelled
         assert found["some"] == f"{labelled}; Other"
     labels = dict(zip(keys, (cell.value for cell in responses[2]), strict=True))
-    assert labels["words"] == labelled
+    assert labels["words"] == headers_of([(labelled, "words")])[0]
     assert [cell.value for cell in quotes["B"][1:]].count(wanted) == 4
     assert quotes["D"][1].value == wanted
     assert labelled in [cell.value for cell in codebook["D"]]

@@ -108,7 +108,8 @@ def test_editing_a_text_does_not_make_a_formula_of_it(tmp_path: Path) -> None:
 def test_responses_keep_their_headers_in_sight_and_can_be_filtered(tmp_path: Path) -> None:
     responses = opened(source(questionnaire(ask("text")), rows({}, {})), tmp_path)["Responses"]
     assert responses.freeze_panes == "B3"
-    assert responses.auto_filter.ref == "A2:J4"
+    assert responses.tables["Responses"].ref == responses.tables["Responses"].autoFilter.ref == "A2:J4"
+    assert responses.auto_filter.ref is None
     assert responses.print_title_rows == "$1:$2"
 
 

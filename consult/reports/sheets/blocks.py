@@ -48,12 +48,14 @@ class Chart:
 
 @dataclass(slots=True)
 class Block:
-    """``base``: of whom the table is. ``places``: numbers of the rows once they are on the sheet."""
+    """``base``: of whom the table is. ``named``: its first rows that have a name: head and lines, without
+    totals. ``places``: numbers of the rows once they are on the sheet."""
 
     base: Said
     rows: list[tuple[Placed | None, ...]] = field(default_factory=list)
     notes: list[Said] = field(default_factory=list)
     chart: Chart | None = None
+    named: int = 0
     places: list[int] = field(default_factory=list)
 
 
@@ -149,6 +151,7 @@ def _add_shares(
     for place, (label, count, share) in enumerate(rows):
         shown = _worked(len(rows) - place, share or 0.0) if can_calculate else share
         block.rows.append(((label, NAME), (count, COUNT), (shown, style)))
+    block.named = len(block.rows)
     if not base:
         return
     total = Worked(lambda row: f"SUM(C{row - len(rows)}:C{row - 1})", 1.0)
@@ -217,6 +220,7 @@ def _add_ranks(block: Block, w: Wording, table: QuestionTable) -> None:
         block.rows.append(
             ((_label(w, line), NAME), (line.mean, DECIMAL), (line.first_share, percent_style(w)))
         )
+    block.named = len(block.rows)
     block.notes.append(w.gettext("The best mean place first; 1 is the first place."))
     block.chart = _chart(w, [(_label(w, line), line.first_share) for line in table.ranks], 1, "C")
 
@@ -227,3 +231,4 @@ def _add_dates(block: Block, w: Wording, table: QuestionTable) -> None:
     style = MOMENTS[kind_of(table.asked.question).columns(table.asked.question)[0].type]
     for term, value in ((w.gettext("Earliest"), table.earliest), (w.gettext("Latest"), table.latest)):
         block.rows.append(((term.line, NAME), (value, style)))
+    block.named = len(block.rows)

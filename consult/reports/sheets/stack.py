@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from consult.reports.charts import Bars, Frame, add_bar_chart
 from consult.reports.lines import Lines
+from consult.reports.named import define_name
 from consult.reports.package import Package, Sheet
 from consult.reports.sheets.blocks import Block
 from consult.reports.styles import NOTE, QUESTION, SECTION
@@ -35,8 +37,11 @@ class Stack:
         self._section: Said | None = None
         self._page_starts = 1
 
-    def add(self, titles: Sequence[str], block: Block, section: Said | None = None) -> None:
-        """``titles``: one, or one a language. ``section`` is said where it is another than before."""
+    def add(
+        self, titles: Sequence[str], block: Block, section: Said | None = None, name: str | None = None
+    ) -> None:
+        """``titles``: one, or one a language. ``section`` is said where it is another than before.
+        ``name``: of the range with the table."""
         start = self._lines.next_row
         if section != self._section:
             self._section = section
@@ -49,6 +54,8 @@ class Stack:
             self._lines.add_across(block.base.block, NOTE, len(WIDTHS))
         first = self._lines.next_row
         self._add_table(block)
+        if name and block.named:
+            self._define(name, block)
         self._add_chart(titles, block, first)
         self._lines.skip(14)
         self._break_page_before(start)
@@ -58,6 +65,11 @@ class Stack:
             block.places.append(self._lines.add(*row))
         for note in block.notes:
             self._lines.add_across(note.block, NOTE, _TABLE_COLUMNS)
+
+    def _define(self, name: str, block: Block) -> None:
+        rows = block.places[0], block.places[block.named - 1]
+        last = get_column_letter(max(len(row) for row in block.rows[: block.named]))
+        define_name(self._sheet, name, f"$A${rows[0]}:${last}${rows[1]}")
 
     def _add_chart(self, titles: Sequence[str], block: Block, first: int) -> None:
         if block.chart is None:

@@ -41,7 +41,12 @@ def add_summary(
         return
     stack = Stack(package, sheet, lines, wording)
     for table in tables:
-        stack.add(_titles(wording, table), block_of(wording, table), _section(wording, table))
+        stack.add(
+            _titles(wording, table),
+            block_of(wording, table),
+            _section(wording, table),
+            f"Q_{table.asked.key}",
+        )
 
 
 def _add_head(lines: Lines, w: Wording, source: Source, responses: int) -> None:
