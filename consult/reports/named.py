@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from openpyxl import Workbook
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.filters import AutoFilter
@@ -86,9 +87,9 @@ def add_table(
 
 def define_name(sheet: Sheet, name: str, cells: str) -> None:
     """A name for a range such as ``$A$5:$C$9`` of this sheet."""
-    free = _free(sheet, name)
+    free, book = _free(sheet, name), _book(sheet)
     where = f"{quote_sheetname(sheet.page.title)}!{cells}"
-    sheet.page.parent.defined_names[free] = DefinedName(free, attr_text=where)
+    book.defined_names[free] = DefinedName(free, attr_text=where)
 
 
 def _free(sheet: Sheet, name: str) -> str:
@@ -96,8 +97,7 @@ def _free(sheet: Sheet, name: str) -> str:
 
     It must contain an underscore or be a word of ours: ``Q1`` would be a cell.
     """
-    book = sheet.page.parent
-    taken = {each.casefold() for each in _names(book)}
+    taken = {each.casefold() for each in _names(_book(sheet))}
     plain = _NO_NAME.sub("_", name)[:_LONGEST_NAME]
     free, number = plain, 1
     while free.casefold() in taken:
@@ -106,7 +106,14 @@ def _free(sheet: Sheet, name: str) -> str:
     return free
 
 
-def _names(book: object) -> Iterator[str]:
-    yield from book.defined_names  # type: ignore[attr-defined]
-    for page in book.worksheets:  # type: ignore[attr-defined]
+def _book(sheet: Sheet) -> Workbook:
+    book = sheet.page.parent
+    if not isinstance(book, Workbook):
+        raise TypeError("a sheet without a workbook")
+    return book
+
+
+def _names(book: Workbook) -> Iterator[str]:
+    yield from book.defined_names
+    for page in book.worksheets:
         yield from page.tables

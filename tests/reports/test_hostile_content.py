@@ -61,7 +61,7 @@ CHARACTERS = [
 ]
 LONG = ["x" * (LONGEST_TEXT + 1), "é" * (3 * LONGEST_TEXT), "😀" * LONGEST_TEXT, "=" + "1+" * LONGEST_TEXT]
 PAYLOADS = [*FORMULAS, *ERRORS, *MARKUP, *CHARACTERS, *LONG]
-OURS = re.compile(r"=(B\d+/B\$\d+|SUM\(C\d+:C\d+\))")
+OURS = re.compile(r"=(B\d+/B\$\d+|ROUND\(B\d+/B\$\d+,2\)[+-]0\.01|SUM\(B\d+:B\d+\)/B\d+)")
 """The formulas that a report has of its own: nothing in them but addresses."""
 
 SHORT = [payload for payload in PAYLOADS if payload not in LONG]

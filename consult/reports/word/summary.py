@@ -18,6 +18,7 @@ from consult.reports.guard import hidden_groups, is_hidden_part
 from consult.reports.heard import Heard, who_was_heard
 from consult.reports.method import method_said
 from consult.reports.phrases import base_said, class_said, counted_said, figures_of
+from consult.reports.shown import class_shares, line_shares, shares_adding_up
 from consult.reports.source import Source
 from consult.reports.tables import QuestionTable, question_tables
 from consult.reports.tally import Tally
@@ -106,7 +107,10 @@ class _Summary:
         w, threshold = self._w, self._source.threshold
         small = hidden_groups({place: count for place, (_, count) in enumerate(heard.lines)}, threshold)
         few = w.gettext("Not shown").line
-        lines = [Line(said.line, count, count / heard.total) for said, count in heard.lines]
+        shares = shares_adding_up([count for _, count in heard.lines])
+        lines = [
+            Line(said.line, count, share) for (said, count), share in zip(heard.lines, shares, strict=True)
+        ]
         rows = [
             (line.label, few, "–")
             if place in small
@@ -150,10 +154,11 @@ class _Summary:
         if not table.base:
             return
         shares = table.lines if len(table.lines) <= MOST_LINES else table.chosen[:MOST_LINES]
+        shown = line_shares(table)
         for line in shares:
-            yield Line(w.text(line.label, line.code).line, line.count, line.share)
-        for each in table.classes:
-            yield Line(class_said(w, each).line, each.count, each.count / table.base)
+            yield Line(w.text(line.label, line.code).line, line.count, shown[line.code])
+        for each, share in zip(table.classes, class_shares(table), strict=True):
+            yield Line(class_said(w, each).line, each.count, share)
         for rank in table.ranks:
             yield Line(w.text(rank.label, rank.code).line, rank.first, rank.first_share)
 
