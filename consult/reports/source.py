@@ -39,7 +39,8 @@ class Selection:
 class Source:
     """``languages`` of the questionnaires, BCP 47, the language of authoring first. ``rows()`` gives the
     selected responses in a drawn order, the same each time. ``total``: responses before the selection.
-    ``threshold``: groups of fewer responses are not shown. ``made_on``: the day of the report."""
+    ``threshold``: groups of fewer responses are not shown. ``made_on``: the day of the report.
+    ``survey_asked``: all questions, where a report is of some of them."""
 
     slug: str
     title: Localized
@@ -55,6 +56,12 @@ class Source:
     threshold: int
     made_on: dt.date
     selection: Selection = Selection()
+    survey_asked: tuple[Asked, ...] = ()
+
+    @property
+    def every(self) -> tuple[Asked, ...]:
+        """All questions of the survey, whichever the report is of."""
+        return self.survey_asked or self.asked
 
 
 def watched(source: Source, advance: Callable[[int], object]) -> Source:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from importlib.metadata import version
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
 
+from consult.reports.analysis.profiles import profile_document
 from consult.reports.files import Order
 from consult.reports.order_documents import canonical, document_of
+from consult.reports.profiles import profile_kept
 from consult.reports.queries import collector_names, source_of
 from consult.responses.models import ResponseState
 from consult.responses.rows import RESPONSE
@@ -37,5 +40,11 @@ def stamp_of(
         sorted((str(key), name) for key, name in collector_names(session, survey).items()),
         sorted(map(str, session.execute(sessions))),
         list(session.execute(answers).one()),
+        _weighed_by(session, survey, order),
     )
     return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def _weighed_by(session: DatabaseSession, survey: Survey, order: Order) -> dict[str, Any] | None:
+    kept = profile_kept(session, survey.id) if order.is_weighted else None
+    return profile_document(kept.profile) if kept else None

@@ -79,7 +79,7 @@ class _Codebook:
         self._asked = source.asked
         self._tables = tables
         self._kinds = kind_names(wording)
-        questions = {asked.question.key: asked.question for asked in reversed(source.asked)}
+        questions = {asked.question.key: asked.question for asked in reversed(source.every)}
         self._conditions = Conditions(questions, wording)
 
     def response_rows(self) -> Iterator[list[Placed | None]]:

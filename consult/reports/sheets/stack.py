@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.pagebreak import Break
 
 from consult.reports.charts import Bars, Frame, add_bar_chart
 from consult.reports.lines import Lines
 from consult.reports.named import define_name
 from consult.reports.package import Package, Sheet
 from consult.reports.sheets.blocks import Block
+from consult.reports.sheets.paging import PageBreaks
 from consult.reports.styles import NOTE, QUESTION, SECTION
 from consult.reports.wording import Said, Wording
 
@@ -23,7 +23,6 @@ _TABLE_COLUMNS = 3
 _CHART_COLUMN = "E"
 _CHART_WIDTH = 318.0  # points: columns E to I
 _AIR = 6.0
-_PAGE = (11 - 1.4) * 72 * 100 / SCALE * 0.96  # points of rows that fit on one page; not all draw alike
 
 
 class Stack:
@@ -35,7 +34,7 @@ class Stack:
         self._lines = lines
         self._wording = wording
         self._section: Said | None = None
-        self._page_starts = 1
+        self._breaks = PageBreaks(sheet, lines, SCALE, (1,))
 
     def add(
         self, titles: Sequence[str], block: Block, section: Said | None = None, name: str | None = None
@@ -58,7 +57,7 @@ class Stack:
             self._define(name, block)
         self._add_chart(titles, block, first)
         self._lines.skip(14)
-        self._break_page_before(start)
+        self._breaks.keep_together(start)
 
     def _add_table(self, block: Block) -> None:
         for row in block.rows:
@@ -89,15 +88,3 @@ class Stack:
             Frame(f"{_CHART_COLUMN}{first}", _CHART_WIDTH, below + _AIR, above, below),
             self._wording.gettext("Bar chart: %(question)s", question=" / ".join(titles)).line,
         )
-
-    def _break_page_before(self, start: int) -> None:
-        """A table that would be split begins a new page, unless it is longer than a page."""
-        end = self._lines.next_row - 1
-        room = _PAGE - self._lines.height_of(1, 1)
-        if self._lines.height_of(self._page_starts, end) <= room:
-            return
-        if start > self._page_starts:
-            self._sheet.page.row_breaks.append(Break(id=start - 1))
-            self._page_starts = start
-        while self._lines.height_of(self._page_starts, end) > room:
-            self._page_starts += 1
