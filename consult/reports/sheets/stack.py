@@ -37,10 +37,17 @@ class Stack:
         self._breaks = PageBreaks(sheet, lines, SCALE, (1,))
 
     def add(
-        self, titles: Sequence[str], block: Block, section: Said | None = None, name: str | None = None
+        self,
+        titles: Sequence[str],
+        block: Block,
+        section: Said | None = None,
+        *,
+        name: str | None = None,
+        finding: Said | None = None,
     ) -> None:
         """``titles``: one, or one a language. ``section`` is said where it is another than before.
-        ``name``: of the range with the table."""
+        ``name``: of the range with the table. ``finding``: what stands out, for those who cannot see the
+        chart."""
         start = self._lines.next_row
         if section != self._section:
             self._section = section
@@ -55,7 +62,7 @@ class Stack:
         self._add_table(block)
         if name and block.named:
             self._define(name, block)
-        self._add_chart(titles, block, first)
+        self._add_chart(self._told(titles, finding), block, first)
         self._lines.skip(14)
         self._breaks.keep_together(start)
 
@@ -70,7 +77,16 @@ class Stack:
         last = get_column_letter(max(len(row) for row in block.rows[: block.named]))
         define_name(self._sheet, name, f"$A${rows[0]}:${last}${rows[1]}")
 
-    def _add_chart(self, titles: Sequence[str], block: Block, first: int) -> None:
+    def _told(self, titles: Sequence[str], finding: Said | None) -> str:
+        question = " / ".join(titles)
+        if finding is None:
+            return self._wording.gettext("Bar chart: %(question)s", question=question).line
+        said = self._wording.gettext(
+            "Bar chart: %(question)s – %(finding)s", question=question, finding=finding.line
+        )
+        return said[0]
+
+    def _add_chart(self, alternative: str, block: Block, first: int) -> None:
         if block.chart is None:
             return
         top, bottom = (block.places[place] for place in block.chart.rows)
@@ -86,5 +102,5 @@ class Stack:
                 number_format=block.chart.number_format,
             ),
             Frame(f"{_CHART_COLUMN}{first}", _CHART_WIDTH, below + _AIR, above, below),
-            self._wording.gettext("Bar chart: %(question)s", question=" / ".join(titles)).line,
+            alternative,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from consult.reports.findings import finding_said
 from consult.reports.lines import Lines
 from consult.reports.package import Package
 from consult.reports.selections import selection_said
@@ -45,7 +46,8 @@ def add_summary(
             _titles(wording, table),
             block_of(wording, table),
             _section(wording, table),
-            f"Q_{table.asked.key}",
+            name=f"Q_{table.asked.key}",
+            finding=finding_said(wording, table),
         )
 
 
