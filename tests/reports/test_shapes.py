@@ -141,7 +141,9 @@ def test_charts_say_in_words_what_they_show(tmp_path: Path) -> None:
     of = source(questionnaire(ask("select_one", label=label, choices=YES_NO)), rows({"it": "yes"}))
     with zipfile.ZipFile(written(of, "en", tmp_path)) as package:
         drawing = package.read("xl/drawings/drawing1.xml").decode()
-    assert "descr='Bar chart: 1. Do you \"agree\" &lt;now&gt;? – Most frequent answer: “Yes” (100%).'" in drawing
+    assert (
+        "descr='Bar chart: 1. Do you \"agree\" &lt;now&gt;? – Most frequent answer: “Yes” (100%).'" in drawing
+    )
 
 
 def test_arabic_report_runs_from_right_to_left(tmp_path: Path) -> None:

@@ -50,6 +50,9 @@ def add_breakdown(package: Package, wording: Wording, source: Source, crossed: C
     lines.add_across(wording.gettext("By: %(question)s", question=groups).line, SUBTITLE, _TITLE_COLUMNS)
     for said in (*_notes(wording, source, crossed), *_left_out(wording, left_out)):
         lines.add_across(said.block, NOTE, _TITLE_COLUMNS)
+    sheet.print_on_letter()
+    if not heads:
+        return
     lines.skip()
     labels = (wording.text(head.label, head.name).block for head in heads)
     first = lines.add((groups.block, HEAD), *((label, HEAD_END) for label in labels))
@@ -90,7 +93,7 @@ def _left_out(w: Wording, heads: Sequence[GroupHead]) -> list[Said]:
 
 def _notes(w: Wording, source: Source, crossed: Crossed) -> list[Said]:
     found = []
-    if crossed.tables.has_hidden:
+    if _has_hidden(crossed):
         found.append(
             w.gettext(
                 "“Fewer than %(threshold)s” stands where a group is so small, or where it could be worked "
@@ -110,6 +113,16 @@ def _notes(w: Wording, source: Source, crossed: Crossed) -> list[Said]:
             )
         )
     return found
+
+
+def _has_hidden(crossed: Crossed) -> bool:
+    """Whether anything that would stand here does not."""
+    return any(
+        part is None
+        for table in crossed.tables.tables
+        if table.whole.base and table.whole.summary in ("choices", "numbers", "ranks")
+        for part in table.groups
+    )
 
 
 class _Questions:
