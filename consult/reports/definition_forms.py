@@ -62,11 +62,14 @@ class DefinitionForm(Form):
         description=_l("Needs the known numbers of your community: see “Who is missing”."),
     )
 
+    def validate_period(self, field: SelectField) -> None:
+        has_day = self.since.raw_data and any((*self.since.raw_data, *(self.until.raw_data or ())))
+        if field.data == DAYS and not has_day:
+            raise ValidationError(gettext("Enter at least one of the two days."))
+
     def validate_until(self, field: DateField) -> None:
         if self.period.data != DAYS:
             return
-        if not self.since.data and not field.data:
-            raise ValidationError(gettext("Enter at least one of the two days."))
         if self.since.data and field.data and field.data < self.since.data:
             raise ValidationError(gettext("The second day must not be before the first one."))
 

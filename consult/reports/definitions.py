@@ -73,30 +73,22 @@ def order_of_definition(survey: str, definition: Definition, kind: Kind, today: 
 def definitions_of(session: Session, survey_id: uuid.UUID) -> list[Kept]:
     """All of a survey, by name."""
     query = _kept().where(ReportDefinition.survey_id == survey_id).order_by(ReportDefinition.folded)
-    return [_of_row(row) for row in session.execute(query).tuples()]
+    return [_of_row(row) for row in session.execute(query)]
 
 
 def definition_kept(session: Session, survey_id: uuid.UUID, definition_id: uuid.UUID) -> Kept | None:
     """None where this survey has no such."""
-    row = (
-        session.execute(
-            _kept().where(ReportDefinition.survey_id == survey_id, ReportDefinition.id == definition_id)
-        )
-        .tuples()
-        .one_or_none()
-    )
+    row = session.execute(
+        _kept().where(ReportDefinition.survey_id == survey_id, ReportDefinition.id == definition_id)
+    ).one_or_none()
     return None if row is None else _of_row(row)
 
 
 def definition_named(session: Session, survey_id: uuid.UUID, name: str) -> Definition | None:
     """Capitals do not matter."""
-    row = (
-        session.execute(
-            _kept().where(ReportDefinition.survey_id == survey_id, ReportDefinition.folded == _folded(name))
-        )
-        .tuples()
-        .one_or_none()
-    )
+    row = session.execute(
+        _kept().where(ReportDefinition.survey_id == survey_id, ReportDefinition.folded == _folded(name))
+    ).one_or_none()
     return None if row is None else _of_row(row).definition
 
 

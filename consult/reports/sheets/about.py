@@ -9,6 +9,7 @@ from consult.reports.columns import channel_names
 from consult.reports.lines import Lines
 from consult.reports.package import Package
 from consult.reports.selections import selection_said
+from consult.reports.sheets.paging import scale_for_one_page
 from consult.reports.sheets.reading import reading_said
 from consult.reports.source import Source
 from consult.reports.styles import SECTION, SUBTITLE, TERM, TEXT, TITLE
@@ -47,7 +48,7 @@ def add_about(
     _add_section(lines, wording.gettext("The sheets"), columns)
     for sheet_name, said in told.sheets:
         lines.add((sheet_name.block, TERM), *((text, TEXT) for text in said))
-    sheet.print_on_letter()
+    sheet.print_on_letter(scale=scale_for_one_page(lines, widths, 90))
 
 
 def _add_section(lines: Lines, title: Said, columns: int) -> None:

@@ -4,6 +4,7 @@ told."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from consult.reports.lines import Lines
 from consult.reports.method import method_said
@@ -35,18 +36,21 @@ def add_method(
     widths = (_TERM, _SEVERAL - _TERM, _SEVERAL) if wording.is_bilingual else (_TERM, _ONE)
     lines = Lines(package, sheet, widths)
     lines.add_across(name.line, TITLE, len(widths))
+    scale = scale_for(widths, 90, is_landscape=wording.is_bilingual)
+    sheet.print_on_letter(landscape=wording.is_bilingual, scale=scale)
+    breaks = PageBreaks(sheet, lines, scale, (), is_landscape=wording.is_bilingual)
     for section, sentences in method_said(wording, source, tally, weights=weights, has_marks=has_marks):
+        start = lines.next_row
         lines.skip()
         _add(lines, section, SECTION)
         for said in sentences:
             _add(lines, said, TEXT)
-    scale = scale_for(widths, 90, is_landscape=wording.is_bilingual)
-    sheet.print_on_letter(landscape=wording.is_bilingual, scale=scale)
-    breaks = PageBreaks(sheet, lines, scale, (), is_landscape=wording.is_bilingual)
+        breaks.keep_together(start)
     add_notices(lines, wording, source, len(widths), breaks)
 
 
 def _add(lines: Lines, said: Said, style: Style) -> None:
     """The first language over the columns of terms and texts, another one beside it."""
     first, *others = said
-    lines.add((first, style), (None, style), *((text, style) for text in others), span=(1, 2))
+    beside = replace(style, indent=1)
+    lines.add((first, style), (None, style), *((text, beside) for text in others), span=(1, 2))

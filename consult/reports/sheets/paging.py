@@ -31,6 +31,14 @@ def scale_for(widths: Sequence[float], largest: int, *, is_landscape: bool) -> i
     return max(min(int(room * _SURE / points * 100), largest), SMALLEST_SCALE)
 
 
+def scale_for_one_page(lines: Lines, widths: Sequence[float], largest: int) -> int:
+    """The same for a sheet that is to stay on one page, if it can be read then."""
+    scale = scale_for(widths, largest, is_landscape=False)
+    height = lines.height_of(1, lines.next_row - 1)
+    fitting = int(_HEIGHT * _SURE / height * 100) if height else scale
+    return min(scale, fitting) if fitting >= SMALLEST_SCALE else scale
+
+
 class PageBreaks:
     """Breaks of a sheet that is printed at ``scale``. ``repeated``: numbers of the rows on every page."""
 
