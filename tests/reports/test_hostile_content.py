@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from csv import reader
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,10 @@ from consult.i18n import Localized
 from consult.questionnaires.specification import Notice, Questionnaire
 from consult.questions import Choice
 from consult.questions.rich_text import plain_text
+from consult.reports.analysis.profiles import Profile, Target
 from consult.reports.cells import LONGEST_TEXT, clean
 from consult.reports.columns import Row
+from consult.reports.contents import Contents
 from consult.reports.named import headers_of
 from consult.reports.source import Source
 from tests.reports.building import cells, row, source, written
@@ -116,9 +119,20 @@ def hostile_row(payload: str, place: int) -> Row:
     )
 
 
+def everything(payload: str) -> Contents:
+    """Every sheet that a report can have, and a name that somebody gave it."""
+    return Contents((), ("one", "_collector,one"), has_marks=True, is_weighted=True, name=payload)
+
+
+def known(payload: str) -> Profile:
+    return Profile((Target("one", {"a": 1, "b": 1}, payload),))
+
+
 @pytest.mark.parametrize("payload", PAYLOADS, ids=named)
 def test_no_payload_is_computed_or_breaks_a_report(payload: str, tmp_path: Path) -> None:
-    workbook = load_workbook(written(hostile_source(payload), "both", tmp_path))
+    of = replace(hostile_source(payload), threshold=1)
+    workbook = load_workbook(written(of, "both", tmp_path, everything(payload), known(payload)))
+    assert len(workbook.sheetnames) == 10
     computed = [cell for cell in cells(workbook) if cell.data_type not in ("s", "n", "d")]
     assert {cell.data_type for cell in computed} <= {"f"}
     assert all(OURS.fullmatch(str(cell.value)) for cell in computed)

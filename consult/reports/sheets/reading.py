@@ -70,6 +70,10 @@ def _of_tables(w: Wording, source: Source) -> Iterator[tuple[Said, Said]]:
             "of all the people who answered."
         ),
     )
+    yield from _of_numbers(w)
+
+
+def _of_numbers(w: Wording) -> Iterator[tuple[Said, Said]]:
     yield (
         w.gettext("Mean"),
         w.gettext("All numbers added up, divided by how many there are. A few very large ones pull it up."),

@@ -68,6 +68,14 @@ def test_it_is_downloaded_as_it_was_put_together(reporting: Reporting) -> None:
     assert workbook["About"]["B4"].value == "Monthly"
 
 
+def test_the_results_page_has_it_one_click_away(reporting: Reporting) -> None:
+    saved(reporting, words="en")
+    page = reporting.browser.open(RESULTS)
+    link = next(each for each in page.document.iter("a") if each.text == "Monthly (Excel)")
+    workbook = load_workbook(io.BytesIO(reporting.download(str(link.get("href"))).data))
+    assert workbook.sheetnames[0] == "About"
+
+
 def test_word_is_of_the_same_questions(reporting: Reporting) -> None:
     saved(reporting, words="en", questions=["arrival"])
     link = reporting.browser.open(LIST).html.split('href="')
