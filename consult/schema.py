@@ -16,7 +16,13 @@ from alembic.script import ScriptDirectory
 
 from consult.accounts import models as accounts
 from consult.db import Base, Database
-from consult.reports import cleared_models, downloads_models, jobs_models, profiles_models
+from consult.reports import (
+    cleared_models,
+    definitions_models,
+    downloads_models,
+    jobs_models,
+    profiles_models,
+)
 from consult.responses import models as responses
 from consult.surveys import models as surveys
 
@@ -28,6 +34,7 @@ ROOMS_WITH_TABLES = (
     downloads_models,
     profiles_models,
     cleared_models,
+    definitions_models,
 )
 """Every room that has tables: to be imported is what makes a model known."""
 

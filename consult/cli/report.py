@@ -1,4 +1,4 @@
-"""``consult report`` and ``consult summary``: what was answered, as a workbook and as numbers."""
+"""``consult summary``: what was answered, as numbers."""
 
 from __future__ import annotations
 
@@ -9,63 +9,19 @@ from pathlib import Path
 
 import click
 
-from consult.cli.files import written_whole
 from consult.cli.findings import echo_json
 from consult.cli.language import language_option, spoken
 from consult.cli.progress import progress
 from consult.cli.storage import opened_database
-from consult.i18n import OFFICIAL_LANGUAGES, gettext, ngettext
+from consult.i18n import gettext
 from consult.reports.document import summary_document
 from consult.reports.queries import source_of
-from consult.reports.repeats import repeats_of
 from consult.reports.results import Result, Results, results_of
 from consult.reports.source import Source, watched
-from consult.reports.word.summary import write_summary
-from consult.reports.wording import BOTH, Wording
-from consult.reports.workbook import write_workbook
 from consult.settings import Settings
 from consult.surveys.service import survey_by_slug
 
 _WRITABLE = click.Path(dir_okay=False, writable=True, path_type=Path)
-
-
-@click.command()
-@click.argument("slug")
-@click.argument("file", type=_WRITABLE)
-@click.option(
-    "--language",
-    "words",
-    default=BOTH,
-    show_default=True,
-    metavar="en|fr|both",
-    help="Of the report; any language of the survey works.",
-)
-@click.option("--by", metavar="QUESTION", help="Add a sheet broken down by it, _language or _channel.")
-@click.option("--json", "is_json", is_flag=True, help="One JSON document instead of a line.")
-def report(slug: str, file: Path, words: str, by: str | None, is_json: bool) -> None:
-    """Write the Excel report of a survey to FILE, or its summary in Word (FILE.docx)."""
-    ending = file.suffix.lower()
-    if ending not in (".xlsx", ".docx"):
-        raise click.UsageError(gettext("The name of the file must end with .xlsx or .docx."))
-    with _opened(slug) as source:
-        if words not in (*OFFICIAL_LANGUAGES, BOTH, *source.languages):
-            raise click.UsageError(
-                gettext("“%(language)s” is not a language of this survey.", language=words)
-            )
-        # One pass counts; one lists the responses, and one more the entries of each repeat.
-        passes = 2 + len(repeats_of(source.asked)) if ending == ".xlsx" else 1
-        with written_whole(file) as opened, progress(passes * source.total) as advance:
-            wording = Wording.of(words, source.fallback)
-            with _wrong_use(by):
-                if ending == ".docx":
-                    write_summary(watched(source, advance), wording, opened)
-                else:
-                    write_workbook(watched(source, advance), wording, opened, by)
-        number = source.total
-    if is_json:
-        echo_json({"file": str(file), "responses": number})
-    else:
-        click.echo(ngettext("%(num)d response written.", "%(num)d responses written.", number))
 
 
 @click.command()

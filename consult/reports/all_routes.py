@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consult.reports import (
     cleared_routes,
+    definition_routes,
     download_routes,
     job_routes,
     print_routes,
@@ -13,7 +14,16 @@ from consult.reports import (
 )
 from consult.reports.routes import blueprint
 
-PAGES = (cleared_routes, download_routes, job_routes, print_routes, profile_routes, sent_files, trend_routes)
+PAGES = (
+    cleared_routes,
+    definition_routes,
+    download_routes,
+    job_routes,
+    print_routes,
+    profile_routes,
+    sent_files,
+    trend_routes,
+)
 """Modules that add pages to the blueprint; to be imported is what adds them."""
 
 __all__ = ["PAGES", "blueprint"]

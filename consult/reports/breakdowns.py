@@ -11,7 +11,8 @@ from consult.i18n import Localized
 from consult.questions import kind_of
 from consult.reports.columns import Row, channel_names
 from consult.reports.merging import Asked
-from consult.reports.tables import CrossTable, QuestionTable
+from consult.reports.shown import line_shares
+from consult.reports.tables import CrossTable, QuestionTable, Share
 from consult.reports.tally import Code, Group, GroupsOf, groups_by_answer, groups_by_both
 from consult.reports.wording import Said, Wording
 
@@ -20,18 +21,23 @@ BY_COLLECTOR, BY_SESSION, BY_MONTH = "_collector", "_session", "_month"
 """Breakdowns by what every response has; others are by the key of a question of choices. Two of them,
 ``_language,area``, make a breakdown by both."""
 
+MEAN = ""
+"""The row of the mean, among those of choices, which have their codes."""
+
 Measure = Literal["count", "share", "figure"]
 
 
 @dataclass(frozen=True, slots=True)
 class CrossRow:
     """A row of a breakdown: one value a group, None where there is none or where it must not be shown
-    (``is_hidden``)."""
+    (``is_hidden``). ``of``: what of the question it is, as marks know it: the code of a choice, or
+    :data:`MEAN`."""
 
     label: Said
     measure: Measure
     values: tuple[float | None, ...]
     is_hidden: tuple[bool, ...]
+    of: str | None = None
 
 
 def parts_of(by: str) -> tuple[str, ...]:
@@ -182,10 +188,20 @@ def cross_rows(w: Wording, table: CrossTable, by: str) -> Iterator[CrossRow]:
     if whole.summary not in ("choices", "numbers", "ranks") or not whole.base or is_itself:
         return
     hidden = tuple(part is None for part in table.groups)
+    shares = [{} if part is None else line_shares(part) for part in table.groups]
 
-    def row(label: Said, measure: Measure, value: Callable[[QuestionTable], float | None]) -> CrossRow:
+    def row(
+        label: Said, measure: Measure, value: Callable[[QuestionTable], float | None], of: str | None = None
+    ) -> CrossRow:
         values = (None if part is None else value(part) for part in table.groups)
-        return CrossRow(label, measure, tuple(values), hidden)
+        return CrossRow(label, measure, tuple(values), hidden, of)
+
+    def share_row(line: Share) -> CrossRow:
+        values = (
+            None if part is None else shown.get(line.code, part.share_of(line.code))
+            for part, shown in zip(table.groups, shares, strict=True)
+        )
+        return CrossRow(w.text(line.label, line.code), "share", tuple(values), hidden, line.code)
 
     def statistic(name: str) -> Callable[[QuestionTable], float | None]:
         return lambda part: getattr(part.statistics, name) if part.statistics else None
@@ -193,10 +209,9 @@ def cross_rows(w: Wording, table: CrossTable, by: str) -> Iterator[CrossRow]:
     yield row(w.gettext("Answered"), "count", lambda part: part.base)
     for line in whole.lines:
         if line.count:
-            share = methodcaller("share_of", line.code)
-            yield row(w.text(line.label, line.code), "share", share)
+            yield share_row(line)
     if whole.statistics is not None:
-        yield row(w.gettext("Mean"), "figure", statistic("mean"))
+        yield row(w.gettext("Mean"), "figure", statistic("mean"), MEAN)
         yield row(w.gettext("Median"), "figure", statistic("median"))
     for rank in whole.ranks:
         place = methodcaller("mean_place_of", rank.code)

@@ -38,8 +38,9 @@ from consult.reports.styles import BRAND, FONT, INK, RULE
 
 POINTS_PER_CENTIMETRE = 72 / 2.54
 _LABEL_POINTS = 4.6  # what a character of a label takes
-_WIDEST_LABELS = 0.52  # of the width; longer ones are wrapped
-_LONG_LABEL = 60  # characters from which on labels are a little smaller
+_WIDEST_LABELS = 0.52  # of the width; longer ones are smaller, and may take more
+_WIDEST_SMALL_LABELS = 0.6  # longer ones are wrapped
+_LABEL_SIZE, _SMALL_LABEL_SIZE = 9, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def bar_chart(sheet: str, bars: Bars, frame: Frame, *, is_mirrored: bool) -> Bar
     chart.height = frame.height / POINTS_PER_CENTIMETRE
     chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     chart.layout = _layout(bars, frame, is_mirrored=is_mirrored)
-    _set_axes(chart, is_mirrored=is_mirrored, size=8 if _longest(bars) > _LONG_LABEL else 9)
+    _set_axes(chart, is_mirrored=is_mirrored, size=_label_size(bars, frame))
     # Room for the number behind the longest bar.
     chart.y_axis.scaling.max = (max(bars.numbers) or 1) * 1.2
     return chart
@@ -97,7 +98,9 @@ def chart_xml(sheet: str, bars: Bars, frame: Frame, *, is_mirrored: bool) -> byt
 
 def _layout(bars: Bars, frame: Frame, *, is_mirrored: bool) -> Layout:
     """Bars beside their labels. Left to themselves, programs let one run into the other or off the edge."""
-    labels = min(_longest(bars) * _LABEL_POINTS + 12, frame.width * _WIDEST_LABELS) / frame.width
+    is_small = _label_size(bars, frame) == _SMALL_LABEL_SIZE
+    widest = frame.width * (_WIDEST_SMALL_LABELS if is_small else _WIDEST_LABELS)
+    labels = min(_label_width(bars, _label_size(bars, frame)), widest) / frame.width
     return Layout(
         manualLayout=ManualLayout(
             layoutTarget="inner",
@@ -109,6 +112,16 @@ def _layout(bars: Bars, frame: Frame, *, is_mirrored: bool) -> Layout:
             h=(frame.bars_bottom - frame.bars_top) / frame.height,
         )
     )
+
+
+def _label_size(bars: Bars, frame: Frame) -> int:
+    """Points. A wrapped label is one for which some programs leave out its neighbours."""
+    fits = _label_width(bars, _LABEL_SIZE) <= frame.width * _WIDEST_LABELS
+    return _LABEL_SIZE if fits else _SMALL_LABEL_SIZE
+
+
+def _label_width(bars: Bars, size: int) -> float:
+    return _longest(bars) * _LABEL_POINTS * size / _LABEL_SIZE + 12
 
 
 def _series(sheet: str, bars: Bars) -> Series:

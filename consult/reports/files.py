@@ -12,6 +12,8 @@ summary.
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,8 +22,11 @@ from typing import IO, Literal
 from sqlalchemy.orm import Session
 
 from consult.db import Database
+from consult.reports.analysis.profiles import Profile
 from consult.reports.columns import Row
+from consult.reports.contents import Contents, plan_of
 from consult.reports.delimited import write_csv_archive, write_csv_file
+from consult.reports.profiles import profile_kept
 from consult.reports.queries import source_of
 from consult.reports.repeats import repeats_of
 from consult.reports.research.codebook import write_codebook_archive
@@ -64,6 +69,10 @@ WORDLESS = ("ndjson", "codebook.zip", "ddi.xml")
 """Kinds that are the same in every language."""
 
 
+_LONGEST_NAME = 60
+"""Characters of a definition's name in the name of a file."""
+
+
 class NoSuchSurvey(LookupError):
     """There is no survey of this name."""
 
@@ -71,7 +80,8 @@ class NoSuchSurvey(LookupError):
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is wanted. ``words``: ``en``, ``fr``, ``both``, any language of the survey, or ``codes``.
-    ``by``: what a workbook is broken down by (see breakdowns.py)."""
+    ``by`` and ``breakdowns``: what a workbook is broken down by (see breakdowns.py); the rest as in
+    contents.py."""
 
     survey: str
     kind: Kind
@@ -79,11 +89,30 @@ class Order:
     filters: Filters = EVERY
     is_own: bool = False
     by: str | None = None
+    questions: tuple[str, ...] = ()
+    breakdowns: tuple[str, ...] = ()
+    has_marks: bool = False
+    is_weighted: bool = False
+    definition: str = ""
+
+    @property
+    def contents(self) -> Contents:
+        """What a workbook or a summary is to contain."""
+        breakdowns = (self.by, *self.breakdowns) if self.by else self.breakdowns
+        return Contents(self.questions, breakdowns, self.has_marks, self.is_weighted, self.definition)
 
     def name(self, made_on: dt.date) -> str:
         """A name for the file: plain letters, digits, hyphens."""
         words = "" if self.kind in WORDLESS else f"-{self.words}"
-        return f"{self.survey}{'-own' if self.is_own else ''}{words}-{made_on.isoformat()}.{self.kind}"
+        own = "-own" if self.is_own else ""
+        called = f"-{plain}" if (plain := _plain(self.definition)) else ""
+        return f"{self.survey}{own}{called}{words}-{made_on.isoformat()}.{self.kind}"
+
+
+def _plain(name: str) -> str:
+    """Letters and digits of ASCII, with hyphens between."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", letters.casefold()).strip("-")[:_LONGEST_NAME].strip("-")
 
 
 class Progress:
@@ -117,24 +146,26 @@ def write_file(
             _write_ndjson(session, survey, secret_key, order.filters, path, progress)
             return responses
         source = source_of(session, survey, secret_key=secret_key, made_on=made_on, filters=order.filters)
-        progress.total = responses * _passes(order, source)
-        _write(order, _watched(source, progress), path)
+        progress.total = responses * passes(order, source)
+        profile = profile_kept(session, survey.id) if order.is_weighted else None
+        _write(order, _watched(source, progress), path, profile.profile if profile else None)
     return responses
 
 
-def _write(order: Order, source: Source, path: Path) -> None:
+def _write(order: Order, source: Source, path: Path, profile: Profile | None) -> None:
     if order.kind in TABLE_WRITERS:
         with path.open("wb") as file:
             TABLE_WRITERS[order.kind](source, order.words, file)
     elif order.kind == "docx":
-        write_summary(source, Wording.of(order.words, source.fallback), path)
+        chosen = plan_of(source, order.contents).source
+        write_summary(chosen, Wording.of(order.words, source.fallback), path)
     elif order.is_own:
         write_entries(source, Wording.of(order.words, source.fallback), path)
     else:
-        write_workbook(source, Wording.of(order.words, source.fallback), path, order.by)
+        write_workbook(source, Wording.of(order.words, source.fallback), path, order.contents, profile)
 
 
-def _passes(order: Order, source: Source) -> int:
+def passes(order: Order, source: Source) -> int:
     """How often the responses are read: some count them first, SPSS measures its texts first."""
     tables = 1 + (len(repeats_of(source.asked)) if order.kind.endswith(("xlsx", "zip")) else 0)
     if order.kind in ("xlsx", "codebook.zip"):

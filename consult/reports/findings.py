@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from consult.reports.shown import line_shares
 from consult.reports.tables import QuestionTable
 from consult.reports.tally import Moment
 from consult.reports.wording import Said, Wording
@@ -46,7 +47,8 @@ def _most_frequent(w: Wording, table: QuestionTable) -> Said | None:
     if not table.chosen:
         return None
     first, *others = table.chosen
-    answer, share = w.text(first.label, first.code), w.percent(first.share)
+    shares = line_shares(table)
+    answer, share = w.text(first.label, first.code), w.percent(shares[first.code])
     if not others or table.base == first.count:
         return w.gettext("Most frequent answer: “%(answer)s” (%(share)s).", answer=answer, share=share)
     return w.gettext(
@@ -54,5 +56,5 @@ def _most_frequent(w: Wording, table: QuestionTable) -> Said | None:
         answer=answer,
         share=share,
         next=w.text(others[0].label, others[0].code),
-        next_share=w.percent(others[0].share),
+        next_share=w.percent(shares[others[0].code]),
     )

@@ -88,12 +88,13 @@ def selection_form(
     form.by.choices = form.and_by.choices = [
         ("", pgettext("breakdown", "Nothing")),
         *((key, said.line) for key, said in names_of_breakdowns(Wording((code,))).items()),
-        *((each.key, _label(each, code)) for each in asked if can_break_down(each)),
+        *((each.key, question_label(each, code)) for each in asked if can_break_down(each)),
     ]
     return form
 
 
-def _label(asked: Asked, code: str) -> str:
+def question_label(asked: Asked, code: str) -> str:
+    """With its number, in one line, shortened where it is long."""
     label = plain_text(asked.question.label.pick(code)) or LocalText(asked.key, code)
     line = " ".join(left_open(label).split())
     line = line if len(line) <= _LONGEST_LABEL else f"{line[: _LONGEST_LABEL - 1].rstrip()}…"

@@ -27,6 +27,9 @@ _HIGHER = 1.15
 
 _PADDING = 3.5
 
+_NARROW = 24.0
+"""Characters of a column in which words matter: few of them stand on a line."""
+
 _MAYBE_WIDE = re.compile("[\u1100-\U0010ffff]")
 """No wide character stands before the first letter of Hangul."""
 
@@ -111,10 +114,24 @@ def text_height(text: str, width: float, style: Style) -> float:
     if len(text) <= room and text.isascii() and "\n" not in text:
         return line + _PADDING
     wide = [(_wide(each), len(each)) for each in text.split("\n")]
+    if width < _NARROW:
+        return sum(_wrapped(each, room) for each in text.split("\n")) * line + _PADDING
     lines = sum(max(1, math.ceil(width / room)) for width, _ in wide)
     if any(width > length for width, length in wide):
         line *= _HIGHER
     return lines * line + _PADDING
+
+
+def _wrapped(text: str, room: float) -> int:
+    """Lines of a text whose words are not broken unless they must be."""
+    lines, used = 1, 0
+    for width in map(_wide, text.split(" ")):
+        if used and used + 1 + width > room:
+            lines, used = lines + 1, 0
+        used += width + bool(used)
+        if used > room:
+            lines, used = lines + math.ceil(used / room) - 1, math.ceil(used % room)
+    return lines
 
 
 def _wide(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from consult.questions import kind_of
 from consult.reports.columns import channel_names
@@ -12,16 +12,20 @@ from consult.reports.tally import Tally
 from consult.reports.wording import Said, Wording
 
 
-def method_said(w: Wording, source: Source, tally: Tally) -> Iterator[tuple[Said, tuple[Said, ...]]]:
-    """Each section with its sentences."""
+def method_said(
+    w: Wording, source: Source, tally: Tally, *, weights: Sequence[Said] = (), has_marks: bool = False
+) -> Iterator[tuple[Said, tuple[Said, ...]]]:
+    """Each section with its sentences. ``weights``: what was done and what it comes to, where figures are
+    weighted. ``has_marks``: in breakdowns."""
     yield w.gettext("Who asked, and when"), tuple(_asking(w, source, tally))
     yield w.gettext("Who answered"), tuple(_answering(w, source, tally))
-    yield w.gettext("What the numbers mean"), tuple(_counting(w))
+    yield w.gettext("What the numbers mean"), tuple(_counting(w, has_marks=has_marks))
+    yield w.pgettext("method", "Weights"), tuple(weights) or (_unweighted(w),)
     yield w.gettext("Privacy"), tuple(_privacy(w, source))
 
 
 def _asking(w: Wording, source: Source, tally: Tally) -> Iterator[Said]:
-    questions = sum(kind_of(asked.question).takes_answer for asked in source.asked)
+    questions = sum(kind_of(asked.question).takes_answer for asked in source.every)
     yield w.ngettext(
         "%(organisation)s asked %(num)s question under the title “%(title)s”.",
         "%(organisation)s asked %(num)s questions under the title “%(title)s”.",
@@ -29,6 +33,12 @@ def _asking(w: Wording, source: Source, tally: Tally) -> Iterator[Said]:
         organisation=w.text(source.organisation),
         title=w.text(source.title, source.slug),
     )
+    if source.survey_asked:
+        yield w.ngettext(
+            "This report is about %(num)s of them.",
+            "This report is about %(num)s of them.",
+            sum(kind_of(asked.question).takes_answer for asked in source.asked),
+        )
     if source.opened_on and source.closed_on:
         yield w.gettext(
             "The survey was open from %(first)s to %(last)s.",
@@ -72,14 +82,23 @@ def _answering(w: Wording, source: Source, tally: Tally) -> Iterator[Said]:
     ]
     if parts:
         yield w.gettext("They came this way: %(channels)s.", channels=w.joined(parts))
+    spoken = [
+        w.gettext("%(name)s (%(num)s)", name=w.language_name(code), num=count)
+        for code, count in tally.languages.most_common()
+    ]
+    if spoken:
+        yield w.gettext("They were given in these languages: %(languages)s.", languages=w.joined(spoken))
     yield w.gettext(
         "Taking part was voluntary, and nobody was drawn at random: the results say what those think who "
         "answered. How far they hold for everybody else cannot be worked out from them."
     )
-    yield w.gettext("No weights were used: every response counts the same.")
 
 
-def _counting(w: Wording) -> Iterator[Said]:
+def _unweighted(w: Wording) -> Said:
+    return w.gettext("No weights were used: every response counts the same.")
+
+
+def _counting(w: Wording, *, has_marks: bool) -> Iterator[Said]:
     yield w.gettext(
         "A percentage is of the people who answered that question; how many they were stands beside it."
     )
@@ -90,8 +109,16 @@ def _counting(w: Wording) -> Iterator[Said]:
         "Who was not asked a question, because it did not apply to them, is not among those who answered it."
     )
     yield w.gettext(
-        "Percentages are rounded when they are shown. Differences between small groups are often chance."
+        "Percentages are shown as whole numbers. Where everybody is in exactly one line they are rounded so "
+        "that they add up to 100%, the same on the page, in Word and in Excel."
     )
+    yield w.gettext("Differences between small groups are often chance.")
+    if has_marks:
+        yield w.gettext(
+            "Marks in breakdowns: each group is compared with all others together, shares by a test of two "
+            "proportions and means by Welch’s test, at a level of 5%, corrected for the number of "
+            "comparisons of a question by Holm’s method."
+        )
 
 
 def _privacy(w: Wording, source: Source) -> Iterator[Said]:
@@ -105,6 +132,7 @@ def _privacy(w: Wording, source: Source) -> Iterator[Said]:
     )
     if any(version.notice.introduction or version.notice.purpose for version in source.versions):
         yield w.gettext(
-            "Before the first question people read, or were read, why they are asked, and agreed; the "
-            "wording stands in the report."
+            "Before the first question people read, or were read, why they are asked, and agreed to it: "
+            "online by pressing “%(words)s”, in an interview by saying so.",
+            words=w.gettext("I agree. Start"),
         )

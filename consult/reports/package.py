@@ -92,7 +92,15 @@ class Package:
     """A workbook under way. Texts given to it are cleaned here, cells by those who make rows."""
 
     def __init__(
-        self, *, title: str, creator: str, language: str, direction: Direction, made_at: dt.datetime
+        self,
+        *,
+        title: str,
+        creator: str,
+        language: str,
+        direction: Direction,
+        made_at: dt.datetime,
+        subject: str | None = None,
+        keywords: str | None = None,
     ):
         self._book = Workbook()
         self._direction = direction
@@ -101,6 +109,8 @@ class Package:
         self._book.properties = DocumentProperties(
             title=clean(title), creator=clean(creator), language=language, created=made, modified=made
         )
+        self._book.properties.subject = clean(subject) if subject else None
+        self._book.properties.keywords = clean(keywords) if keywords else None
         self._styles = Styles(self._book, direction)
 
     def style(self, style: Style) -> int:

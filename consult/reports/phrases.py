@@ -9,7 +9,7 @@ from consult.reports.statistics import NumberClass, Statistics
 from consult.reports.tables import QuestionTable
 from consult.reports.wording import Said, Wording
 
-_ISOLATED, _END = "\u2067", "\u2069"  # right-to-left isolate
+_ISOLATED, _END = "\u2068", "\u2069"  # an isolate, in the direction of its first letter
 
 
 def base_said(w: Wording, table: QuestionTable) -> Said:

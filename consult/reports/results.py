@@ -10,6 +10,7 @@ from consult.questions.rich_text import plain_text
 from consult.reports.breakdowns import CrossRow, cross_rows, group_labels, groups_of
 from consult.reports.guard import is_hidden_part
 from consult.reports.phrases import base_said, class_said, counted_said, figures_of
+from consult.reports.shown import class_shares, line_shares
 from consult.reports.source import Source
 from consult.reports.tables import (
     CrossTable,
@@ -182,10 +183,11 @@ def _cross(w: Wording, row: CrossRow) -> Cross:
 def _lines(w: Wording, table: QuestionTable, shares: Sequence[Share]) -> Iterator[Line]:
     if not table.base:
         return
+    shown = line_shares(table)
     for line in shares:
-        yield _line(w, w.text(line.label, line.code).line, line.count, line.share)
-    for each in table.classes:
-        yield _line(w, class_said(w, each).line, each.count, each.count / table.base)
+        yield _line(w, w.text(line.label, line.code).line, line.count, shown[line.code])
+    for each, share in zip(table.classes, class_shares(table), strict=True):
+        yield _line(w, class_said(w, each).line, each.count, share)
     for rank in table.ranks:
         yield _line(w, w.text(rank.label, rank.code).line, rank.first, rank.first_share)
 

@@ -14,6 +14,7 @@ from consult.accounts.models import Role
 from consult.http import now, session, settings
 from consult.questions import kind_of
 from consult.reports import cards
+from consult.reports.definitions import definitions_of
 from consult.reports.delimited import CODES
 from consult.reports.files import CONTENT_TYPES, Kind, Order
 from consult.reports.forms import SelectionForm, selection_form
@@ -55,6 +56,7 @@ def results(survey: str) -> str | tuple[str, int]:
         form=form,
         results=results_of(source, g.lang, form.breakdown) if is_valid else None,
         words=_words(source),
+        definitions=definitions_of(session(), of.id),
         sees_downloads=actor().has_role(of.organisation_id, Role.STAFF, Role.ADMIN),
         has_repeats=any(asked.repeats for asked in source.asked),
         has_files=any(kind_of(asked.question).takes_file for asked in source.asked),

@@ -50,7 +50,8 @@ class Source:
     """``languages`` of the questionnaires, BCP 47, the language of authoring first. ``rows()`` gives the
     selected responses in a drawn order, the same each time. ``total``: responses before the selection.
     ``threshold``: groups of fewer responses are not shown. ``made_on``: the day of the report.
-    ``cleared``: answers of the selected responses that may be quoted."""
+    ``cleared``: answers of the selected responses that may be quoted. ``survey_asked``: all questions, where
+    a report is of some of them."""
 
     slug: str
     title: Localized
@@ -67,6 +68,12 @@ class Source:
     made_on: dt.date
     selection: Selection = Selection()
     cleared: tuple[Cleared, ...] = ()
+    survey_asked: tuple[Asked, ...] = ()
+
+    @property
+    def every(self) -> tuple[Asked, ...]:
+        """All questions of the survey, whichever the report is of."""
+        return self.survey_asked or self.asked
 
 
 def watched(source: Source, advance: Callable[[int], object]) -> Source:

@@ -8,13 +8,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from importlib.metadata import version
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
 
+from consult.reports.analysis.profiles import profile_document
 from consult.reports.cleared_models import QuoteDecision
 from consult.reports.files import Order
 from consult.reports.order_documents import canonical, document_of
+from consult.reports.profiles import profile_kept
 from consult.reports.queries import collector_names, source_of
 from consult.responses.models import ResponseState
 from consult.responses.rows import RESPONSE
@@ -40,5 +43,11 @@ def stamp_of(
         sorted(map(str, session.execute(sessions))),
         list(session.execute(answers).one()),
         session.execute(decided).scalar_one(),  # of answers that may be quoted: none is ever changed
+        _weighed_by(session, survey, order),
     )
     return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def _weighed_by(session: DatabaseSession, survey: Survey, order: Order) -> dict[str, Any] | None:
+    kept = profile_kept(session, survey.id) if order.is_weighted else None
+    return profile_document(kept.profile) if kept else None

@@ -17,6 +17,7 @@ from consult.reports.guard import hidden_groups, is_hidden_part
 from consult.reports.heard import Heard, who_was_heard
 from consult.reports.method import method_said
 from consult.reports.phrases import base_said, class_said, counted_said, figures_of
+from consult.reports.shown import class_shares, line_shares, shares_adding_up
 from consult.reports.source import Cleared, Source
 from consult.reports.tables import QuestionTable, question_tables
 from consult.reports.tally import Tally
@@ -141,12 +142,11 @@ class _Teller:
             w.pgettext("table", "Responses"),
             w.pgettext("table", "Percentage"),
         )
+        exact = shares_adding_up([count for _, count in heard.lines])
+        shares = tuple(None if place in small else share for place, share in enumerate(exact))
         rows = tuple(
-            (label, few, dash) if place in small else (label, w.number(count), w.percent(count / heard.total))
-            for place, (label, count) in enumerate(heard.lines)
-        )
-        shares = tuple(
-            None if place in small else count / heard.total for place, (_, count) in enumerate(heard.lines)
+            (label, few, dash) if share is None else (label, w.number(count), w.percent(share))
+            for (label, count), share in zip(heard.lines, shares, strict=True)
         )
         return Table(head, rows, shares=shares, about=self._about(heard.title))
 
@@ -164,11 +164,11 @@ class _Teller:
             w.pgettext("table", "Percentage"),
         )
         firsts = [(table, table.chosen[0]) for table in told]
+        shares = tuple(line_shares(table)[first.code] for table, first in firsts)
         rows = tuple(
-            (_numbered(w, table), w.text(first.label, first.code), w.percent(first.share))
-            for table, first in firsts
+            (_numbered(w, table), w.text(first.label, first.code), w.percent(share))
+            for (table, first), share in zip(firsts, shares, strict=True)
         )
-        shares = tuple(first.share for _, first in firsts)
         yield Table(head, rows, words=2, shares=shares, about=self._about(w.gettext("Key numbers")))
 
     def _findings(self, tables: Sequence[QuestionTable]) -> Iterator[Block]:
@@ -214,10 +214,11 @@ class _Teller:
         if not table.base:
             return
         shares = table.lines if len(table.lines) <= MOST_LINES else table.chosen[:MOST_LINES]
+        shown = line_shares(table)
         for line in shares:
-            yield w.text(line.label, line.code), line.count, line.share
-        for each in table.classes:
-            yield class_said(w, each), each.count, each.count / table.base
+            yield w.text(line.label, line.code), line.count, shown[line.code]
+        for each, share in zip(table.classes, class_shares(table), strict=True):
+            yield class_said(w, each), each.count, share
         for rank in table.ranks:
             yield w.text(rank.label, rank.code), rank.first, rank.first_share
 

@@ -145,9 +145,15 @@ class Styles:
             vertical="center" if style.is_centered else "top",
             wrap_text=style.is_wrapped or None,
             indent=style.indent,
-            # Of what people typed, the text itself decides.
-            readingOrder=0 if style.is_typed else 2 if direction == "rtl" else 1,
+            readingOrder=self._reading_order(style, direction),
         )
+
+    def _reading_order(self, style: Style, direction: Direction) -> int:
+        """Of what people typed the text itself decides; so too in a report from right to left, of which not
+        every word may be translated."""
+        if style.is_typed or (style.direction is None and direction == "rtl"):
+            return 0
+        return 2 if direction == "rtl" else 1
 
 
 def _font(style: Style) -> Font:

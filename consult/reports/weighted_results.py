@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from consult.i18n import LocalText
@@ -12,6 +13,7 @@ from consult.reports.analysis.weighted import CellTallies, WeightedTable, weight
 from consult.reports.analysis.weighting import rake
 from consult.reports.phrases import base_said
 from consult.reports.profile_terms import target_groups, terms_of
+from consult.reports.shown import line_shares, shares_adding_up
 from consult.reports.source import Source
 from consult.reports.tally import Tally
 from consult.reports.who_is_missing import fitting, title_of, warnings_said, weights_said
@@ -93,16 +95,26 @@ def _results(w: Wording, tables: Iterable[WeightedTable]) -> Iterator[WeightedRe
 
 
 def _lines(w: Wording, table: WeightedTable) -> Iterator[Beside]:
+    shown, weighted = line_shares(table.plain), weighted_shares(table)
     for plain, line in zip(table.plain.lines, table.lines, strict=True):
         if plain.count or len(table.lines) <= MOST_LINES:
             label = w.text(plain.label, plain.code).line
             yield Beside(
                 label,
                 w.number(plain.count).line,
-                w.percent(plain.share).line,
-                w.percent(line.share).line,
+                w.percent(shown[plain.code]).line,
+                w.percent(weighted[line.code]).line,
                 _between(w, line.interval, w.percent),
             )
+
+
+def weighted_shares(table: WeightedTable) -> Mapping[str, float | None]:
+    """Of each choice, by its code, as they are shown (see shown.py)."""
+    shares = {line.code: line.share for line in table.lines}
+    known = [share for share in shares.values() if share is not None]
+    if table.plain.is_multiple or len(known) < len(shares) or not math.isclose(sum(known), 1.0):
+        return shares
+    return dict(zip(shares, shares_adding_up(known), strict=True))
 
 
 def _mean(w: Wording, table: WeightedTable) -> Iterator[Beside]:

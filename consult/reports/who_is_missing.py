@@ -90,7 +90,7 @@ def known_numbers(source: Source, profile: Profile, language: str) -> Iterator[K
 
 def fitting(source: Source, profile: Profile) -> tuple[Target, ...]:
     """The targets whose question the survey still has."""
-    known = {term.by for term in terms_of(source.asked, source.languages)}
+    known = {term.by for term in terms_of(source.every, source.languages)}
     return tuple(target for target in profile.targets if target.by in known)
 
 

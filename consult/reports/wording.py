@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
@@ -134,7 +134,7 @@ class Wording:
         return Said("–" if number is None else _figure(number, spoken) for spoken in self._interface)
 
     def percent(self, share: float | None) -> Said:
-        """A share of 1 as whole per cent; a dash where there is none."""
+        """A share of 1 as whole per cent, halves up as spreadsheets do; a dash where there is none."""
         return Said("–" if share is None else _percent(share, spoken) for spoken in self._interface)
 
     def joined(self, parts: Iterable[Said]) -> Said:
@@ -192,8 +192,15 @@ def _figure(number: float, code: str) -> str:
     return format_decimal(number, "0.##", locale=_locale(code), numbering_system="latn")
 
 
+def rounded_percent(share: float) -> int:
+    """A share of 1 as whole per cent."""
+    return int((Decimal(str(share)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def _percent(share: float, code: str) -> str:
-    return format_percent(share, locale=_locale(code), numbering_system="latn")
+    return format_percent(
+        Decimal(rounded_percent(share)) / 100, locale=_locale(code), numbering_system="latn"
+    )
 
 
 def _date(day: dt.date, code: str) -> str:

@@ -224,6 +224,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("survey_id", name=op.f("pk_profile_upload")),
     )
     op.create_table(
+        "report_definition",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("folded", sa.String(length=300), nullable=False),
+        sa.Column("content", JSON, nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Uuid(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["changed_by_id"],
+            ["person.id"],
+            name=op.f("fk_report_definition_changed_by_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"],
+            ["person.id"],
+            name=op.f("fk_report_definition_created_by_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_report_definition_survey_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_definition")),
+        sa.UniqueConstraint("survey_id", "folded", name=op.f("uq_report_definition_survey_id_folded")),
+    )
+    op.create_table(
         "report_job",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("stamp", sa.String(length=64), nullable=False),
@@ -518,6 +547,7 @@ def downgrade() -> None:
     op.drop_table("session")
     op.drop_index(op.f("ix_report_job_survey_id"), table_name="report_job")
     op.drop_table("report_job")
+    op.drop_table("report_definition")
     op.drop_table("profile_upload")
     op.drop_index(op.f("ix_download_survey_id"), table_name="download")
     op.drop_table("download")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ from openpyxl.cell import Cell
 from consult.i18n import Localized
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import read_xlsform
+from consult.reports.analysis.profiles import Profile
 from consult.reports.columns import Row
+from consult.reports.contents import WHOLE, Contents
 from consult.reports.merging import merge
 from consult.reports.source import Source, VersionNote
 from consult.reports.wording import Wording
@@ -71,16 +73,21 @@ def source(
     return Source(**{**made, **given})
 
 
-def written(of: Source, words: str, folder: Path) -> Path:
+def written(
+    of: Source, words: str, folder: Path, contents: Contents = WHOLE, profile: Profile | None = None
+) -> Path:
     """The report as a file."""
     path = folder / f"report-{words}.xlsx"
-    write_workbook(of, Wording.of(words, of.fallback), path)
+    write_workbook(of, Wording.of(words, of.fallback), path, contents, profile)
     return path
 
 
-def as_tables(path: Path) -> str:
-    """The whole workbook as text that people can read, and compare."""
-    return "\n".join(_tables(load_workbook(path, data_only=True), load_workbook(path)))
+def as_tables(path: Path, left_out: Collection[int] = ()) -> str:
+    """The whole workbook as text that people can read, and compare. ``left_out``: sheets, from 0."""
+    shown, formulas = load_workbook(path, data_only=True), load_workbook(path)
+    for place in sorted(left_out, reverse=True):
+        del shown[shown.sheetnames[place]]
+    return "\n".join(_tables(shown, formulas))
 
 
 def cells(workbook: Workbook) -> Iterator[Cell]:

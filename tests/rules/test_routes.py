@@ -50,7 +50,10 @@ VISITORS: dict[str, tuple[Role, ...] | None] = {
 OWNERS = ("own", "other", "nowhere")
 NAMED = {"survey", "session", "response", "organisation"}
 TRIES_TO_STORE_ON_PURPOSE = "readyz"
-WRITTEN_DOWN = {f"reports.{name}" for name in ("download", "own_entries", "sent_file", "archive", "job_file")}
+WRITTEN_DOWN = {
+    f"reports.{name}"
+    for name in ("download", "definition_file", "own_entries", "sent_file", "archive", "job_file")
+}
 """Who takes single answers out of the house is written down, and nothing else is changed by it."""
 
 Values = dict[str, str]
@@ -78,6 +81,7 @@ class World:
             "job": uuid.UUID(int=7),
             "question": "change",
             "entry": "0",
+            "definition": uuid.UUID(int=7),
         }
         parts = {name: (self.things[owner] | rest)[name] for name in route.arguments}
         return "/office" + self.office.app.url_map.bind("localhost").build(route.endpoint, parts)

@@ -18,15 +18,13 @@ from typing import Literal
 
 from consult.reports.analysis.distributions import normal_tails, student_tails
 from consult.reports.analysis.intervals import has_intervals
+from consult.reports.breakdowns import MEAN
 from consult.reports.statistics import Statistics
 from consult.reports.tables import CrossTable, QuestionTable
 
 LEVEL = 0.05
 FEWEST_EXPECTED = 5
 FEWEST_NUMBERS = 10
-
-MEAN = ""
-"""The row of the mean among the marks; others are by the code of a choice."""
 
 Mark = Literal["higher", "lower"]
 

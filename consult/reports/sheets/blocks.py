@@ -12,6 +12,7 @@ from consult.reports.heard import Heard
 from consult.reports.lines import Placed
 from consult.reports.phrases import base_said, class_said, counted_said, figures_of
 from consult.reports.sheets.names import open_answers_name
+from consult.reports.shown import class_shares, line_shares, shares_adding_up
 from consult.reports.styles import (
     COUNT,
     DECIMAL,
@@ -48,12 +49,14 @@ class Chart:
 
 @dataclass(slots=True)
 class Block:
-    """``base``: of whom the table is. ``places``: numbers of the rows once they are on the sheet."""
+    """``base``: of whom the table is. ``named``: its first rows that have a name: head and lines, without
+    totals. ``places``: numbers of the rows once they are on the sheet."""
 
     base: Said
     rows: list[tuple[Placed | None, ...]] = field(default_factory=list)
     notes: list[Said] = field(default_factory=list)
     chart: Chart | None = None
+    named: int = 0
     places: list[int] = field(default_factory=list)
 
 
@@ -86,8 +89,9 @@ def block_of_heard(w: Wording, heard: Heard) -> Block:
         w.pgettext("table", "Percentage"),
     )
     block.rows.append(_heads(*heads))
+    shares = shares_adding_up([count for _, count in heard.lines])
     rows: list[tuple[Cell, int, float | None]] = [
-        (said.line, count, count / heard.total) for said, count in heard.lines
+        (said.line, count, share) for (said, count), share in zip(heard.lines, shares, strict=True)
     ]
     _add_shares(block, w, rows, heard.total, is_whole=True)
     block.chart = _chart(w, [(str(name), share) for name, _, share in rows], 1, "C")
@@ -112,7 +116,8 @@ def _add_choices(block: Block, w: Wording, table: QuestionTable) -> None:
             w.pgettext("table", "Percentage"),
         )
     )
-    rows = [(_label(w, line), line.count, line.share) for line in lines]
+    shares = line_shares(table)
+    rows = [(_label(w, line), line.count, shares[line.code]) for line in lines]
     _add_shares(block, w, rows, table.base, is_whole=not table.is_multiple)
     if is_long:
         unchosen = len(table.lines) - len(lines)
@@ -132,7 +137,7 @@ def _add_choices(block: Block, w: Wording, table: QuestionTable) -> None:
                 sheet=open_answers_name(w),
             )
         )
-    block.chart = _chart(w, [(_label(w, line), line.share) for line in lines], 1, "C")
+    block.chart = _chart(w, [(_label(w, line), shares[line.code]) for line in lines], 1, "C")
 
 
 def _add_shares(
@@ -143,15 +148,17 @@ def _add_shares(
     *,
     is_whole: bool,
 ) -> None:
-    """Lines of a table and what they are shares of, to calculate with. ``is_whole``: they add up."""
+    """Lines of a table and what they are shares of, to calculate with. ``is_whole``: they add up; then the
+    shares are those that are shown (see shown.py)."""
     style = percent_style(w)
     can_calculate = base > 0 and all(fits(str(label)) for label, _, _ in rows)
     for place, (label, count, share) in enumerate(rows):
-        shown = _worked(len(rows) - place, share or 0.0) if can_calculate else share
+        shown = _worked(len(rows) - place, count, base, share or 0.0) if can_calculate else share
         block.rows.append(((label, NAME), (count, COUNT), (shown, style)))
+    block.named = len(block.rows)
     if not base:
         return
-    total = Worked(lambda row: f"SUM(C{row - len(rows)}:C{row - 1})", 1.0)
+    total = Worked(lambda row: f"SUM(B{row - len(rows)}:B{row - 1})/B{row}", 1.0)
     whole = total if is_whole and can_calculate else None
     answered = w.pgettext("table", "Answered")
     block.rows.append(
@@ -159,9 +166,13 @@ def _add_shares(
     )
 
 
-def _worked(left: int, share: float) -> Worked:
-    """The count before it, of the base so many rows below."""
-    return Worked(lambda row: f"B{row}/B${row + left}", share)
+def _worked(left: int, count: int, base: int, share: float) -> Worked:
+    """The count before it, of the base so many rows below; rounded, and what makes the column add up to 100,
+    where the share that is shown is another one."""
+    if share == count / base:
+        return Worked(lambda row: f"B{row}/B${row + left}", share)
+    sign = "+" if share > count / base else "-"
+    return Worked(lambda row: f"ROUND(B{row}/B${row + left},2){sign}0.01", share)
 
 
 def _label(w: Wording, line: Share | RankLine) -> str:
@@ -190,7 +201,7 @@ def _add_numbers(block: Block, w: Wording, table: QuestionTable) -> None:
         _heads(w.pgettext("table", "Answer"), counted_said(w, table), w.pgettext("table", "Percentage"))
     )
     names = [class_said(w, each).line for each in table.classes]
-    shares = [each.count / found.n for each in table.classes]
+    shares = class_shares(table)
     bars = list(zip(names, shares, strict=True))
     # A class of one number is that number: a cell that can be calculated with.
     rows: list[tuple[Cell, int, float | None]] = [
@@ -217,6 +228,7 @@ def _add_ranks(block: Block, w: Wording, table: QuestionTable) -> None:
         block.rows.append(
             ((_label(w, line), NAME), (line.mean, DECIMAL), (line.first_share, percent_style(w)))
         )
+    block.named = len(block.rows)
     block.notes.append(w.gettext("The best mean place first; 1 is the first place."))
     block.chart = _chart(w, [(_label(w, line), line.first_share) for line in table.ranks], 1, "C")
 
@@ -227,3 +239,4 @@ def _add_dates(block: Block, w: Wording, table: QuestionTable) -> None:
     style = MOMENTS[kind_of(table.asked.question).columns(table.asked.question)[0].type]
     for term, value in ((w.gettext("Earliest"), table.earliest), (w.gettext("Latest"), table.latest)):
         block.rows.append(((term.line, NAME), (value, style)))
+    block.named = len(block.rows)

@@ -14,6 +14,7 @@ from consult.reports.conditions import Conditions
 from consult.reports.entries import DataTable
 from consult.reports.lines import Lines, Placed
 from consult.reports.merging import Asked
+from consult.reports.named import add_table, headers_of
 from consult.reports.package import Package
 from consult.reports.repeats import Repeat, repeat_of, repeat_said
 from consult.reports.source import Source
@@ -37,13 +38,15 @@ def add_codebook(
     if has_repeats:
         heads.append(wording.pgettext("codebook", "One for each entry of"))
     lines = Lines(package, sheet, widths)
-    lines.add(*((head.block, LABEL_HEAD) for head in heads), height=32)
+    headers = headers_of((head.line, "") for head in heads)
+    lines.add(*((head, LABEL_HEAD) for head in headers), height=32)
     sheet.page.freeze_panes = "B2"
     sheet.print_on_letter(landscape=True, repeated_rows="1:1")
     book = _Codebook(wording, source, tables, spoken)
     for row in (*book.response_rows(), *book.rows()):
         blank: list[Placed] = [(None, LABEL)] * (len(widths) - len(row))
         lines.add(*(cell or (None, LABEL) for cell in row), *blank)
+    add_table(sheet, "Codebook", headers, 1, lines.next_row - 2)
 
 
 def _languages(wording: Wording, source: Source) -> list[str]:
@@ -76,7 +79,7 @@ class _Codebook:
         self._asked = source.asked
         self._tables = tables
         self._kinds = kind_names(wording)
-        questions = {asked.question.key: asked.question for asked in reversed(source.asked)}
+        questions = {asked.question.key: asked.question for asked in reversed(source.every)}
         self._conditions = Conditions(questions, wording)
 
     def response_rows(self) -> Iterator[list[Placed | None]]:

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from consult.i18n import language
 from consult.reports.cells import MOST_ROWS, cell_xml, content_xml, row_xml
 from consult.reports.lines import HIGHEST_ROW, text_height
+from consult.reports.named import add_table, headers_of
 from consult.reports.package import Package
 from consult.reports.quotes import Quote, Quotes
 from consult.reports.styles import CODE, LABEL, LABEL_HEAD
@@ -29,13 +30,14 @@ def add_open_answers(
     if quotes.has_entries:
         heads.append(wording.pgettext("table", "Entry").line)
         widths.append(30.0)
+    heads = headers_of((head, "") for head in heads)
     per_sheet = most_rows - 1
     for start in range(0, max(quotes.count, 1), per_sheet):
         end = min(start + per_sheet, quotes.count)
         sheet = package.add_sheet(name.line)
         sheet.set_widths(*widths)
         sheet.page.freeze_panes = "A2"
-        sheet.page.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{max(end - start, 1) + 1}"
+        add_table(sheet, "Open_answers", heads, 1, end - start)
         sheet.print_on_letter(landscape=True, repeated_rows="1:1")
         sheet.rows = _rows(package, wording, quotes, heads, widths, (start, end))
 

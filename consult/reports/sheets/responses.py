@@ -19,6 +19,7 @@ from consult.reports.columns import ReportColumn, Row
 from consult.reports.encoding import RowEncoder, shortened
 from consult.reports.entries import DataTable
 from consult.reports.lines import text_height
+from consult.reports.named import add_table, headers_of
 from consult.reports.package import Package
 from consult.reports.source import Source
 from consult.reports.styles import COLUMN_STYLES, HEAD, KEY_HEAD
@@ -80,6 +81,11 @@ class _Part:
         self.end = end
         self.pointer = pointer
 
+    @property
+    def table_name(self) -> str:
+        """The same in every language."""
+        return "_".join(("Entries", *self.table.repeat.path)) if self.table.repeat else "Responses"
+
     def rows(self, source: Source) -> Iterator[Row]:
         return islice(self.table.rows(source.rows()), self.start, self.end)
 
@@ -91,15 +97,15 @@ def _add_part(package: Package, source: Source, part: _Part, name: Said) -> None
     sheet.set_widths(*widths)
     heads = part.table.heads
     sheet.page.freeze_panes = f"{get_column_letter(heads + 1)}{HEADERS + 1}"
-    last = get_column_letter(len(columns))
-    sheet.page.auto_filter.ref = f"A{HEADERS}:{last}{HEADERS + max(part.end - part.start, 1)}"
+    labels = headers_of((column.label.line, column.key) for column in columns)
+    add_table(sheet, part.table_name, labels, HEADERS, part.end - part.start, has_stripes=True)
     sheet.page.print_title_cols = f"A:{get_column_letter(heads)}"
     sheet.print_on_letter(
         landscape=True, repeated_rows=f"1:{HEADERS}", fit_width=len(columns) <= _WIDEST_PRINT
     )
     styles = [package.style(COLUMN_STYLES[column.type]) for column in columns]
     encoder = RowEncoder(columns, styles, part.pointer)
-    headers = _headers(package, columns, widths, part.pointer)
+    headers = _headers(package, columns, labels, widths, part.pointer)
 
     def rows() -> Iterator[str]:
         yield from headers
@@ -110,10 +116,13 @@ def _add_part(package: Package, source: Source, part: _Part, name: Said) -> None
 
 
 def _headers(
-    package: Package, columns: Sequence[ReportColumn], widths: Sequence[float], pointer: str
+    package: Package,
+    columns: Sequence[ReportColumn],
+    labels: Sequence[str],
+    widths: Sequence[float],
+    pointer: str,
 ) -> list[str]:
     key_style, label_style = package.style(KEY_HEAD), package.style(HEAD)
-    labels = [shortened(column.label.line, pointer) for column in columns]
     height = max(text_height(label, width, HEAD) for label, width in zip(labels, widths, strict=True))
     return [
         row_xml(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openpyxl.worksheet.pagebreak import Break
+from openpyxl.utils import get_column_letter
 
 from consult.reports.charts import Bars, Frame, add_bar_chart
 from consult.reports.lines import Lines
+from consult.reports.named import define_name
 from consult.reports.package import Package, Sheet
 from consult.reports.sheets.blocks import Block
+from consult.reports.sheets.paging import PageBreaks
 from consult.reports.styles import NOTE, QUESTION, SECTION
 from consult.reports.wording import Said, Wording
 
@@ -21,7 +23,6 @@ _TABLE_COLUMNS = 3
 _CHART_COLUMN = "E"
 _CHART_WIDTH = 318.0  # points: columns E to I
 _AIR = 6.0
-_PAGE = (11 - 1.4) * 72 * 100 / SCALE * 0.96  # points of rows that fit on one page; not all draw alike
 
 
 class Stack:
@@ -33,10 +34,20 @@ class Stack:
         self._lines = lines
         self._wording = wording
         self._section: Said | None = None
-        self._page_starts = 1
+        self._breaks = PageBreaks(sheet, lines, SCALE, (1,))
 
-    def add(self, titles: Sequence[str], block: Block, section: Said | None = None) -> None:
-        """``titles``: one, or one a language. ``section`` is said where it is another than before."""
+    def add(
+        self,
+        titles: Sequence[str],
+        block: Block,
+        section: Said | None = None,
+        *,
+        name: str | None = None,
+        finding: Said | None = None,
+    ) -> None:
+        """``titles``: one, or one a language. ``section`` is said where it is another than before.
+        ``name``: of the range with the table. ``finding``: what stands out, for those who cannot see the
+        chart."""
         start = self._lines.next_row
         if section != self._section:
             self._section = section
@@ -49,9 +60,11 @@ class Stack:
             self._lines.add_across(block.base.block, NOTE, len(WIDTHS))
         first = self._lines.next_row
         self._add_table(block)
-        self._add_chart(titles, block, first)
+        if name and block.named:
+            self._define(name, block)
+        self._add_chart(self._told(titles, finding), block, first)
         self._lines.skip(14)
-        self._break_page_before(start)
+        self._breaks.keep_together(start)
 
     def _add_table(self, block: Block) -> None:
         for row in block.rows:
@@ -59,7 +72,21 @@ class Stack:
         for note in block.notes:
             self._lines.add_across(note.block, NOTE, _TABLE_COLUMNS)
 
-    def _add_chart(self, titles: Sequence[str], block: Block, first: int) -> None:
+    def _define(self, name: str, block: Block) -> None:
+        rows = block.places[0], block.places[block.named - 1]
+        last = get_column_letter(max(len(row) for row in block.rows[: block.named]))
+        define_name(self._sheet, name, f"$A${rows[0]}:${last}${rows[1]}")
+
+    def _told(self, titles: Sequence[str], finding: Said | None) -> str:
+        question = " / ".join(titles)
+        if finding is None:
+            return self._wording.gettext("Bar chart: %(question)s", question=question).line
+        said = self._wording.gettext(
+            "Bar chart: %(question)s – %(finding)s", question=question, finding=finding.line
+        )
+        return said[0]
+
+    def _add_chart(self, alternative: str, block: Block, first: int) -> None:
         if block.chart is None:
             return
         top, bottom = (block.places[place] for place in block.chart.rows)
@@ -75,17 +102,5 @@ class Stack:
                 number_format=block.chart.number_format,
             ),
             Frame(f"{_CHART_COLUMN}{first}", _CHART_WIDTH, below + _AIR, above, below),
-            self._wording.gettext("Bar chart: %(question)s", question=" / ".join(titles)).line,
+            alternative,
         )
-
-    def _break_page_before(self, start: int) -> None:
-        """A table that would be split begins a new page, unless it is longer than a page."""
-        end = self._lines.next_row - 1
-        room = _PAGE - self._lines.height_of(1, 1)
-        if self._lines.height_of(self._page_starts, end) <= room:
-            return
-        if start > self._page_starts:
-            self._sheet.page.row_breaks.append(Break(id=start - 1))
-            self._page_starts = start
-        while self._lines.height_of(self._page_starts, end) > room:
-            self._page_starts += 1

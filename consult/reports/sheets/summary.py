@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from consult.reports.findings import finding_said
 from consult.reports.lines import Lines
 from consult.reports.package import Package
 from consult.reports.selections import selection_said
@@ -41,7 +42,13 @@ def add_summary(
         return
     stack = Stack(package, sheet, lines, wording)
     for table in tables:
-        stack.add(_titles(wording, table), block_of(wording, table), _section(wording, table))
+        stack.add(
+            _titles(wording, table),
+            block_of(wording, table),
+            _section(wording, table),
+            name=f"Q_{table.asked.key}",
+            finding=finding_said(wording, table),
+        )
 
 
 def _add_head(lines: Lines, w: Wording, source: Source, responses: int) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from consult.cli import main
 from consult.db import Database
 from consult.questionnaires.document import to_document
+from consult.reports.definitions import Definition, keep_definition
+from consult.responses.reading import Filters
+from consult.surveys.models import Survey
 from tests import factories
 from tests.integration.reports.conftest import FORM, add_responses
 
@@ -121,3 +126,69 @@ def test_summary_by_something_else_is_wrong_use(environment: dict[str, str]) -> 
         result = run(environment, "summary", "newcomers", "--by", "arrival", *is_json)
         assert result.exit_code == 2
         assert "not a question of choices" in result.stderr
+
+
+def keep(environment: dict[str, str], definition: Definition) -> None:
+    database = Database(environment["CONSULT_DATABASE_URL"])
+    with database.write() as session:
+        survey, person = session.scalars(sa.select(Survey)).one(), factories.make_person(session)
+        now = dt.datetime(2026, 3, 5, tzinfo=dt.UTC)
+        keep_definition(session, survey.id, definition, by=person.id, now=now)
+    database.dispose()
+
+
+def test_saved_report_is_written(environment: dict[str, str], tmp_path: Path) -> None:
+    filters = Filters(languages=frozenset(["en"]))
+    keep(environment, Definition("For the council", "fr", ("stay",), ("stay",), filters=filters))
+    path = tmp_path / "report.xlsx"
+    result = run(environment, "report", "newcomers", path, "--definition", "for the council")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "40 responses written.\n", "")
+    workbook = load_workbook(path)
+    assert len(workbook.sheetnames) == 8
+    assert workbook.worksheets[2]["J2"].value == "Resterez-vous?"
+
+
+def test_saved_report_says_what_the_survey_lost(environment: dict[str, str], tmp_path: Path) -> None:
+    keep(environment, Definition("Old", questions=("stay", "street")))
+    result = run(environment, "report", "newcomers", tmp_path / "r.xlsx", "--definition", "Old")
+    assert result.exit_code == 0
+    assert "has no longer what this report was to contain: street." in result.stderr
+    result = run(environment, "report", "newcomers", tmp_path / "r.docx", "--definition", "Old", "--json")
+    assert len(json.loads(result.stdout)["remarks"]) == 1
+
+
+def test_saved_reports_are_listed(environment: dict[str, str]) -> None:
+    assert "No report is saved yet." in run(environment, "reports", "newcomers").stderr
+    keep(environment, Definition("For the council", "fr", breakdowns=("stay",), period="last_month"))
+    assert run(environment, "reports", "newcomers").stdout == "For the council\n"
+    (found,) = json.loads(run(environment, "reports", "newcomers", "--json").stdout)
+    assert (found["name"], found["period"], found["breakdowns"]) == (
+        "For the council",
+        "last_month",
+        ["stay"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("--definition", "Nothing"), 1, "has no report “Nothing”"),
+        (("--definition", "Nothing", "--marks"), 2, "Leave out the other options"),
+        (("--by", "arrival"), 2, "“arrival” is not a question of choices"),
+        (("--question", "street"), 2, "“street” is not a question of this survey"),
+    ],
+)
+def test_what_is_not_there_is_named(
+    environment: dict[str, str], tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    result = run(environment, "report", "newcomers", tmp_path / "r.xlsx", *arguments)
+    assert result.exit_code == code
+    assert words in result.stderr
+    assert not list(tmp_path.glob("r.*"))
+
+
+def test_report_has_a_sheet_for_each_breakdown(environment: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "report.xlsx"
+    options = ("--by", "stay", "--by", "_language,stay", "--marks", "--language", "en")
+    run(environment, "report", "newcomers", path, *options)
+    assert load_workbook(path).sheetnames[5:7] == ["Breakdown 1", "Breakdown 2"]
