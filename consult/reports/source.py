@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from consult.i18n import Localized
 from consult.questionnaires.specification import Notice
+from consult.reports.breakdowns import Grouping
 from consult.reports.columns import Row
 from consult.reports.merging import Asked
+from consult.reports.tally import Group, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,23 @@ class Selection:
         return any((self.language, self.channel, self.collector, self.since, self.until))
 
 
+class Columns(Protocol):
+    """Answers as columns of codes (code_columns/), of the selected responses."""
+
+    def counted(
+        self, asked: Sequence[Asked], groupings: Sequence[Grouping] = ()
+    ) -> tuple[Tally, Mapping[Group, Tally]]:
+        """As a pass over the responses counts ``asked``: the whole, and each group of a breakdown by one or
+        two things."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """``languages`` of the questionnaires, BCP 47, the language of authoring first. ``rows()`` gives the
     selected responses in a drawn order, the same each time. ``total``: responses before the selection.
-    ``threshold``: groups of fewer responses are not shown. ``made_on``: the day of the report."""
+    ``threshold``: groups of fewer responses are not shown. ``made_on``: the day of the report. ``columns``:
+    the same responses ready to be counted, where these are many."""
 
     slug: str
     title: Localized
@@ -55,6 +70,7 @@ class Source:
     threshold: int
     made_on: dt.date
     selection: Selection = Selection()
+    columns: Columns | None = None
 
 
 def watched(source: Source, advance: Callable[[int], object]) -> Source:

@@ -1,0 +1,116 @@
+"""The columns of a survey (code_columns/), opened for a report: selected, and with names. Starts no write in
+the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as DatabaseSession
+
+from consult.accounts.models import Person
+from consult.reports.breakdowns import Grouping
+from consult.reports.code_columns.coding import answer_of
+from consult.reports.code_columns.counting import Counting
+from consult.reports.code_columns.holding import Holding, Names
+from consult.reports.code_columns.keeping import SOON, Survey, columns_folder, holding_of
+from consult.reports.code_columns.masks import masks_of
+from consult.reports.code_columns.parts import parts_of
+from consult.reports.code_columns.plan import HEADS, plan_of
+from consult.reports.merging import Asked
+from consult.reports.tally import Group, Tally
+from consult.responses.models import ResponseState
+from consult.responses.reading import EVERY, Filters
+from consult.responses.rows import RESPONSE
+from consult.surveys.models import Session
+
+FEW = 2_000
+"""Responses up to which a pass over them is as quick as asking what has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The selected responses of a survey. ``numbers`` of versions."""
+
+    holding: Holding
+    numbers: Mapping[uuid.UUID, int]
+    filters: Filters = EVERY
+
+    @property
+    def total(self) -> int:
+        """Responses before the selection."""
+        return self.holding.responses
+
+    def counted(
+        self, asked: Sequence[Asked], groupings: Sequence[Grouping] = ()
+    ) -> tuple[Tally, Mapping[Group, Tally]]:
+        """As a pass over the selected responses counts ``asked``: the whole, and the groups."""
+        masks = masks_of(self.holding, self.filters, self.numbers)
+        is_spread = not any(each.repeats for each in asked)
+        parts = parts_of(self.holding, groupings, masks, is_spread=is_spread)
+        whole, groups = Counting(self.holding, asked, parts).counted()
+        if not parts.all_places:  # responses stand in several parts: the whole is not their sum
+            whole, _ = Counting(self.holding, asked, parts_of(self.holding, (), masks)).counted()
+        return whole, groups
+
+    def collectors(self) -> dict[uuid.UUID, str]:
+        """Who collected responses, in the order of their names."""
+        named = self.holding.names.collectors
+        names = {uuid.UUID(key): named[key] for key in self.different("collector") if key in named}
+        return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
+
+    def different(self, head: str) -> tuple[str, ...]:
+        """What there is of languages, channels, collectors or sessions, among all responses."""
+        return tuple(answer_of(key)[0] for key in self.holding.keys(HEADS[head])[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How columns are opened for source_of(). ``data_dir`` of the installation. ``most``: responses that may
+    be read for it; None: whatever it takes, and ``advance`` is told how many more are ready."""
+
+    data_dir: Path
+    most: int | None = SOON
+    advance: Callable[[int], object] = lambda _: None
+
+    def __call__(
+        self,
+        session: DatabaseSession,
+        survey_id: uuid.UUID,
+        asked: Sequence[Asked],
+        numbers: Mapping[uuid.UUID, int],
+        filters: Filters = EVERY,
+    ) -> Columns | None:
+        """None for a survey of so few responses that a pass over them is as quick. Raises Preparing."""
+        if _has_few(session, survey_id):
+            return None
+        folder = columns_folder(self.data_dir, survey_id)
+        hexed = {key.hex: number for key, number in numbers.items()}
+        of = Survey(survey_id, folder, plan_of(asked), hexed)
+        holding = holding_of(session, of, self.most, self.advance)
+        return Columns(holding.with_names(_names(session, survey_id, holding)), numbers, filters)
+
+
+def _has_few(session: DatabaseSession, survey_id: uuid.UUID) -> bool:
+    some = (
+        sa.select(RESPONSE.c.id)
+        .where(RESPONSE.c.survey_id == survey_id, RESPONSE.c.state == ResponseState.SUBMITTED)
+        .limit(FEW + 1)
+    )
+    return session.execute(sa.select(sa.func.count()).select_from(some.subquery())).scalar_one() <= FEW
+
+
+def _names(session: DatabaseSession, survey_id: uuid.UUID, holding: Holding) -> Names:
+    collectors = [uuid.UUID(answer_of(key)[0]) for key in holding.keys(HEADS["collector"])[1:]]
+    people = session.execute(sa.select(Person.id, Person.name, Person.email).where(Person.id.in_(collectors)))
+    held: dict[str, tuple[dt.date, str]] = {
+        key.hex: (held_on, place)
+        for key, held_on, place in session.execute(
+            sa.select(Session.id, Session.held_on, Session.place).where(Session.survey_id == survey_id)
+        )
+    }
+    return Names({person.id.hex: person.name or person.email for person in people}, held)
