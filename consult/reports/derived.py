@@ -60,20 +60,23 @@ class Columns:
     def collectors(self) -> dict[uuid.UUID, str]:
         """Who collected responses, in the order of their names."""
         named = self.holding.names.collectors
-        names = {uuid.UUID(key): named[key] for key in self.different("collector") if key in named}
+        names = {uuid.UUID(key): named[key] for key in self.sizes("collector") if key in named}
         return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
 
-    def different(self, head: str) -> tuple[str, ...]:
-        """What there is of languages, channels, collectors or sessions, among all responses."""
-        return tuple(answer_of(key)[0] for key in self.holding.keys(HEADS[head])[1:])
+    def sizes(self, head: str) -> Mapping[str, int]:
+        """How many responses there are of each language, channel, collector (an identity) or session, before
+        the selection; the largest first."""
+        return self.holding.sizes(head)
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How columns are opened for source_of(). ``data_dir`` of the installation. ``most``: responses that may
-    be read for it; None: whatever it takes, and ``advance`` is told how many more are ready."""
+    """How columns are opened for source_of(). ``data_dir`` of the installation. ``few``: responses up to
+    which there are none. ``most``: responses that may be read for it; None: whatever it takes, and
+    ``advance`` is told how many more are ready."""
 
     data_dir: Path
+    few: int = FEW
     most: int | None = SOON
     advance: Callable[[int], object] = lambda _: None
 
@@ -85,23 +88,27 @@ class Opening:
         numbers: Mapping[uuid.UUID, int],
         filters: Filters = EVERY,
     ) -> Columns | None:
-        """None for a survey of so few responses that a pass over them is as quick. Raises Preparing."""
-        if _has_few(session, survey_id):
+        """None for a survey of so few responses that a pass over them is as quick, and where there is no
+        place for files. Raises Preparing."""
+        if _has_few(session, survey_id, self.few):
             return None
-        folder = columns_folder(self.data_dir, survey_id)
+        try:
+            folder = columns_folder(self.data_dir, survey_id)
+        except OSError:
+            return None
         hexed = {key.hex: number for key, number in numbers.items()}
         of = Survey(survey_id, folder, plan_of(asked), hexed)
         holding = holding_of(session, of, self.most, self.advance)
         return Columns(holding.with_names(_names(session, survey_id, holding)), numbers, filters)
 
 
-def _has_few(session: DatabaseSession, survey_id: uuid.UUID) -> bool:
+def _has_few(session: DatabaseSession, survey_id: uuid.UUID, few: int) -> bool:
     some = (
         sa.select(RESPONSE.c.id)
         .where(RESPONSE.c.survey_id == survey_id, RESPONSE.c.state == ResponseState.SUBMITTED)
-        .limit(FEW + 1)
+        .limit(few + 1)
     )
-    return session.execute(sa.select(sa.func.count()).select_from(some.subquery())).scalar_one() <= FEW
+    return session.execute(sa.select(sa.func.count()).select_from(some.subquery())).scalar_one() <= few
 
 
 def _names(session: DatabaseSession, survey_id: uuid.UUID, holding: Holding) -> Names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -46,6 +47,14 @@ class Columns(Protocol):
     ) -> tuple[Tally, Mapping[Group, Tally]]:
         """As a pass over the responses counts ``asked``: the whole, and each group of a breakdown by one or
         two things."""
+        ...
+
+    def sizes(self, head: str) -> Mapping[str, int]:
+        """How many of each language, channel, collector or session, before the selection; largest first."""
+        ...
+
+    def collectors(self) -> dict[uuid.UUID, str]:
+        """Who collected responses, in the order of their names."""
         ...
 
 

@@ -7,6 +7,7 @@ counted (see contributions.py) by what looks at single answers. So the odd ones 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,9 @@ from consult.responses.ranges import Content
 
 Codes = NDArray[Any]
 """One-dimensional, of unsigned integers of one, two or four bytes."""
+
+_NEEDS_CARE = re.compile(rb"\d{19}|\\u[dD]")
+"""Long integers, and halves of characters."""
 
 ABSENT = b"[null,false]"
 """The key of code 0: no answer."""
@@ -237,10 +241,9 @@ def _json(value: Any) -> bytes:
 def _read(written: bytes | None) -> Any:
     if written is None:
         return None
-    try:
-        return orjson.loads(written)
-    except orjson.JSONDecodeError:
+    if _NEEDS_CARE.search(written):
         return json.loads(written)
+    return orjson.loads(written)
 
 
 def _smallest(codes: Sequence[int], number: int) -> Codes:

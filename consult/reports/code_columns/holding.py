@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from consult.reports.code_columns.coding import ABSENT, Codes, Piece, Table, smallest_type
+from consult.reports.code_columns.coding import ABSENT, Codes, Piece, Table, answer_of, smallest_type
 from consult.reports.code_columns.contributions import Contributions
-from consult.reports.code_columns.plan import Column, column_of
+from consult.reports.code_columns.plan import HEADS, Column, column_of
 from consult.reports.columns import Row
 from consult.reports.merging import Asked
 
@@ -70,6 +70,15 @@ class Holding:
     @property
     def responses(self) -> int:
         return sum(sum(piece.counts) for piece in self.pieces)
+
+    def sizes(self, head: str) -> dict[str, int]:
+        """How many responses of each language, channel, collector, session: by size, the largest first."""
+        keys = self.keys(HEADS[head])
+        found = np.zeros(len(keys), np.int64)
+        for shelf in range(self.shelves):
+            found += np.bincount(self.codes(HEADS[head], shelf), minlength=len(keys))
+        sizes = {answer_of(key)[0]: number for key, number in zip(keys[1:], found[1:].tolist(), strict=True)}
+        return dict(sorted(sizes.items(), key=lambda item: -item[1]))
 
     def table(self, path: tuple[str, ...], shelf: int) -> Table | None:
         return self.pieces[shelf].tables.get(path)

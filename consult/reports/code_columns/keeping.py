@@ -10,6 +10,7 @@ taken from files, each of 64 ranges. Files can be deleted at any moment: they ar
 
 from __future__ import annotations
 
+import secrets
 import threading
 import uuid
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -35,6 +36,8 @@ SOON = 25_000
 
 _READ_TOGETHER = 2_000
 """Responses in memory at a time, about."""
+
+_BIRTH = "birth"
 
 _MOST_KEPT = 8
 """Surveys that a process has at hand."""
@@ -63,6 +66,7 @@ class Survey:
 
 @dataclass(slots=True)
 class _Kept:
+    birth: str
     shelves: list[Shelf]
     holding: Holding
     seen: dict[Hashable, Hashable] = field(default_factory=dict)
@@ -84,6 +88,30 @@ def columns_folder(data_dir: Path, survey_id: uuid.UUID) -> Path:
     return folder
 
 
+def forget(folder: Path) -> None:
+    """Delete the files of a survey: they are made anew when somebody looks. Whoever has them at hand hears of
+    it."""
+    for path in (folder / _BIRTH, *folder.glob("*.columns")):
+        path.unlink(missing_ok=True)
+
+
+def forget_all(data_dir: Path) -> None:
+    """The same of every survey: for when the database is another one."""
+    for folder in (data_dir / "columns").glob("*/"):
+        forget(folder)
+
+
+def _birth(folder: Path) -> str:
+    """Drawn when the first file is made. What was kept of another birth is not trusted: the database can have
+    been replaced by one that has as many responses."""
+    with suppress(OSError):
+        if not (folder / _BIRTH).exists():
+            (folder / _BIRTH).write_text(secrets.token_hex(16), encoding="ascii")
+            (folder / _BIRTH).chmod(0o600)
+        return (folder / _BIRTH).read_text(encoding="ascii")
+    return ""
+
+
 def holding_of(
     session: Session,
     survey: Survey,
@@ -95,14 +123,16 @@ def holding_of(
     ``most``: how many responses may be read for it; None: any number. ``advance`` is told how many more are
     ready. Raises Preparing.
     """
-    kept = _KEPT.get((survey.folder, survey.id))
+    kept, birth = _KEPT.get((survey.folder, survey.id)), _birth(survey.folder)
+    if kept is not None and kept.birth != birth:
+        kept = None
     looker, state = moment(session)
     if kept is not None and kept.seen.get(looker) == state:
         return kept.holding
     now = marks(session, survey.id)
     if kept is None or kept.marks != now or not all(map(survey.is_read_so, kept.shelves)):
         shelves = _current(session, survey, now, kept, most, advance)
-        kept = _Kept(shelves, Holding([shelf.piece for shelf in shelves], Names()))
+        kept = _Kept(birth, shelves, Holding([shelf.piece for shelf in shelves], Names()))
     kept.seen[looker] = state
     with _LOCK:
         _KEPT.pop((survey.folder, survey.id), None)
@@ -110,14 +140,6 @@ def holding_of(
         while len(_KEPT) > _MOST_KEPT:
             _KEPT.pop(next(iter(_KEPT)))
     return kept.holding
-
-
-def forget(folder: Path, survey_id: uuid.UUID) -> None:
-    """Delete the files of a survey: they are made anew when somebody looks."""
-    with _LOCK:
-        _KEPT.pop((folder, survey_id), None)
-    for path in folder.glob("*.columns"):
-        path.unlink(missing_ok=True)
 
 
 def _current(
