@@ -87,7 +87,6 @@ def fill(database: Database, number: int) -> None:
     # as a million people would make, without making up a million.
     different = [json.dumps(answers(of, draw)) for _ in range(min(number, 20_000))]
     rows = _rows(ids, different, collectors, number, draw, is_sqlite=database.is_sqlite)
-    insert = RESPONSE.insert()
     columns = [column.name for column in RESPONSE.columns]
     with database.write() as session:
         driver = session.connection().connection.cursor()
@@ -98,7 +97,6 @@ def fill(database: Database, number: int) -> None:
             with driver.copy(f"COPY response ({', '.join(columns)}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-    del insert
     if not database.is_sqlite:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(sa.text("VACUUM ANALYZE response"))

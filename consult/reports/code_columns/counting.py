@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,47 @@ _MOST_DENSE = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
+class _Shares:
+    """Which parts a group adds up, and how often each counts: ``parts`` and ``times``, group after group;
+    ``starts`` of each group there. Few parts belong to many groups, so no table of both is made."""
+
+    number: int
+    parts: Sums
+    times: Sums
+    starts: Sums
+
+    @classmethod
+    def of_groups(cls, parts: Parts, places: Mapping[Group, int]) -> _Shares:
+        """The first row is the whole; every group has its place behind it."""
+        found = [(0, part, 1) for part in range(parts.number)]
+        for part, groups in enumerate(parts.groups):
+            found += [(places[group], part, times) for group, times in Counter(groups).items()]
+        rows, of, times = np.array(sorted(found), np.int64).reshape(-1, 3).T
+        return cls(parts.number, of, times.astype(np.float64), np.flatnonzero(np.diff(rows, prepend=-1)))
+
+    def within(self, is_asking: Sums) -> _Shares:
+        """Of some parts only."""
+        return self if is_asking.all() else replace(self, times=self.times * is_asking[self.parts])
+
+    def once(self) -> _Shares:
+        return replace(self, times=np.minimum(self.times, 1))
+
+    def of(self, sums: Sums) -> Sums:
+        """A row for each group. ``sums``: one row, or one number, a part."""
+        if not self.number:
+            return np.zeros((1, *sums.shape[1:]))
+        times = self.times if sums.ndim == 1 else self.times[:, None]
+        return np.add.reduceat(sums[self.parts] * times, self.starts, axis=0)
+
+    def rows(self) -> Iterator[Sums]:
+        """How often each part counts, group after group."""
+        for start, end in zip(self.starts, [*self.starts[1:], len(self.parts)], strict=True):
+            row = np.zeros(self.number)
+            row[self.parts[start:end]] = self.times[start:end]
+            yield row
+
+
+@dataclass(frozen=True, slots=True)
 class _Counted:
     """How often each answer occurs in each part, and how many responses of each part answered."""
 
@@ -39,12 +80,12 @@ class _Counted:
     sparse: tuple[Sums, Sums, Sums]
     behind: Sums
 
-    def of(self, shares: Sums) -> Sums:
-        """Counts of all answers: a row for each of ``shares``, which say how often each part counts."""
+    def of(self, shares: _Shares) -> Sums:
+        """Counts of all answers: a row for each of ``shares``."""
         if self.dense is not None:
-            return shares @ self.dense
+            return shares.of(self.dense)
         parts, answers, counts = self.sparse
-        rows = [np.bincount(answers, counts * share[parts], self.number) for share in shares]
+        rows = [np.bincount(answers, counts * share[parts], self.number) for share in shares.rows()]
         return np.array(rows)
 
 
@@ -66,25 +107,20 @@ class Counting:
         for groups in self._parts.groups:
             for group in groups:
                 places.setdefault(group, 1 + len(places))
-        shares = np.zeros((1 + len(places), self._parts.number))
-        shares[0] = 1
-        for part, groups in enumerate(self._parts.groups):
-            for group in groups:
-                shares[places[group], part] += 1
-        whole, *rest = self._tallies(shares)
+        shares = _Shares.of_groups(self._parts, places)
+        whole, *rest = self._tallies(shares, 1 + len(places))
         return whole, dict(zip(places, rest, strict=True))
 
-    def _within(self, versions: frozenset[int], shares: Sums) -> Sums:
-        asking = np.isin(self._versions, list(versions))
-        return shares if asking.all() else shares * asking
+    def _within(self, versions: frozenset[int], shares: _Shares) -> _Shares:
+        return shares.within(np.isin(self._versions, list(versions)))
 
-    def _tallies(self, shares: Sums) -> list[Tally]:
-        tallies = [Tally(self._asked) for _ in shares]
-        for tally, responses in zip(tallies, (shares @ self._sizes).tolist(), strict=True):
+    def _tallies(self, shares: _Shares, number: int) -> list[Tally]:
+        tallies = [Tally(self._asked) for _ in range(number)]
+        for tally, responses in zip(tallies, shares.of(self._sizes).tolist(), strict=True):
             tally.responses = int(responses)
         self._fill_heads(tallies, shares)
         for repeat in tallies[0].entries:
-            entries = self._within(repeat.versions, shares) @ self._entries_of(repeat.path)
+            entries = self._within(repeat.versions, shares).of(self._entries_of(repeat.path))
             for tally, number in zip(tallies, entries.tolist(), strict=True):
                 tally.entries[repeat] = int(number)
         for place, asked in enumerate(self._asked):
@@ -93,17 +129,17 @@ class Counting:
             )
         return tallies
 
-    def _fill(self, asked: Asked, tallies: Sequence[QuestionTally], shares: Sums) -> None:
+    def _fill(self, asked: Asked, tallies: Sequence[QuestionTally], shares: _Shares) -> None:
         path = asked.path
-        sizes = shares @ (self._entries_of(path) if path else self._sizes)
+        sizes = shares.of(self._entries_of(path) if path else self._sizes)
         counted = self._counted(column_of(asked))
         self._holding.contributions(asked).fill(tallies, counted.of(shares))
         # Somebody who is in a group twice is one person there, whose entries are then counted twice.
-        behind = np.minimum(shares, 1) @ counted.behind
+        behind = shares.once().of(counted.behind)
         for tally, size, people in zip(tallies, sizes.tolist(), behind.tolist(), strict=True):
             tally.asked, tally.behind = int(size), int(people) if path else tally.answered
 
-    def _fill_heads(self, tallies: Sequence[Tally], shares: Sums) -> None:
+    def _fill_heads(self, tallies: Sequence[Tally], shares: _Shares) -> None:
         row = self._holding.names.row
         say: dict[str, Callable[[Any], Any]] = {
             "language": lambda value: value,
@@ -124,7 +160,7 @@ class Counting:
             if days:
                 tally.first_on, tally.last_on = map(dt.date.fromisoformat, (min(days), max(days)))
 
-    def _heads(self, head: str, said: Callable[[Any], Any], shares: Sums) -> list[Counter[Any]]:
+    def _heads(self, head: str, said: Callable[[Any], Any], shares: _Shares) -> list[Counter[Any]]:
         names = [
             said(answer_of(key)[0]) if place or head in _MAY_LACK else None
             for place, key in enumerate(self._holding.keys(HEADS[head]))
