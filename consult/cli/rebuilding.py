@@ -78,12 +78,12 @@ def _compared(source: Source) -> list[str]:
 
 def _echo(total: int, found: list[str], *, is_check: bool) -> None:
     if not is_check:
-        click.echo(ngettext("%(num)d response counted anew.", "%(num)d responses counted anew.", total))
+        click.echo(ngettext("%(num)s response counted anew.", "%(num)s responses counted anew.", total))
     elif not found:
         click.echo(
             ngettext(
-                "%(num)d response compared: everything is equal.",
-                "%(num)d responses compared: everything is equal.",
+                "%(num)s response compared: everything is equal.",
+                "%(num)s responses compared: everything is equal.",
                 total,
             )
         )
