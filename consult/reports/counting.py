@@ -5,7 +5,11 @@ Both give the same. What a tally is, the pass says (tally.py).
 
 from __future__ import annotations
 
-from consult.reports.breakdowns import groupings_of, groups_of
+from collections.abc import Sequence
+
+from consult.reports.analysis.weighted import CellTallies, cell_of
+from consult.reports.breakdowns import Grouping, groupings_of, groups_of
+from consult.reports.merging import Asked
 from consult.reports.source import Source
 from consult.reports.tally import Breakdown, Tally
 
@@ -25,3 +29,28 @@ def counted(source: Source, by: str | None = None) -> tuple[Tally, Breakdown | N
         if breakdown:
             breakdown.add(row)
     return tally, breakdown
+
+
+def grouped(source: Source, asked: Sequence[Asked], groupings: Sequence[Grouping]) -> list[Breakdown]:
+    """Several breakdowns by one thing each, of ``asked``."""
+    found = [Breakdown(asked, grouping.groups) for grouping in groupings]
+    if source.columns is not None:
+        for breakdown, grouping in zip(found, groupings, strict=True):
+            breakdown.groups = dict(source.columns.counted(asked, [grouping])[1])
+        return found
+    for row in source.rows():
+        for breakdown in found:
+            breakdown.add(row)
+    return found
+
+
+def celled(source: Source, asked: Sequence[Asked], groupings: Sequence[Grouping]) -> CellTallies:
+    """Responses by the cell they are in (see analysis/weighting.py)."""
+    cells = CellTallies(asked, [grouping.groups for grouping in groupings])
+    if source.columns is not None:
+        counts = source.columns.counted(asked, groupings, lambda found: (cell_of(found),))
+        cells.cells = dict(counts[1]) if groupings else {(): counts[0]}
+        return cells
+    for row in source.rows():
+        cells.add(row)
+    return cells

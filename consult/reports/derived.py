@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
@@ -22,7 +23,7 @@ from consult.reports.code_columns.masks import masks_of
 from consult.reports.code_columns.parts import parts_of
 from consult.reports.code_columns.plan import HEADS, plan_of
 from consult.reports.merging import Asked
-from consult.reports.tally import Group, Tally
+from consult.reports.tally import Combine, Tally, every_pair
 from consult.responses.models import ResponseState
 from consult.responses.reading import EVERY, Filters
 from consult.responses.rows import RESPONSE
@@ -46,12 +47,12 @@ class Columns:
         return self.holding.responses
 
     def counted(
-        self, asked: Sequence[Asked], groupings: Sequence[Grouping] = ()
-    ) -> tuple[Tally, Mapping[Group, Tally]]:
+        self, asked: Sequence[Asked], groupings: Sequence[Grouping] = (), combine: Combine = every_pair
+    ) -> tuple[Tally, Mapping[Any, Tally]]:
         """As a pass over the selected responses counts ``asked``: the whole, and the groups."""
         masks = masks_of(self.holding, self.filters, self.numbers)
-        is_spread = not any(each.repeats for each in asked)
-        parts = parts_of(self.holding, groupings, masks, is_spread=is_spread)
+        is_spread = combine is every_pair and not any(each.repeats for each in asked)
+        parts = parts_of(self.holding, groupings, masks, combine, is_spread=is_spread)
         whole, groups = Counting(self.holding, asked, parts).counted()
         if not parts.all_places:  # responses stand in several parts: the whole is not their sum
             whole, _ = Counting(self.holding, asked, parts_of(self.holding, (), masks)).counted()

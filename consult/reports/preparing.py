@@ -6,8 +6,8 @@ import time
 
 from flask import current_app, render_template, request
 
-from consult.http import database, settings
-from consult.reports.code_columns.keeping import columns_folder
+from consult.http import database, session, settings
+from consult.reports.code_columns.keeping import Preparing, columns_folder
 from consult.reports.folding import is_at_work, share_done, start_folding
 from consult.surveys.models import Survey
 
@@ -16,8 +16,9 @@ _PATIENCE = 5.0
 """Seconds until a process that was started is at work; later another one is started."""
 
 
-def preparing_page(of: Survey) -> str:
+def preparing_page(problem: Preparing) -> str:
     """How far it is. Starts the process if none is at work."""
+    of = session().get_one(Survey, problem.survey_id)
     folder = columns_folder(settings().data_dir, of.id)
     started: dict[object, float] = current_app.extensions.setdefault(_STARTED, {})
     is_waiting = time.monotonic() - started.get(of.id, -_PATIENCE) < _PATIENCE

@@ -31,6 +31,7 @@ from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug, surveys_of
 
 blueprint = Blueprint("reports", __name__, template_folder="templates")
+blueprint.register_error_handler(Preparing, preparing_page)
 work.offer(blueprint, cards.cards)
 
 RESULTS = (Role.ANALYST, Role.STAFF, Role.ADMIN)
@@ -48,14 +49,11 @@ def survey_list() -> str:
 def results(survey: str) -> str | tuple[str, int]:
     """Every question with its table and bars; selected and broken down as the address says."""
     of = named_survey(survey)
-    try:
-        source = _source(of, EVERY, is_counted=True)
-        form = _form(of, source)
-        is_valid = form.validate()
-        if is_valid and form.filters != EVERY:
-            source = _source(of, form.filters, is_counted=True)
-    except Preparing:
-        return preparing_page(of)
+    source = _source(of, EVERY, is_counted=True)
+    form = _form(of, source)
+    is_valid = form.validate()
+    if is_valid and form.filters != EVERY:
+        source = _source(of, form.filters, is_counted=True)
     page = render_template(
         "reports/results.html",
         survey=of,

@@ -6,14 +6,14 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from consult.i18n import Localized
 from consult.questionnaires.specification import Notice
 from consult.reports.breakdowns import Grouping
 from consult.reports.columns import Row
 from consult.reports.merging import Asked
-from consult.reports.tally import Group, Tally
+from consult.reports.tally import Combine, Tally, every_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Columns(Protocol):
     """Answers as columns of codes (code_columns/), of the selected responses."""
 
     def counted(
-        self, asked: Sequence[Asked], groupings: Sequence[Grouping] = ()
-    ) -> tuple[Tally, Mapping[Group, Tally]]:
-        """As a pass over the responses counts ``asked``: the whole, and each group of a breakdown by one or
-        two things."""
+        self, asked: Sequence[Asked], groupings: Sequence[Grouping] = (), combine: Combine = every_pair
+    ) -> tuple[Tally, Mapping[Any, Tally]]:
+        """As a pass over the responses counts ``asked``: the whole, and each group. ``combine``: which groups
+        a response is in, when these are its groups by each of ``groupings``."""
         ...
 
     def sizes(self, head: str) -> Mapping[str, int]:

@@ -10,6 +10,8 @@ taken from files, each of 64 ranges. Files can be deleted at any moment: they ar
 
 from __future__ import annotations
 
+import errno
+import os
 import secrets
 import threading
 import uuid
@@ -44,7 +46,11 @@ _MOST_KEPT = 8
 
 
 class Preparing(Exception):
-    """So many responses have to be read first that nobody should wait for the page."""
+    """So many responses of a survey have to be read first that nobody should wait for the page."""
+
+    def __init__(self, survey_id: uuid.UUID) -> None:
+        super().__init__("the columns of a survey are not ready")
+        self.survey_id = survey_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +87,12 @@ _LOCK = threading.Lock()
 
 
 def columns_folder(data_dir: Path, survey_id: uuid.UUID) -> Path:
-    """Where the files of a survey are (mode 0700). Raises OSError."""
+    """Where the files of a survey are (mode 0700). Raises OSError where nothing can be kept."""
     folder = data_dir / "columns" / survey_id.hex
     for each in (folder.parent, folder):
         each.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     return folder
 
 
@@ -105,9 +113,10 @@ def _birth(folder: Path) -> str:
     """Drawn when the first file is made. What was kept of another birth is not trusted: the database can have
     been replaced by one that has as many responses."""
     with suppress(OSError):
-        if not (folder / _BIRTH).exists():
-            (folder / _BIRTH).write_text(secrets.token_hex(16), encoding="ascii")
-            (folder / _BIRTH).chmod(0o600)
+        with suppress(FileExistsError):
+            descriptor = os.open(folder / _BIRTH, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_hex(16))
         return (folder / _BIRTH).read_text(encoding="ascii")
     return ""
 
@@ -156,7 +165,7 @@ def _current(
         for place in range(SHELVES)
     ]
     if most is not None and sum(_to_read(*pair) for pair in zip(found, wanted, strict=True)) > most:
-        raise Preparing
+        raise Preparing(survey.id)
     shelves = []
     for place, (shelf, then) in enumerate(zip(found, wanted, strict=True)):
         if shelf is None or shelf.marks != then:

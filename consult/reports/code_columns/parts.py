@@ -6,9 +6,9 @@ A response is in exactly one part; a part has the groups that its responses are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, product
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -21,15 +21,13 @@ from consult.reports.code_columns.holding import Holding
 from consult.reports.code_columns.plan import HEADS, Column, column_of
 from consult.reports.columns import Row
 from consult.reports.merging import Asked
-from consult.reports.tally import Group
+from consult.reports.tally import Combine, Group, every_pair
 
 Places = NDArray[Any]
 Mask = NDArray[Any]
 
 _MOST_DENSE = 1 << 22
 _MOST_PAIRS = 1 << 12
-
-Combine = Callable[[Sequence[tuple[Group, ...]]], tuple[Group, ...]]
 
 
 @dataclass(frozen=True)
@@ -53,14 +51,6 @@ class Parts:
         for places in self.places:
             found += np.bincount(places, minlength=self.number)
         return found
-
-
-def every_pair(found: Sequence[tuple[Group, ...]]) -> tuple[Group, ...]:
-    """The groups of a breakdown by one thing as they are, those by two as pairs (as in tally.py)."""
-    if len(found) == 1:
-        return found[0]
-    first, second = found
-    return tuple((one, other) for one, other in product(first, second))  # type: ignore[misc]
 
 
 def parts_of(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from consult.accounts.models import Role
 from consult.cli import main
 from consult.db import Database
 from consult.questionnaires.document import to_document
@@ -76,6 +77,24 @@ def test_prepared_results_are_those_of_a_pass(
         assert cells(found, "stay") == cells(passed, "stay")
         assert breakdown(found, "arrival") == breakdown(passed, "arrival")
     assert started == []
+
+
+@pytest.mark.parametrize("page", ["who-is-missing", "weighted", "trends?per=month", "trends?per=version"])
+def test_whatever_is_counted_is_that_of_a_pass(
+    page: str, large: Reporting, started: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = large.office.browser(large.office.person("ana", Role.STAFF))
+    sheet = (
+        "question,category,number\n_language,en,500\n_language,fr,300\n"
+        "stay,yes,60\nstay,no,40\narrival,2000-2010,30\narrival,2011-2060,70\n"
+    )
+    staff.open(f"{RESULTS}profile").attach(file=(sheet.encode(), "numbers.csv")).press("Upload the numbers")
+    assert "The tables are being prepared." in staff.open(f"{RESULTS}{page}").text
+    prepare(large)
+    found = staff.open(f"{RESULTS}{page}").text
+    monkeypatch.setattr(derived, "_has_few", lambda *_: True)
+    assert found == staff.open(f"{RESULTS}{page}").text
+    assert "The tables" not in found
 
 
 def test_new_response_is_counted_at_once(large: Reporting, started: list[object]) -> None:
