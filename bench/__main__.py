@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-SUBJECTS = ("logic", "reading", "pages", "answering", "storing", "workbook")
+SUBJECTS = ("logic", "reading", "pages", "answering", "storing", "workbook", "results")
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ from consult.cli.language import language_option
 from consult.cli.storage import opened_database
 from consult.files import file_stores
 from consult.i18n import gettext, lazy_gettext, ngettext
+from consult.reports.code_columns.keeping import forget_all
 from consult.settings import Settings
 
 _REASONS = {
@@ -58,6 +59,7 @@ def restore(file: Path, is_json: bool, is_sure: bool) -> None:
             raise click.ClickException(
                 gettext("%(reason)s The database was not changed.", reason=_REASONS[refused.code])
             ) from None
+    forget_all(settings.data_dir)  # what was counted was counted of another database
     if is_json:
         echo_json(_as_document(file, header))
         return

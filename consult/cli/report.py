@@ -14,10 +14,12 @@ from consult.cli.language import language_option, spoken
 from consult.cli.progress import progress
 from consult.cli.storage import opened_database
 from consult.i18n import gettext
+from consult.reports.derived import Opening
 from consult.reports.document import summary_document
 from consult.reports.queries import source_of
 from consult.reports.results import Result, Results, results_of
 from consult.reports.source import Source, watched
+from consult.responses.reading import count_submitted
 from consult.settings import Settings
 from consult.surveys.service import survey_by_slug
 
@@ -32,7 +34,7 @@ _WRITABLE = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.pass_context
 def summary(context: click.Context, slug: str, by: str | None, is_json: bool) -> None:
     """Count the answers of a survey, per question and choice."""
-    with _opened(slug) as source, progress(source.total) as advance, _wrong_use(by):
+    with _opened(slug, is_counted=True) as source, progress(source.total) as advance, _wrong_use(by):
         if is_json:
             echo_json(summary_document(watched(source, advance), by))
         else:
@@ -79,12 +81,18 @@ def _crossed(result: Result, results: Results, source: Source) -> Iterator[str]:
 
 
 @contextmanager
-def _opened(slug: str) -> Iterator[Source]:
-    """The survey's source, on one snapshot. Raises click.ClickException."""
+def _opened(slug: str, *, is_counted: bool = False) -> Iterator[Source]:
+    """The survey's source, on one snapshot; ``is_counted``: with columns to count from, however long it takes
+    to make them. Raises click.ClickException."""
     settings = Settings.from_environment()
     with opened_database(settings) as database, database.read() as session:
         survey = survey_by_slug(session, slug)
         if survey is None:
             raise click.ClickException(gettext("There is no survey “%(slug)s”.", slug=slug))
         today = dt.datetime.now(settings.time_zone).date()
-        yield source_of(session, survey, secret_key=settings.secret_key, made_on=today)
+        with progress(count_submitted(session, survey.id)) as advance:
+            counting = Opening(settings.data_dir, most=None, advance=advance) if is_counted else None
+            source = source_of(
+                session, survey, secret_key=settings.secret_key, made_on=today, counting=counting
+            )
+        yield source

@@ -1,4 +1,4 @@
-"""``consult responses load|export|tidy``: answers into and out of a survey."""
+"""``consult responses load|export|tidy|rebuild``: answers into and out of a survey."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from consult.cli.files import written_whole
 from consult.cli.findings import echo_json
 from consult.cli.language import language_option
 from consult.cli.progress import progress
+from consult.cli.rebuilding import rebuild
 from consult.cli.storage import opened_database
 from consult.db import Database
 from consult.files import answer_files, form_files
@@ -44,7 +45,10 @@ _JSON = click.option("--json", "is_json", is_flag=True, help="One JSON document 
 
 @click.group()
 def responses() -> None:
-    """Load, export and tidy the answers of a survey."""
+    """Load, export, tidy and count the answers of a survey."""
+
+
+responses.add_command(rebuild)
 
 
 @responses.command()

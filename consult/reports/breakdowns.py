@@ -45,26 +45,45 @@ def parts_of(by: str) -> tuple[str, ...]:
     return tuple(by.split(","))
 
 
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """One thing that responses are grouped by. ``of``: what alone decides the groups of a response, a
+    question or a part of every response (``language``, ``channel``, ``collector``, ``session``, ``day``,
+    ``version``)."""
+
+    of: str | Asked
+    groups: GroupsOf
+
+
 def groups_of(asked: Sequence[Asked], by: str) -> GroupsOf:
     """Which groups a response belongs to. Raises KeyError for what nothing can be broken down by."""
+    found = [grouping.groups for grouping in groupings_of(asked, by)]
+    return found[0] if len(found) == 1 else groups_by_both(*found)
+
+
+def groupings_of(asked: Sequence[Asked], by: str) -> tuple[Grouping, ...]:
+    """The one or two things themselves. Raises KeyError."""
     try:
-        found = [_groups_of_one(asked, part) for part in parts_of(by)]
+        found = tuple(_grouping(asked, part) for part in parts_of(by))
     except KeyError:
         raise KeyError(by) from None
     if len(found) > 2 or len(set(parts_of(by))) < len(found):
         raise KeyError(by)
-    return found[0] if len(found) == 1 else groups_by_both(*found)
+    return found
 
 
-def _groups_of_one(asked: Sequence[Asked], by: str) -> GroupsOf:
+def _grouping(asked: Sequence[Asked], by: str) -> Grouping:
     of_every = {
-        BY_LANGUAGE: _language_group,
-        BY_CHANNEL: _channel_group,
-        BY_COLLECTOR: _collector_group,
-        BY_SESSION: _session_group,
-        BY_MONTH: _month_group,
+        BY_LANGUAGE: Grouping("language", _language_group),
+        BY_CHANNEL: Grouping("channel", _channel_group),
+        BY_COLLECTOR: Grouping("collector", _collector_group),
+        BY_SESSION: Grouping("session", _session_group),
+        BY_MONTH: Grouping("day", _month_group),
     }
-    return of_every[by] if by in of_every else groups_by_answer(question_named(asked, by))
+    if by in of_every:
+        return of_every[by]
+    question = question_named(asked, by)
+    return Grouping(question, groups_by_answer(question))
 
 
 def question_named(asked: Sequence[Asked], key: str) -> Asked:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from consult.reports.breakdowns import group_labels, groups_of
+from consult.reports.breakdowns import group_labels
+from consult.reports.counting import counted
 from consult.reports.source import Source
 from consult.reports.statistics import Statistics
 from consult.reports.tables import CrossTables, QuestionTable, cross_tables, question_tables
-from consult.reports.tally import Breakdown, Group, Tally
+from consult.reports.tally import Group
 from consult.reports.wording import Wording
 
 
@@ -17,12 +18,7 @@ def summary_document(source: Source, by: str | None = None) -> dict[str, Any]:
     """Counts per question and choice, as in the report. ``by``: see breakdowns.py; a group that is too small
     to be shown is None. In a repeat entries are counted. Raises KeyError for what nothing can be broken down
     by."""
-    tally = Tally(source.asked)
-    breakdown = Breakdown(source.asked, groups_of(source.asked, by)) if by else None
-    for row in source.rows():
-        tally.add(row)
-        if breakdown:
-            breakdown.add(row)
+    tally, breakdown = counted(source, by)
     document: dict[str, Any] = {
         "survey": source.slug,
         "responses": tally.responses,

@@ -9,6 +9,7 @@ from consult.accounts.access import actor
 from consult.accounts.models import Role
 from consult.http import now, session, settings
 from consult.i18n import gettext
+from consult.reports.derived import Opening
 from consult.reports.forms import ProfileForm
 from consult.reports.profile_sheet import ProfileReading, read_profile
 from consult.reports.profile_template import write_template
@@ -31,7 +32,7 @@ def missing(survey: str) -> str:
     """Those who answered against those whom the survey is about."""
     of = named_survey(survey)
     kept = profile_kept(session(), of.id)
-    found = who_is_missing(_source(of), kept.profile, g.lang) if kept else None
+    found = who_is_missing(_source(of, is_counted=True), kept.profile, g.lang) if kept else None
     return render_template(
         "reports/missing.html",
         survey=of,
@@ -48,7 +49,7 @@ def weighted(survey: str) -> str:
     """Every question, counted and weighted side by side."""
     of = named_survey(survey)
     kept = profile_kept(session(), of.id) or abort(404)
-    results = weighted_results(_source(of), kept.profile, g.lang)
+    results = weighted_results(_source(of, is_counted=True), kept.profile, g.lang)
     return render_template("reports/weighted.html", survey=of, kept=kept, found=results)
 
 
@@ -115,8 +116,10 @@ def _day(kept: KeptProfile | None) -> str:
     return Wording((g.lang,)).date(kept.uploaded_on).line if kept else ""
 
 
-def _source(of: Survey) -> Source:
-    return source_of(session(), of, secret_key=settings().secret_key, made_on=now().date())
+def _source(of: Survey, *, is_counted: bool = False) -> Source:
+    """``is_counted``: ready to be counted, not only to be asked about; may raise Preparing."""
+    key, counting = settings().secret_key, Opening(settings().data_dir) if is_counted else None
+    return source_of(session(), of, secret_key=key, made_on=now().date(), counting=counting)
 
 
 def _may_upload(of: Survey) -> bool:

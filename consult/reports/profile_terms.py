@@ -14,9 +14,14 @@ from consult.questions import kind_of
 from consult.questions.rich_text import plain_text
 from consult.reports.analysis.bands import band_of, groups_by_band
 from consult.reports.analysis.profiles import Target
-from consult.reports.breakdowns import BY_LANGUAGE, can_break_down, groups_of, names_of_breakdowns
+from consult.reports.breakdowns import (
+    BY_LANGUAGE,
+    Grouping,
+    can_break_down,
+    groupings_of,
+    names_of_breakdowns,
+)
 from consult.reports.merging import Asked
-from consult.reports.tally import GroupsOf
 from consult.reports.wording import BOTH, Said, Wording
 
 
@@ -96,12 +101,13 @@ def is_asked_otherwise(asked: Iterable[Asked], written: str) -> bool:
     return any(_is_named(each.key, each.question.label, written) for each in asked)
 
 
-def target_groups(asked: Sequence[Asked], target: Target) -> GroupsOf:
+def target_groups(asked: Sequence[Asked], target: Target) -> Grouping:
     """Raises KeyError where the question is no longer one that a profile can be of."""
     found = next((each for each in asked if each.key == target.by), None)
     if found is not None and kind_of(found.question).summary == "numbers" and not found.repeats:
-        return groups_by_band(found, target.numbers)
-    return groups_of(asked, target.by)
+        return Grouping(found, groups_by_band(found, target.numbers))
+    (grouping,) = groupings_of(asked, target.by)
+    return grouping
 
 
 def folded(written: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,12 +13,18 @@ from sqlalchemy.orm import Session as DatabaseSession
 from consult.accounts.models import Person
 from consult.reports.cleared import cleared_quotes
 from consult.reports.columns import Row
-from consult.reports.merging import merge
+from consult.reports.derived import Columns
+from consult.reports.merging import Asked, merge
 from consult.reports.source import Selection, Source, VersionNote
 from consult.responses.reading import EVERY, Filters, count_submitted, read_responses
 from consult.responses.rows import RESPONSE
 from consult.surveys.models import Session, Survey
 from consult.surveys.service import Published, published
+
+Counting = Callable[
+    [DatabaseSession, uuid.UUID, Sequence[Asked], Mapping[uuid.UUID, int], Filters], Columns | None
+]
+"""Opens the columns of a survey (see derived.py)."""
 
 
 def source_of(
@@ -28,16 +34,24 @@ def source_of(
     secret_key: str,
     made_on: dt.date,
     filters: Filters = EVERY,
+    counting: Counting | None = None,
 ) -> Source:
-    """Everything a report of ``survey`` needs, on the snapshot of ``session``; rows while that is open."""
+    """Everything a report of ``survey`` needs, on the snapshot of ``session``; rows while that is open.
+
+    ``counting``: with columns to count from, where there are many responses. Raises Preparing.
+    """
     versions = sorted(
         (published(session, version.id) for version in survey.versions), key=lambda version: version.number
     )
     published_on = {version.id: version.published_at.date() for version in survey.versions}
-    names = collector_names(session, survey)
+    asked = merge([(each.number, each.questionnaire) for each in versions])
+    columns = None
+    if counting is not None:
+        numbers = {each.version_id: each.number for each in versions}
+        columns = counting(session, survey.id, asked, numbers, filters)
+    names = collector_names(session, survey) if columns is None else columns.collectors()
     organisation = survey.organisation
     languages = dict.fromkeys(code for each in reversed(versions) for code in each.questionnaire.languages)
-    asked = merge([(each.number, each.questionnaire) for each in versions])
     return Source(
         slug=survey.slug,
         title=survey.title,
@@ -52,11 +66,12 @@ def source_of(
         ),
         asked=asked,
         rows=_Rows(session, survey, secret_key, filters, versions, names),
-        total=count_submitted(session, survey.id),
+        total=count_submitted(session, survey.id) if columns is None else columns.total,
         threshold=organisation.small_group_threshold,
         made_on=made_on,
         selection=selection_of(filters, names),
         cleared=cleared_quotes(session, survey, filters, asked),
+        columns=columns,
     )
 
 

@@ -1,4 +1,4 @@
-"""The results page, prepared: everything that a template shows, in the page's language, in one pass."""
+"""The results page, prepared: everything that a template shows, in the page's language."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from consult.i18n import Localized, LocalText
 from consult.questions.rich_text import plain_text
-from consult.reports.breakdowns import CrossRow, cross_rows, group_labels, groups_of
+from consult.reports.breakdowns import CrossRow, cross_rows, group_labels
+from consult.reports.counting import counted
 from consult.reports.guard import is_hidden_part
 from consult.reports.phrases import base_said, class_said, counted_said, figures_of
 from consult.reports.shown import class_shares, line_shares
@@ -21,7 +22,6 @@ from consult.reports.tables import (
     cross_tables,
     question_tables,
 )
-from consult.reports.tally import Breakdown, Tally
 from consult.reports.wording import Wording, left_open
 
 MOST_LINES = 40
@@ -88,13 +88,7 @@ class Results:
 
 def results_of(source: Source, language: str, by: str | None = None) -> Results:
     """All questions. ``by``: what they are broken down by (see breakdowns.py). Raises KeyError."""
-    tally = Tally(source.asked)
-    groups = groups_of(source.asked, by) if by else None
-    breakdown = Breakdown(source.asked, groups) if groups else None
-    for row in source.rows():
-        tally.add(row)
-        if breakdown:
-            breakdown.add(row)
+    tally, breakdown = counted(source, by)
     w = Wording((language,), source.fallback)
     size = _size(w, source, tally.responses)
     if is_hidden_part(tally.responses, source.total, source.threshold):

@@ -14,20 +14,25 @@ from consult.accounts.models import Role
 from consult.http import now, session, settings
 from consult.questions import kind_of
 from consult.reports import cards
+from consult.reports.code_columns.keeping import Preparing
 from consult.reports.definitions import definitions_of
 from consult.reports.delimited import CODES
+from consult.reports.derived import Opening
 from consult.reports.files import CONTENT_TYPES, Kind, Order
 from consult.reports.forms import SelectionForm, selection_form
 from consult.reports.giving import give
+from consult.reports.preparing import preparing_page
 from consult.reports.queries import collector_names, source_of
 from consult.reports.results import results_of
 from consult.reports.source import Source
 from consult.reports.wording import BOTH
-from consult.responses.reading import EVERY, Filters, count_responses
+from consult.responses.models import Channel
+from consult.responses.reading import EVERY, Counts, Filters, count_responses, count_submitted
 from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug, surveys_of
 
 blueprint = Blueprint("reports", __name__, template_folder="templates")
+blueprint.register_error_handler(Preparing, preparing_page)
 work.offer(blueprint, cards.cards)
 
 RESULTS = (Role.ANALYST, Role.STAFF, Role.ADMIN)
@@ -37,7 +42,7 @@ RESULTS = (Role.ANALYST, Role.STAFF, Role.ADMIN)
 def survey_list() -> str:
     """The surveys of those organisations of which this person may see results."""
     found = surveys_of(session(), actor().organisations_as(*RESULTS))
-    rows = [(survey, count_responses(session(), survey.id).total) for survey in found]
+    rows = [(survey, count_submitted(session(), survey.id)) for survey in found]
     return render_template("reports/survey_list.html", rows=rows)
 
 
@@ -45,10 +50,10 @@ def survey_list() -> str:
 def results(survey: str) -> str | tuple[str, int]:
     """Every question with its table and bars; selected and broken down as the address says."""
     of = named_survey(survey)
-    source, form = selection_of_page(of)
+    source, form = selection_of_page(of, is_counted=True)
     is_valid = form.validate()
     if is_valid and form.filters != EVERY:
-        source = source_for(of, form.filters)
+        source = source_for(of, form.filters, is_counted=True)
     page = render_template(
         "reports/results.html",
         survey=of,
@@ -92,15 +97,26 @@ def named_survey(slug: str) -> Survey:
     return survey_by_slug(session(), slug) or abort(404)
 
 
-def source_for(of: Survey, filters: Filters) -> Source:
-    """What reports are made from, on the snapshot of this request."""
-    return source_of(session(), of, secret_key=settings().secret_key, made_on=_today(), filters=filters)
+def source_for(of: Survey, filters: Filters, *, is_counted: bool = False) -> Source:
+    """What reports are made from, on the snapshot of this request. ``is_counted``: ready to be counted (may
+    raise Preparing), not only to be read."""
+    counting = Opening(settings().data_dir) if is_counted else None
+    key, made_on = settings().secret_key, _today()
+    return source_of(session(), of, secret_key=key, made_on=made_on, filters=filters, counting=counting)
 
 
-def selection_of_page(of: Survey) -> tuple[Source, SelectionForm]:
+def selection_of_page(of: Survey, *, is_counted: bool = False) -> tuple[Source, SelectionForm]:
     """All responses, and what the address selects of them."""
-    source, counts = source_for(of, EVERY), count_responses(session(), of.id)
-    names = collector_names(session(), of)
+    source = source_for(of, EVERY, is_counted=is_counted)
+    if source.columns is None:
+        counts, names = count_responses(session(), of.id), collector_names(session(), of)
+    else:
+        languages, channels = source.columns.sizes("language"), source.columns.sizes("channel")
+        by_channel = {Channel(code): number for code, number in channels.items()}
+        counts, names = (
+            Counts(source.total, by_language=languages, by_channel=by_channel),
+            source.columns.collectors(),
+        )
     return source, selection_form(request.args, g.lang, counts, names, source.asked)
 
 

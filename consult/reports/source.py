@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from consult.i18n import Localized
 from consult.questionnaires.specification import Notice
+from consult.reports.breakdowns import Grouping
 from consult.reports.columns import Row
 from consult.reports.merging import Asked
+from consult.reports.tally import Combine, Tally, every_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,25 @@ class Selection:
         return any((self.language, self.channel, self.collector, self.since, self.until))
 
 
+class Columns(Protocol):
+    """Answers as columns of codes (code_columns/), of the selected responses."""
+
+    def counted(
+        self, asked: Sequence[Asked], groupings: Sequence[Grouping] = (), combine: Combine = every_pair
+    ) -> tuple[Tally, Mapping[Any, Tally]]:
+        """As a pass over the responses counts ``asked``: the whole, and each group. ``combine``: which groups
+        a response is in, when these are its groups by each of ``groupings``."""
+        ...
+
+    def sizes(self, head: str) -> Mapping[str, int]:
+        """How many of each language, channel, collector or session, before the selection; largest first."""
+        ...
+
+    def collectors(self) -> dict[uuid.UUID, str]:
+        """Who collected responses, in the order of their names."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Cleared:
     """An answer that may be quoted. ``key`` of the question in the report; ``language``: BCP 47, in which it
@@ -51,7 +74,7 @@ class Source:
     selected responses in a drawn order, the same each time. ``total``: responses before the selection.
     ``threshold``: groups of fewer responses are not shown. ``made_on``: the day of the report.
     ``cleared``: answers of the selected responses that may be quoted. ``survey_asked``: all questions, where
-    a report is of some of them."""
+    a report is of some of them. ``columns``: the same responses ready to be counted, where these are many."""
 
     slug: str
     title: Localized
@@ -69,6 +92,7 @@ class Source:
     selection: Selection = Selection()
     cleared: tuple[Cleared, ...] = ()
     survey_asked: tuple[Asked, ...] = ()
+    columns: Columns | None = None
 
     @property
     def every(self) -> tuple[Asked, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -64,6 +64,10 @@ class Numbers:
             self._few[value] += 1
         else:
             self._many.append(value)
+
+    def add_counted(self, counts: Mapping[float, int]) -> None:
+        """As if each had been added as often as it says."""
+        self._few.update(counts)
 
     def counted(self) -> list[tuple[float, int]]:
         """Different values, ascending, and how often each was added."""

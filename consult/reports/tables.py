@@ -8,7 +8,7 @@ asked in a repeat both count entries.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from consult.i18n import Localized
@@ -91,27 +91,28 @@ class QuestionTable:
 def question_tables(tally: Tally) -> tuple[QuestionTable, ...]:
     """One table per question that can be summed up, in the questionnaire's order."""
     return tuple(
-        replace(_table(question), behind=question.behind)
-        for question in tally.questions
-        if kind_of(question.of.question).summary != "none"
+        _table(question) for question in tally.questions if kind_of(question.of.question).summary != "none"
     )
 
 
 def _table(tally: QuestionTally) -> QuestionTable:
-    asked, base, missing = tally.of, tally.answered, tally.asked - tally.answered
+    asked, base, missing, behind = tally.of, tally.answered, tally.asked - tally.answered, tally.behind
     kind = kind_of(asked.question)
     if kind.summary == "choices":
-        is_multiple = asked.question.kind == "select_multiple"
-        return QuestionTable(
-            asked, base, missing, is_multiple, _shares(tally, kind.choices(asked.question)), tally.other_texts
+        is_multiple, lines = (
+            asked.question.kind == "select_multiple",
+            _shares(tally, kind.choices(asked.question)),
         )
+        return QuestionTable(asked, base, missing, is_multiple, lines, tally.other_texts, behind=behind)
     if kind.summary == "numbers":
         counted = tally.numbers.counted()
-        classes = classes_of(counted, _scale(asked.question))
-        return QuestionTable(asked, base, missing, statistics=statistics_of(counted), classes=classes)
+        classes, statistics = classes_of(counted, _scale(asked.question)), statistics_of(counted)
+        return QuestionTable(asked, base, missing, statistics=statistics, classes=classes, behind=behind)
     if kind.summary == "ranks":
-        return QuestionTable(asked, base, missing, ranks=_ranks(tally, kind.choices(asked.question)))
-    return QuestionTable(asked, base, missing, earliest=tally.earliest, latest=tally.latest)
+        ranks = _ranks(tally, kind.choices(asked.question))
+        return QuestionTable(asked, base, missing, ranks=ranks, behind=behind)
+    earliest, latest = tally.earliest, tally.latest
+    return QuestionTable(asked, base, missing, earliest=earliest, latest=latest, behind=behind)
 
 
 def _scale(question: Question) -> tuple[float, ...]:

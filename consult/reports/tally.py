@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from consult.questions import kind_of
@@ -151,13 +151,20 @@ class Breakdown:
             self.groups[group].add(row)
 
 
+Combine = Callable[[Sequence[tuple[Group, ...]]], tuple[Any, ...]]
+
+
+def every_pair(found: Sequence[tuple[Group, ...]]) -> tuple[Group, ...]:
+    """The groups of a response by one thing as they are; by two, each by one: every pair of their groups."""
+    if len(found) == 1:
+        return found[0]
+    first, second = found
+    return tuple((_code(one), _code(other)) for one in first for other in second)
+
+
 def groups_by_both(first: GroupsOf, second: GroupsOf) -> GroupsOf:
-    """A breakdown by two things, each by one: every pair of their groups."""
-
-    def groups(row: Row) -> tuple[Group, ...]:
-        return tuple((_code(one), _code(other)) for one in first(row) for other in second(row))
-
-    return groups
+    """A breakdown by two things."""
+    return lambda row: every_pair((first(row), second(row)))
 
 
 def _code(group: Group) -> Code:

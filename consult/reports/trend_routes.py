@@ -9,6 +9,7 @@ from flask import g, render_template, request
 
 from consult.http import now, session, settings
 from consult.reports.analysis.trends import Form, concepts_of
+from consult.reports.derived import Opening
 from consult.reports.forms import trend_form
 from consult.reports.merging import merge
 from consult.reports.queries import source_of
@@ -77,4 +78,5 @@ def _shared(own: Sequence[Form], other: Sequence[Form]) -> float:
 
 
 def _source(of: Survey) -> Source:
-    return source_of(session(), of, secret_key=settings().secret_key, made_on=now().date())
+    key, counting = settings().secret_key, Opening(settings().data_dir)
+    return source_of(session(), of, secret_key=key, made_on=now().date(), counting=counting)

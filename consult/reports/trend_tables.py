@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from consult.reports.analysis.trends import Concept
+from consult.reports.breakdowns import Grouping
 from consult.reports.columns import Row
+from consult.reports.counting import grouped
 from consult.reports.guard import hidden_groups
 from consult.reports.source import Source
 from consult.reports.tables import QuestionTable, question_tables
-from consult.reports.tally import Breakdown, Code, Tally
+from consult.reports.tally import Code, Tally
 
 Period = Literal["version", "year", "quarter", "month"]
 PERIODS: tuple[Period, ...] = get_args(Period)
@@ -56,7 +58,7 @@ class Trends:
 
 
 def trends_of(concepts: Sequence[Concept], sources: Sequence[Source], period: Period) -> Trends:
-    """In one pass over the responses of each survey."""
+    """Tables of each survey by version or period."""
     waves: list[Counted] = []
     for source in sources:
         asked = [
@@ -64,9 +66,8 @@ def trends_of(concepts: Sequence[Concept], sources: Sequence[Source], period: Pe
             for concept in concepts
             if source.slug in concept.versions
         ]
-        breakdown = Breakdown(asked, lambda row: (wave_code(row, period),))
-        for row in source.rows():
-            breakdown.add(row)
+        wave = Grouping("version" if period == "version" else "day", lambda row: (wave_code(row, period),))
+        (breakdown,) = grouped(source, asked, [wave])
         published = {str(version.number): version.published_on for version in source.versions}
         for code, tally in breakdown.groups.items():
             if isinstance(code, str):

@@ -22,7 +22,7 @@ class Weighing:
     def __init__(self, source: Source, profile: Profile | None) -> None:
         self._source = source
         self._targets = fitting(source, profile) if profile else ()
-        groups = [target_groups(source.every, target) for target in self._targets]
+        groups = [target_groups(source.every, target).groups for target in self._targets]
         self._cells = CellTallies(source.asked, groups)
 
     @property

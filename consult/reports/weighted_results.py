@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from consult.i18n import LocalText
 from consult.reports.analysis.intervals import Interval
 from consult.reports.analysis.profiles import Profile
-from consult.reports.analysis.weighted import CellTallies, WeightedTable, weighted_tables
+from consult.reports.analysis.weighted import WeightedTable, weighted_tables
 from consult.reports.analysis.weighting import rake
+from consult.reports.counting import celled, counted
 from consult.reports.phrases import base_said
 from consult.reports.profile_terms import target_groups, terms_of
 from consult.reports.shown import line_shares, shares_adding_up
 from consult.reports.source import Source
-from consult.reports.tally import Tally
 from consult.reports.who_is_missing import fitting, title_of, warnings_said, weights_said
 from consult.reports.wording import Said, Wording
 
@@ -57,14 +57,11 @@ class WeightedResults:
 
 
 def weighted_results(source: Source, profile: Profile, language: str) -> WeightedResults:
-    """In one pass over the responses."""
+    """All questions, weighted so that the responses come out as the profile knows it."""
     w = Wording((language,), source.fallback)
     targets = fitting(source, profile)
-    whole = Tally(source.asked)
-    cells = CellTallies(source.asked, [target_groups(source.asked, target) for target in targets])
-    for row in source.rows():
-        whole.add(row)
-        cells.add(row)
+    whole, _ = counted(source)
+    cells = celled(source, source.asked, [target_groups(source.asked, target) for target in targets])
     weights = rake(cells.sizes, [target.numbers for target in targets])
     terms = {term.by: term for term in terms_of(source.asked, source.languages)}
     return WeightedResults(

@@ -10,10 +10,10 @@ from consult.i18n import Localized, LocalText
 from consult.questions.rich_text import plain_text
 from consult.reports.analysis.gaps import Gap, Gaps, gaps_of
 from consult.reports.analysis.profiles import Profile, Target
-from consult.reports.analysis.weighted import CellTallies
 from consult.reports.analysis.weighting import EXTREME_WEIGHT, Weights, rake
 from consult.reports.breakdowns import BY_LANGUAGE
 from consult.reports.columns import channel_names
+from consult.reports.counting import celled, grouped
 from consult.reports.profile_terms import Term, target_groups, terms_of
 from consult.reports.source import Source
 from consult.reports.tally import Breakdown, Code, Tally
@@ -95,18 +95,12 @@ def fitting(source: Source, profile: Profile) -> tuple[Target, ...]:
 
 
 def who_is_missing(source: Source, profile: Profile, language: str) -> Missing:
-    """In one pass over the responses."""
+    """Whom a profile misses among the responses."""
     w = Wording((language,), source.fallback)
     targets = fitting(source, profile)
     groups = [target_groups(source.asked, target) for target in targets]
-    cells = CellTallies((), groups)
-    found = [Breakdown((), by) for by in groups]
-    responses = 0
-    for row in source.rows():
-        responses += 1
-        cells.add(row)
-        for breakdown in found:
-            breakdown.add(row)
+    cells, found = celled(source, (), groups), grouped(source, (), groups)
+    responses = sum(cells.sizes.values())
     terms = {term.by: term for term in terms_of(source.asked, source.languages)}
     weights = rake(cells.sizes, [target.numbers for target in targets])
     gaps = [

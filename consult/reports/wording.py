@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -161,6 +161,11 @@ class Wording:
         return template(self.fallback) if is_missing else found
 
 
+_ONE, _HUNDREDTH = Decimal(1), Decimal("0.01")
+_SURELY_EXACT = 1e15
+"""Below it a number has its hundredths in Decimal’s 28 digits."""
+
+
 @cache
 def _interface_language(code: str, fallback: str) -> str:
     return next((known for known in (code, code.split("-")[0]) if known in INTERFACE_LANGUAGES), fallback)
@@ -183,12 +188,24 @@ def _locale(code: str) -> Locale:
         return Locale.parse("en_CA")
 
 
+@lru_cache(maxsize=10_000)
 def _number(number: float, code: str) -> str:
     # Through its shortest decimal form: 0.1 stays 0.1.
     return format_decimal(Decimal(str(number)), locale=_locale(code), numbering_system="latn")
 
 
+# Of a large page, ten thousand cells are some hundred different words: each is made once.
+
+
 def _figure(number: float, code: str) -> str:
+    rounded = (
+        Decimal(str(number)).quantize(_HUNDREDTH) if abs(number) < _SURELY_EXACT else Decimal(str(number))
+    )
+    return _figure_said(rounded, code)
+
+
+@lru_cache(maxsize=10_000)
+def _figure_said(number: Decimal, code: str) -> str:
     return format_decimal(number, "0.##", locale=_locale(code), numbering_system="latn")
 
 
@@ -198,9 +215,12 @@ def rounded_percent(share: float) -> int:
 
 
 def _percent(share: float, code: str) -> str:
-    return format_percent(
-        Decimal(rounded_percent(share)) / 100, locale=_locale(code), numbering_system="latn"
-    )
+    return _percent_said(rounded_percent(share), code)
+
+
+@lru_cache(maxsize=10_000)
+def _percent_said(percent: int, code: str) -> str:
+    return format_percent(Decimal(percent) / 100, locale=_locale(code), numbering_system="latn")
 
 
 def _date(day: dt.date, code: str) -> str:

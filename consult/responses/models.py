@@ -53,8 +53,9 @@ class Response(Base):
             "state != 'draft' or channel not in ('collector', 'phone', 'paper') or collector_id is not null",
             name="collected_draft_has_collector",
         ),
-        # With the identity: reports read in ranges of it, see reading.py.
-        sa.Index("ix_response_survey_state", "survey_id", "state", "id"),
+        # With the identity: reports read in ranges of it, see reading.py. With the revision: what has changed
+        # in a range is read from the index alone, see ranges.py.
+        sa.Index("ix_response_survey_state", "survey_id", "state", "id", "revision"),
         sa.Index("ix_response_collector", "collector_id", "state"),
         {"sqlite_with_rowid": False},
     )

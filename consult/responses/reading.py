@@ -153,9 +153,9 @@ def _stored(identity: uuid.UUID, row: Any) -> Stored:
         session_id=_known(session) if session else None,
         form_number=form_number,
         revision=revision,
-        answers=_document(answers),
-        original_language=_document(original_language),
-        translations=_document(translations),
+        answers=read_document(answers),
+        original_language=read_document(original_language),
+        translations=read_document(translations),
     )
 
 
@@ -168,7 +168,7 @@ _known = lru_cache(maxsize=10_000)(_identity)
 """Of which there are few."""
 
 
-def _document(written: str) -> Any:
+def read_document(written: str) -> Any:
     """A document of answers: no number in it is longer than 15 digits (see questions/digits.py), so that the
     quicker reader reads the same."""
     if written == "{}":

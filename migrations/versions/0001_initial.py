@@ -428,7 +428,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_response_collector", "response", ["collector_id", "state"], unique=False)
-    op.create_index("ix_response_survey_state", "response", ["survey_id", "state", "id"], unique=False)
+    op.create_index(
+        "ix_response_survey_state", "response", ["survey_id", "state", "id", "revision"], unique=False
+    )
     op.create_table(
         "xform",
         sa.Column("version_id", sa.Uuid(), nullable=False),

@@ -16,7 +16,7 @@ from consult.reports.columns import Row
 from consult.reports.merging import Asked
 from consult.reports.statistics import Statistics
 from consult.reports.tables import QuestionTable, question_tables
-from consult.reports.tally import GroupsOf, Tally
+from consult.reports.tally import Group, GroupsOf, Tally
 
 
 class CellTallies:
@@ -34,12 +34,17 @@ class CellTallies:
         self.cells[cell].add(row)
 
     def cell_of(self, row: Row) -> Cell:
-        codes = (groups(row)[0] for groups in self._groups)
-        return tuple(code if isinstance(code, str) else None for code in codes)
+        return cell_of([groups(row) for groups in self._groups])
 
     @property
     def sizes(self) -> Mapping[Cell, int]:
         return {cell: tally.responses for cell, tally in self.cells.items()}
+
+
+def cell_of(found: Sequence[tuple[Group, ...]]) -> Cell:
+    """The cell of a response that is in these groups of each target: in the first of them."""
+    codes = (groups[0] for groups in found)
+    return tuple(code if isinstance(code, str) else None for code in codes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@
         for (const old of followed()) {
           const fresh = page.getElementById(old.id);
           if (fresh) renew(old, document.importNode(fresh, true));
+          else if ("reload" in old.dataset) location.reload();
         }
       }
     } catch {

@@ -1,0 +1,197 @@
+"""Responses in parts: those that were selected, by version and by the groups of a breakdown. Pure.
+
+A response is in exactly one part; a part has the groups that its responses are in: none, one, or several
+(languages spoken). So whatever is counted is counted once for each part, and a group adds up its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult.reports.breakdowns import Grouping
+from consult.reports.code_columns.coding import answer_of
+from consult.reports.code_columns.contributions import row_with
+from consult.reports.code_columns.holding import Holding
+from consult.reports.code_columns.plan import HEADS, Column, column_of
+from consult.reports.columns import Row
+from consult.reports.merging import Asked
+from consult.reports.tally import Combine, Group, every_pair
+
+Places = NDArray[Any]
+Mask = NDArray[Any]
+
+_MOST_DENSE = 1 << 22
+_MOST_PAIRS = 1 << 12
+
+
+@dataclass(frozen=True)
+class Parts:
+    """``versions`` and ``groups`` of each part. By shelf: ``rows`` that were selected (None: all), and
+    ``places``, the part of each of these; ``all_places`` of all rows, -1 for those that were not selected."""
+
+    versions: tuple[int, ...]
+    groups: tuple[tuple[Group, ...], ...]
+    rows: tuple[Places | None, ...]
+    places: tuple[Places, ...]
+    all_places: tuple[Places, ...] = field(repr=False)
+
+    @property
+    def number(self) -> int:
+        return len(self.versions)
+
+    def sizes(self) -> Places:
+        """How many responses each has."""
+        found = np.zeros(self.number, np.int64)
+        for places in self.places:
+            found += np.bincount(places, minlength=self.number)
+        return found
+
+
+def parts_of(
+    holding: Holding,
+    groupings: Sequence[Grouping] = (),
+    masks: Sequence[Mask] | None = None,
+    combine: Combine = every_pair,
+    *,
+    is_spread: bool = False,
+) -> Parts:
+    """``masks``: which rows are selected, by shelf; None: all. ``is_spread``: a response may be in several
+    parts (then no entries of repeats can be counted), where there would be too many otherwise."""
+    versions = _versions(holding)
+    tables = [_Table.of(holding, grouping, versions) for grouping in groupings]
+    if is_spread and len(tables) == 2 and len(tables[0].groups) * len(tables[1].groups) > _MOST_PAIRS:
+        return _spread(holding, tables[0], tables[1], versions, masks)
+    raw = [_raw(holding, tables, shelf, len(versions)) for shelf in range(holding.shelves)]
+    if masks is not None:
+        raw = [np.where(mask, places, -1) for mask, places in zip(masks, raw, strict=True)]
+    bound = len(versions) * int(np.prod([len(table.groups) for table in tables], dtype=np.int64))
+    present = _present(raw, bound)
+    found = [_decoded(int(each), versions, tables) for each in present]
+    all_places = [_renumbered(places, present, bound) for places in raw]
+    rows = [None if masks is None else np.flatnonzero(places >= 0) for places in all_places]
+    return Parts(
+        tuple(version for version, _ in found),
+        tuple(combine(groups) if groups else () for _, groups in found),
+        tuple(rows),
+        tuple(places if row is None else places[row] for places, row in zip(all_places, rows, strict=True)),
+        tuple(all_places),
+    )
+
+
+def _spread(
+    holding: Holding, first: _Table, second: _Table, versions: Sequence[int], masks: Sequence[Mask] | None
+) -> Parts:
+    """Pairs of two questions with several answers: thousands of combinations of combinations. A response is
+    looked at once for each of its groups of the first, as if these were many responses."""
+    codes = list(dict.fromkeys(group for groups in first.groups for group in groups))
+    members = [[codes.index(group) for group in groups] for groups in first.groups]
+    lengths = np.array([len(groups) for groups in members], np.intp)
+    starts, flat = np.cumsum(lengths) - lengths, np.array(list(chain.from_iterable(members)), np.intp)
+    rows, raw = [], []
+    for shelf in range(holding.shelves):
+        place = _groups(holding, first, shelf, len(versions))
+        selected = np.arange(len(place)) if masks is None else np.flatnonzero(masks[shelf])
+        place, often = place[selected], lengths[place[selected]]
+        repeated = np.repeat(selected, often)
+        within = np.arange(len(repeated)) - np.repeat(np.cumsum(often) - often, often)
+        group = flat[np.repeat(starts[place], often) + within]
+        rest = _raw(holding, [second], shelf, len(versions))[repeated]
+        rows.append(repeated)
+        raw.append(group * (len(second.groups) * len(versions)) + rest)
+    bound = len(codes) * len(second.groups) * len(versions)
+    present = _present(raw, bound)
+    found = [divmod(int(each), len(second.groups) * len(versions)) for each in present]
+    decoded = [(codes[group], *_decoded(rest, versions, [second])) for group, rest in found]
+    return Parts(
+        tuple(version for _, version, _ in decoded),
+        tuple(every_pair([(group,), groups[0]]) for group, _, groups in decoded),
+        tuple(rows),
+        tuple(_renumbered(places, present, bound) for places in raw),
+        (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """``groups``: different ones of a thing; ``places``: which of them, by code × version."""
+
+    column: Column
+    groups: tuple[tuple[Group, ...], ...]
+    places: Places
+
+    @classmethod
+    def of(cls, holding: Holding, grouping: Grouping, versions: Sequence[int]) -> _Table:
+        column = HEADS[grouping.of] if isinstance(grouping.of, str) else column_of(grouping.of)
+        numbered: dict[tuple[Group, ...], int] = {}
+        places = [
+            numbered.setdefault(grouping.groups(row), len(numbered))
+            for key in holding.keys(column)
+            for row in _rows(holding, grouping.of, key, versions)
+        ]
+        return cls(column, tuple(numbered), np.array(places, np.intp))
+
+
+def _rows(holding: Holding, of: str | Asked, key: bytes, versions: Sequence[int]) -> Iterable[Row]:
+    """A response with this answer, to each version."""
+    value, _ = answer_of(key)
+    for version in versions:
+        if isinstance(of, str):
+            yield holding.names.row(version, of, value)
+        else:
+            yield row_with(of, value, version)
+
+
+def _versions(holding: Holding) -> list[int]:
+    return [int(answer_of(key)[0]) for key in holding.keys(HEADS["version"])[1:]]
+
+
+def _raw(holding: Holding, tables: Sequence[_Table], shelf: int, versions: int) -> Places:
+    """By shelf which combination of groups, and version, each row is."""
+    version = holding.codes(HEADS["version"], shelf).astype(np.intp) - 1
+    raw = np.zeros(len(version), np.intp)
+    for table in tables:
+        raw *= len(table.groups)
+        raw += _groups(holding, table, shelf, versions)
+    return raw * versions + version
+
+
+def _groups(holding: Holding, table: _Table, shelf: int, versions: int) -> Places:
+    """Which of the different groups of a thing each row has."""
+    version = holding.codes(HEADS["version"], shelf).astype(np.intp) - 1
+    places: Places = table.places[holding.codes(table.column, shelf) * np.intp(versions) + version]
+    return places
+
+
+def _present(raw: Sequence[Places], bound: int) -> Places:
+    if bound <= _MOST_DENSE:
+        seen = np.zeros(bound + 1, bool)
+        for places in raw:
+            seen[places] = True  # -1 is the last one
+        return np.flatnonzero(seen[:bound])
+    found = np.unique(np.concatenate([np.unique(places) for places in raw]))
+    return found[found >= 0]
+
+
+def _renumbered(places: Places, present: Places, bound: int) -> Places:
+    if bound <= _MOST_DENSE:
+        table = np.full(bound + 1, -1, np.intp)
+        table[present] = np.arange(len(present))
+        return table[places]
+    return np.where(places < 0, -1, np.searchsorted(present, places)).astype(np.intp)
+
+
+def _decoded(
+    raw: int, versions: Sequence[int], tables: Sequence[_Table]
+) -> tuple[int, list[tuple[Group, ...]]]:
+    raw, version = divmod(raw, len(versions))
+    groups = []
+    for table in reversed(tables):
+        raw, place = divmod(raw, len(table.groups))
+        groups.append(table.groups[place])
+    return versions[version], groups[::-1]

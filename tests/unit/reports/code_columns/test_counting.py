@@ -1,0 +1,145 @@
+"""Counting columns of codes gives what a pass over the same responses gives, whatever stands in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from consult.reports.breakdowns import can_break_down, groupings_of, groups_of
+from consult.reports.code_columns import counting, parts
+from consult.reports.code_columns.counting import Counting
+from consult.reports.code_columns.masks import answered, both
+from consult.reports.code_columns.parts import parts_of
+from consult.reports.columns import Row
+from consult.reports.comparing import differences, group_differences
+from consult.reports.derived import Columns
+from consult.reports.tally import Breakdown, Tally, groups_by_answer
+from consult.responses.models import Channel
+from consult.responses.reading import EVERY, Filters
+from tests.unit.reports.code_columns.held import (
+    ASKED,
+    HALL,
+    NAMES,
+    OMAR,
+    VERSIONS,
+    Response,
+    drawn,
+    holding,
+)
+
+ONES = ("_language", "_channel", "_collector", "_session", "_month", "stay", "speaks", "turned")
+PAIRS = ("_language,stay", "stay,speaks", "speaks,_session", "_month,_collector", "stay,turned")
+FIRST, LAST = dt.date(2026, 2, 1), dt.date(2026, 2, 20)
+
+SELECTIONS: dict[str, tuple[Filters, Callable[[Response], bool]]] = {
+    "language": (Filters(languages=frozenset({"ar", "fr"})), lambda r: r.row.language in ("ar", "fr")),
+    "channel": (Filters(channels=frozenset({Channel.PAPER})), lambda r: r.row.channel == "paper"),
+    "collector": (Filters(collector_ids=frozenset({OMAR})), lambda r: r.content.collector == OMAR.hex),
+    "session": (Filters(session_ids=frozenset({HALL})), lambda r: r.content.session == HALL.hex),
+    "version": (Filters(version_ids=frozenset({uuid.UUID(int=2)})), lambda r: r.row.version == 2),
+    "days": (
+        Filters(collected_from=FIRST, collected_until=LAST),
+        lambda r: r.row.collected_on is not None and FIRST <= r.row.collected_on <= LAST,
+    ),
+    "nobody": (Filters(languages=frozenset({"so"})), lambda r: False),
+}
+
+
+def passed(rows: Sequence[Row], by: str | None = None) -> tuple[Tally, Breakdown]:
+    tally = Tally(ASKED)
+    breakdown = Breakdown(ASKED, groups_of(ASKED, by) if by else lambda row: ())
+    for row in rows:
+        tally.add(row)
+        breakdown.add(row)
+    return tally, breakdown
+
+
+def check(responses: Sequence[Response], by: str | None = None, filters: Filters = EVERY) -> None:
+    columns = Columns(holding(responses), VERSIONS, filters)
+    whole, groups = columns.counted(ASKED, groupings_of(ASKED, by) if by else ())
+    rows = [each.row for each in responses]
+    theirs, theirs_by = passed(rows, by)
+    assert list(differences(whole, theirs)) == []
+    assert list(group_differences(groups, theirs_by.groups)) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.integers(0, 60), st.sampled_from([None, *ONES, *PAIRS]))
+def test_whatever_was_answered_is_counted_as_in_a_pass(seed: int, number: int, by: str | None) -> None:
+    check(drawn(seed, number), by)
+
+
+@pytest.mark.parametrize("by", [None, "_language", "speaks", "stay,speaks"])
+@pytest.mark.parametrize("name", SELECTIONS)
+def test_selections_are_counted_as_in_a_pass_over_them(name: str, by: str | None) -> None:
+    filters, is_selected = SELECTIONS[name]
+    responses = drawn(7, 200)
+    columns = Columns(holding(responses), VERSIONS, filters)
+    whole, groups = columns.counted(ASKED, groupings_of(ASKED, by) if by else ())
+    theirs, theirs_by = passed([each.row for each in responses if is_selected(each)], by)
+    assert list(differences(whole, theirs)) == []
+    assert list(group_differences(groups, theirs_by.groups)) == []
+    assert columns.total == 200
+
+
+@pytest.mark.parametrize("by", ["speaks", "stay,speaks", "speaks,stay"])
+def test_very_many_combinations_are_counted_too(by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, limit in ((counting, "_MOST_DENSE"), (parts, "_MOST_DENSE"), (parts, "_MOST_PAIRS")):
+        monkeypatch.setattr(module, limit, 4)
+    check(drawn(3, 120), by)
+    flat = [each for each in ASKED if not each.repeats]
+    responses = drawn(4, 120)
+    whole, groups = Columns(holding(responses), VERSIONS).counted(flat, groupings_of(ASKED, by))
+    tally, breakdown = Tally(flat), Breakdown(flat, groups_of(ASKED, by))
+    for each in responses:
+        tally.add(each.row)
+        breakdown.add(each.row)
+    assert list(differences(whole, tally)) == []
+    assert list(group_differences(groups, breakdown.groups)) == []
+
+
+def test_some_versions_of_a_question_can_be_counted_alone() -> None:
+    asked = [replace(each, versions=frozenset({1})) for each in ASKED if 1 in each.versions]
+    responses = drawn(5, 80)
+    held = holding(responses)
+    whole, _ = Counting(held, asked, parts_of(held)).counted()
+    tally = Tally(asked)
+    for each in responses:
+        tally.add(each.row)
+    assert list(differences(whole, tally)) == []
+
+
+@pytest.mark.parametrize("key", ["stay", "speaks", "turned"])
+@pytest.mark.parametrize("code", ["a", "l3", "z", "nothing"])
+def test_those_who_gave_an_answer_can_be_selected(key: str, code: str) -> None:
+    asked = next(each for each in ASKED if each.key == key)
+    assert can_break_down(asked)
+    responses, groups = drawn(11, 150), groups_by_answer(asked)
+    held = holding(responses, shelves=1)
+    (mask,) = answered(held, asked, code)
+    assert mask.tolist() == [code in groups(each.row) for each in responses]
+
+
+def test_several_answers_are_asked_for_together() -> None:
+    responses = drawn(12, 150)
+    held = holding(responses, shelves=1)
+    stay, speaks = (next(each for each in ASKED if each.key == key) for key in ("stay", "speaks"))
+    (mask,) = both(answered(held, stay, "a"), answered(held, speaks, "l1"))
+    wanted = [
+        "a" in groups_by_answer(stay)(each.row) and "l1" in groups_by_answer(speaks)(each.row)
+        for each in responses
+    ]
+    assert mask.tolist() == wanted
+
+
+def test_people_and_sessions_are_called_as_they_are_called_now() -> None:
+    responses = drawn(13, 60)
+    held = holding(responses).with_names(replace(NAMES, collectors={OMAR.hex: "Omar B."}))
+    whole, _ = Columns(held, VERSIONS).counted(())
+    assert set(whole.collectors) == {"Omar B.", None}
