@@ -91,9 +91,13 @@ class Part:
     @property
     def dimension(self) -> Dimension:
         if self.choice is not None:
-            fixed = frozenset((NO_ANSWER,))
             return Dimension(
-                f"{self.by}/{self.choice}", (YES, NO, NO_ANSWER), may_merge=False, fixed=fixed, of=self.by
+                f"{self.by}/{self.choice}",
+                (YES, NO, NO_ANSWER),
+                may_merge=False,
+                fixed=frozenset((NO_ANSWER,)),
+                of=self.by,
+                plain=frozenset((NO,)),
             )
         is_ordered = self.by == BY_MONTH or (self.asked is not None and self.asked.question.kind == "range")
         fixed = frozenset((NO_ANSWER,)) if self.asked is not None else frozenset()

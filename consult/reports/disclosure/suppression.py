@@ -6,13 +6,21 @@ exact, so that what it accepts is safe.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from consult.reports.disclosure.audit import Audit
 from consult.reports.disclosure.cells import EVERYBODY, Cell, Equation, System, Table
 
 DOMINANT = 0.9
 """A group of which more than this share says the same tells what each of its members says."""
+
+
+class Unprotectable(Exception):
+    """Whatever is hidden, ``cells`` can be worked out from what is shown, or from what was shown before."""
+
+    def __init__(self, cells: frozenset[Cell]) -> None:
+        super().__init__(", ".join(sorted(cell.name for cell in cells)))
+        self.cells = cells
 
 
 def primary_cells(system: System, tables: Iterable[Table]) -> set[Cell]:
@@ -50,9 +58,14 @@ def hidden_cells(
     primary: Collection[Cell],
     earlier_hidden: Collection[Cell] = frozenset(),
     *,
+    telling: Collection[Cell] = frozenset(),
     is_complementary: bool = True,
 ) -> set[Cell]:
-    """``system`` holds the earlier editions too; of them ``earlier_hidden`` was hidden, and stays so."""
+    """``system`` holds the earlier editions too; of them ``earlier_hidden`` was hidden, and stays so.
+
+    Nobody can work out a hidden cell that is too small, nor one of ``telling``, of whatever edition.
+    Raises Unprotectable where nothing is left to hide and something can still be worked out.
+    """
     hidden = set(primary)
     if not is_complementary:
         return hidden
@@ -60,12 +73,27 @@ def hidden_cells(
     _hide_company(system, hidden, earlier_hidden)
     settled: set[frozenset[Cell]] = set()
     while True:
-        audit = Audit(system.equations, system.counts, hidden | set(earlier_hidden), system.thresholds)
+        every = hidden | set(earlier_hidden)
+        audit = Audit(system.equations, system.counts, every, _kept_from(system, every, telling))
         weak = audit.weak(settled)
-        added = {_next(system, around, cell, hidden, earlier_hidden) for cell in weak} - {None}
-        if not added:
+        if not weak:
             return hidden
-        hidden |= {cell for cell in added if cell is not None}
+        # What is not there to be hidden for one cell can still come about by what is hidden for another.
+        found = {_next(system, around, cell, hidden, earlier_hidden) for cell in weak}
+        added = {cell for cell in found if cell is not None}
+        if not added:
+            raise Unprotectable(frozenset(weak))
+        hidden |= added
+
+
+def _kept_from(system: System, hidden: Collection[Cell], telling: Collection[Cell]) -> Mapping[Cell, int]:
+    """The cells that nobody may work out, with how wide their intervals must be."""
+    return {
+        cell: system.thresholds[cell]
+        for cell in hidden
+        if cell in telling
+        or (0 < system.counts[cell] < system.thresholds[cell] and not system.is_harmless(cell))
+    }
 
 
 def _equations_of(equations: Iterable[Equation]) -> Mapping[Cell, Sequence[Equation]]:
@@ -101,26 +129,49 @@ def _next(
     earlier_hidden: Collection[Cell],
 ) -> Cell | None:
     """What to hide besides, for a cell that is still pinned: the smallest in one of its lines, else in a line
-    of a cell that is hidden with it, or the same cell of the new edition."""
-    own = [_smallest(system, equation, hidden, earlier_hidden) for equation in around.get(cell, ())]
-    if not any(own):
-        lines = {
-            equation: None
-            for near in around.get(cell, ())
-            for member in near.members
-            if member in hidden
-            for equation in around[member]
-        }
-        own = [_smallest(system, equation, hidden, earlier_hidden) for equation in lines]
+    of a cell that is hidden with it, and so on outwards; at last also one of which there is nobody."""
     again = Cell(cell.conditions)
-    if cell.edition and again in system.counts and again not in hidden and again.conditions != EVERYBODY:
-        own.append(again)
-    found = [each for each in own if each is not None]
-    return min(found, key=lambda each: _cost(system, each), default=None)
+    may_hide_again = cell.edition and again in system.counts and again not in hidden and again.conditions
+    for is_zero in (False, True):
+        for lines in _outwards(around, cell, hidden, earlier_hidden):
+            own = [_smallest(system, each, hidden, earlier_hidden, is_zero=is_zero) for each in lines]
+            found = [each for each in own if each is not None]
+            if may_hide_again and (is_zero or system.counts[again]):
+                found.append(again)
+            if found:
+                return min(found, key=lambda each: _cost(system, each))
+    return None
+
+
+def _outwards(
+    around: Mapping[Cell, Sequence[Equation]],
+    cell: Cell,
+    hidden: Collection[Cell],
+    earlier_hidden: Collection[Cell],
+) -> Iterator[Sequence[Equation]]:
+    """The lines of a cell, then those of what is hidden in them and of the same cells of other editions."""
+    seen, lines = {cell}, list(around.get(cell, ()))
+    known = set(lines)
+    near = [cell]
+    editions = range(1 + max((each.edition for each in earlier_hidden), default=0))
+    while near:
+        yield lines
+        members = {member for line in lines for member in line.members}
+        same = {Cell(each.conditions, edition) for each in near for edition in editions}
+        near = [each for each in (members | same) - seen if each in hidden or each in earlier_hidden]
+        seen.update(near)
+        found = dict.fromkeys(line for each in near for line in around.get(each, ()))
+        lines = [line for line in found if line not in known]
+        known.update(lines)
 
 
 def _smallest(
-    system: System, equation: Equation, hidden: Collection[Cell], earlier_hidden: Collection[Cell]
+    system: System,
+    equation: Equation,
+    hidden: Collection[Cell],
+    earlier_hidden: Collection[Cell],
+    *,
+    is_zero: bool = False,
 ) -> Cell | None:
     free = [
         cell
@@ -129,7 +180,7 @@ def _smallest(
         and cell.conditions != EVERYBODY
         and cell not in hidden
         and cell not in earlier_hidden
-        and system.counts[cell]
+        and (not system.counts[cell]) == is_zero
     ]
     return min(free, key=lambda cell: _cost(system, cell), default=None)
 
