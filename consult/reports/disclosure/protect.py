@@ -79,7 +79,8 @@ def protect(
     primary = (primary_cells(system, merged.tables) - before) & published.keys()
     hidden = hidden_cells(
         system,
-        primary | unpublished,
+        # What the last edition hid for the sake of others would be needed again: it still can be read.
+        primary | unpublished | (_company(earlier) & published.keys()),
         frozenset(before),
         telling=primary | telling,
         is_complementary=is_complementary,
@@ -89,6 +90,10 @@ def protect(
     }
     edition = Edition(tuple(tables), merged, frozenset(hidden & published.keys()), frozenset(primary))
     return Protected(shown, edition)
+
+
+def _company(earlier: Sequence[Edition]) -> frozenset[Cell]:
+    return earlier[0].hidden - earlier[0].primary if earlier else frozenset()
 
 
 def _steady(merged: Sequence[Merged]) -> frozenset[str]:

@@ -7,12 +7,17 @@ exact, so that what it accepts is safe.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 
 from consult.reports.disclosure.audit import Audit
 from consult.reports.disclosure.cells import EVERYBODY, Cell, Equation, System, Table
 
 DOMINANT = 0.9
 """A group of which more than this share says the same tells what each of its members says."""
+
+
+PATIENCE = 3
+"""Turns in which single cells are hidden for what is still pinned; then the whole table is."""
 
 
 class Unprotectable(Exception):
@@ -45,10 +50,9 @@ def _dominated(table: Table) -> set[Cell]:
             count for category, count in zip(asked, counts, strict=True) if category not in question.plain
         ]
         if sum(counts) >= table.threshold and max(telling, default=0) > DOMINANT * sum(counts):
+            # Also what nobody said: zeros beside one hidden number would tell that it is everybody.
             found |= {
-                Cell(frozenset((question.condition(category), groups.condition(group))))
-                for category, count in zip(asked, counts, strict=True)
-                if count
+                Cell(frozenset((question.condition(category), groups.condition(group)))) for category in asked
             }
     return found
 
@@ -72,18 +76,37 @@ def hidden_cells(
     around = _equations_of(system.equations)
     _hide_company(system, hidden, earlier_hidden)
     settled: set[frozenset[Cell]] = set()
-    while True:
+    for turn in count():
         every = hidden | set(earlier_hidden)
         audit = Audit(system.equations, system.counts, every, _kept_from(system, every, telling))
         weak = audit.weak(settled)
         if not weak:
             return hidden
         # What is not there to be hidden for one cell can still come about by what is hidden for another.
-        found = {_next(system, around, cell, hidden, earlier_hidden) for cell in weak}
-        added = {cell for cell in found if cell is not None}
+        found = _whole_tables(system, weak, hidden) if turn >= PATIENCE else set()
+        found = found or {
+            _next(system, around, cell, hidden, earlier_hidden, system.thresholds[cell] - bounds.width)
+            for cell, bounds in weak.items()
+        }
+        added = {cell for cell in found if cell is not None} - hidden
         if not added:
             raise Unprotectable(frozenset(weak))
         hidden |= added
+    raise AssertionError("what is hidden grows until it is enough")
+
+
+def _whole_tables(system: System, weak: Iterable[Cell], hidden: Collection[Cell]) -> set[Cell | None]:
+    """All cells of those tables by two things in which something is still pinned."""
+    tables = {_dimensions(cell) for cell in weak if len(cell.conditions) == 2}
+    return {
+        cell
+        for cell in system.counts
+        if not cell.edition and cell not in hidden and _dimensions(cell) in tables
+    }
+
+
+def _dimensions(cell: Cell) -> frozenset[str]:
+    return frozenset(dimension for dimension, _ in cell.conditions)
 
 
 def _kept_from(system: System, hidden: Collection[Cell], telling: Collection[Cell]) -> Mapping[Cell, int]:
@@ -91,7 +114,7 @@ def _kept_from(system: System, hidden: Collection[Cell], telling: Collection[Cel
     return {
         cell: system.thresholds[cell]
         for cell in hidden
-        if cell in telling
+        if (cell in telling and system.counts[cell])
         or (0 < system.counts[cell] < system.thresholds[cell] and not system.is_harmless(cell))
     }
 
@@ -115,7 +138,8 @@ def _hide_company(system: System, hidden: set[Cell], earlier_hidden: Collection[
             counted = [system.counts[cell] for cell in parts if system.counts[cell]]
             if not counted or (len(counted) >= 2 and sum(counted) >= threshold):
                 continue
-            company = _smallest(system, equation, hidden, earlier_hidden)
+            needed = threshold - sum(counted)
+            company = _best(system, equation, hidden, earlier_hidden, needed)
             if company is not None:
                 hidden.add(company)
                 is_settled = False
@@ -127,19 +151,20 @@ def _next(
     cell: Cell,
     hidden: Collection[Cell],
     earlier_hidden: Collection[Cell],
+    needed: float,
 ) -> Cell | None:
-    """What to hide besides, for a cell that is still pinned: the smallest in one of its lines, else in a line
+    """What to hide besides, for a cell that is still pinned: the best in one of its lines, else in a line
     of a cell that is hidden with it, and so on outwards; at last also one of which there is nobody."""
     again = Cell(cell.conditions)
     may_hide_again = cell.edition and again in system.counts and again not in hidden and again.conditions
     for is_zero in (False, True):
         for lines in _outwards(around, cell, hidden, earlier_hidden):
-            own = [_smallest(system, each, hidden, earlier_hidden, is_zero=is_zero) for each in lines]
+            own = [_best(system, each, hidden, earlier_hidden, needed, is_zero=is_zero) for each in lines]
             found = [each for each in own if each is not None]
             if may_hide_again and (is_zero or system.counts[again]):
                 found.append(again)
             if found:
-                return min(found, key=lambda each: _cost(system, each))
+                return min(found, key=lambda each: _cost(system, each, needed))
     return None
 
 
@@ -165,11 +190,12 @@ def _outwards(
         known.update(lines)
 
 
-def _smallest(
+def _best(
     system: System,
     equation: Equation,
     hidden: Collection[Cell],
     earlier_hidden: Collection[Cell],
+    needed: float,
     *,
     is_zero: bool = False,
 ) -> Cell | None:
@@ -182,10 +208,19 @@ def _smallest(
         and cell not in earlier_hidden
         and (not system.counts[cell]) == is_zero
     ]
-    return min(free, key=lambda cell: _cost(system, cell), default=None)
+    return min(free, key=lambda cell: _cost(system, cell, needed), default=None)
 
 
-def _cost(system: System, cell: Cell) -> tuple[bool, int, int, str]:
-    """Inner cells sooner than margins, small ones sooner than large ones; how many did not answer comes last:
-    without it there are no percentages."""
-    return (system.is_harmless(cell), -len(cell.conditions), system.counts[cell], cell.name)
+def _cost(system: System, cell: Cell, needed: float = 0) -> tuple[int, bool, bool, float, str]:
+    """Inner cells sooner than margins, which many tables share. How many did not answer comes after the
+    others of its kind: without it there are no percentages. Of each kind the smallest that can cover what is
+    ``needed`` by itself, else the largest."""
+    count = system.counts[cell]
+    is_short = count < needed
+    return (
+        -len(cell.conditions),
+        system.is_harmless(cell),
+        is_short,
+        -count if is_short else count,
+        cell.name,
+    )
