@@ -18,9 +18,10 @@ from consult.accounts import models as accounts
 from consult.db import Base, Database
 from consult.reports import downloads_models, jobs_models, profiles_models
 from consult.responses import models as responses
+from consult.surveys import editions
 from consult.surveys import models as surveys
 
-ROOMS_WITH_TABLES = (accounts, surveys, responses, jobs_models, downloads_models, profiles_models)
+ROOMS_WITH_TABLES = (accounts, surveys, editions, responses, jobs_models, downloads_models, profiles_models)
 """Every room that has tables: to be imported is what makes a model known."""
 
 METADATA = Base.metadata
