@@ -4,8 +4,9 @@
 
 ``xlsx`` the workbook; ``docx`` the summary in Word; ``csv`` the responses, with labels, or with codes
 (``words="codes"``); ``zip`` the same with a further file for each repeat; ``sav`` and ``sav.zip`` the same
-for SPSS; ``ndjson`` the responses as ``consult responses load`` reads them. ``is_own``: a collector's own
-entries, without a summary.
+for SPSS; ``ndjson`` the responses as ``consult responses load`` reads them; ``edition`` results that can be
+published (edition_making.py), which nobody downloads as they lie. ``is_own``: a collector's own entries,
+without a summary.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ from typing import IO, Literal
 from sqlalchemy.orm import Session
 
 from consult.db import Database
+from consult.i18n import Localized
 from consult.reports.columns import Row
 from consult.reports.delimited import write_csv_archive, write_csv_file
+from consult.reports.edition_making import Wanted, write_edition
+from consult.reports.edition_tables import Choice
 from consult.reports.queries import source_of
 from consult.reports.repeats import repeats_of
 from consult.reports.source import Source
@@ -33,7 +37,7 @@ from consult.responses.reading import EVERY, Filters, count_responses, read_resp
 from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug
 
-Kind = Literal["xlsx", "docx", "csv", "zip", "sav", "sav.zip", "ndjson"]
+Kind = Literal["xlsx", "docx", "csv", "zip", "sav", "sav.zip", "ndjson", "edition"]
 
 CONTENT_TYPES: dict[Kind, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -61,7 +65,8 @@ class NoSuchSurvey(LookupError):
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is wanted. ``words``: ``en``, ``fr``, ``both``, any language of the survey, or ``codes``.
-    ``by``: what a workbook is broken down by (see breakdowns.py)."""
+    ``by``: what a workbook is broken down by (see breakdowns.py). An edition has the rest: keys of questions,
+    which of them are sensitive, groupings, and what staff say of it as "en: …"."""
 
     survey: str
     kind: Kind
@@ -69,6 +74,17 @@ class Order:
     filters: Filters = EVERY
     is_own: bool = False
     by: str | None = None
+    questions: tuple[str, ...] = ()
+    sensitive: tuple[str, ...] = ()
+    groupings: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    comment: tuple[str, ...] = ()
+
+    @property
+    def wanted(self) -> Wanted:
+        """Of an edition."""
+        choice = Choice(self.questions, frozenset(self.sensitive), self.groupings)
+        return Wanted(choice, _localized(self.title), _localized(self.comment))
 
     def name(self, made_on: dt.date) -> str:
         """A name for the file: plain letters, digits, hyphens."""
@@ -82,6 +98,9 @@ class Progress:
     def __init__(self) -> None:
         self.done = 0
         self.total = 0
+
+    def advance(self, rows: int) -> None:
+        self.done += rows
 
 
 def write_file(
@@ -108,8 +127,16 @@ def write_file(
             return responses
         source = source_of(session, survey, secret_key=secret_key, made_on=made_on, filters=order.filters)
         progress.total = responses * _passes(order, source)
+        if order.kind == "edition":
+            write_edition(session, survey.id, source, order.wanted, path, progress.advance)
+            return responses
         _write(order, _watched(source, progress), path)
     return responses
+
+
+def _localized(texts: tuple[str, ...]) -> Localized:
+    pairs = (text.partition(": ") for text in texts)
+    return Localized((code, text) for code, _, text in pairs)
 
 
 def _write(order: Order, source: Source, path: Path) -> None:

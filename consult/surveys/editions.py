@@ -121,7 +121,7 @@ def file_of(session: Session, edition: Edition, name: str) -> bytes | None:
 def with_results(
     session: Session, *, organisation: str | None = None, slug: str | None = None
 ) -> list[Survey]:
-    """Surveys of which results can be read, in the order of their names: of one organisation, or one survey."""
+    """Surveys of which results can be read, by their names: of one organisation, or this one."""
     withdrawn = sa.exists().where(EditionWithdrawal.edition_id == Edition.id)
     shown = sa.exists().where(Edition.survey_id == Survey.id, ~withdrawn)
     query = sa.select(Survey).join(Organisation).where(shown).order_by(Survey.slug)

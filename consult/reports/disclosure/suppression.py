@@ -74,7 +74,7 @@ def hidden_cells(
     if not is_complementary:
         return hidden
     around = _equations_of(system.equations)
-    _hide_company(system, hidden, earlier_hidden)
+    _hide_company(system, around, hidden, earlier_hidden)
     settled: set[frozenset[Cell]] = set()
     for turn in count():
         every = hidden | set(earlier_hidden)
@@ -101,7 +101,10 @@ def _whole_tables(system: System, weak: Iterable[Cell], hidden: Collection[Cell]
     return {
         cell
         for cell in system.counts
-        if not cell.edition and cell not in hidden and _dimensions(cell) in tables
+        if not cell.edition
+        and cell not in hidden
+        and not system.is_harmless(cell)
+        and _dimensions(cell) in tables
     }
 
 
@@ -127,7 +130,12 @@ def _equations_of(equations: Iterable[Equation]) -> Mapping[Cell, Sequence[Equat
     return found
 
 
-def _hide_company(system: System, hidden: set[Cell], earlier_hidden: Collection[Cell]) -> None:
+def _hide_company(
+    system: System,
+    around: Mapping[Cell, Sequence[Equation]],
+    hidden: set[Cell],
+    earlier_hidden: Collection[Cell],
+) -> None:
     """Nothing hidden alone in its line: what the others leave of the total would be it."""
     is_settled = False
     while not is_settled:
@@ -136,10 +144,10 @@ def _hide_company(system: System, hidden: set[Cell], earlier_hidden: Collection[
             parts = [cell for cell in equation.members if cell in hidden or cell in earlier_hidden]
             threshold = max((system.thresholds[cell] for cell in parts), default=0)
             counted = [system.counts[cell] for cell in parts if system.counts[cell]]
-            if not counted or (len(counted) >= 2 and sum(counted) >= threshold):
+            if not counted or (len(parts) >= 2 and sum(counted) >= threshold):
                 continue
             needed = threshold - sum(counted)
-            company = _best(system, equation, hidden, earlier_hidden, needed)
+            company = _best(system, around, equation, hidden, earlier_hidden, needed)
             if company is not None:
                 hidden.add(company)
                 is_settled = False
@@ -154,17 +162,16 @@ def _next(
     needed: float,
 ) -> Cell | None:
     """What to hide besides, for a cell that is still pinned: the best in one of its lines, else in a line
-    of a cell that is hidden with it, and so on outwards; at last also one of which there is nobody."""
+    of a cell that is hidden with it, and so on outwards"""
     again = Cell(cell.conditions)
     may_hide_again = cell.edition and again in system.counts and again not in hidden and again.conditions
-    for is_zero in (False, True):
-        for lines in _outwards(around, cell, hidden, earlier_hidden):
-            own = [_best(system, each, hidden, earlier_hidden, needed, is_zero=is_zero) for each in lines]
-            found = [each for each in own if each is not None]
-            if may_hide_again and (is_zero or system.counts[again]):
-                found.append(again)
-            if found:
-                return min(found, key=lambda each: _cost(system, each, needed))
+    for lines in _outwards(around, cell, hidden, earlier_hidden):
+        own = [_best(system, around, each, hidden, earlier_hidden, needed) for each in lines]
+        found = [each for each in own if each is not None]
+        if may_hide_again:
+            found.append(again)
+        if found:
+            return min(found, key=lambda each: _cost(system, len(around[each]), each, needed))
     return None
 
 
@@ -192,12 +199,11 @@ def _outwards(
 
 def _best(
     system: System,
+    around: Mapping[Cell, Sequence[Equation]],
     equation: Equation,
     hidden: Collection[Cell],
     earlier_hidden: Collection[Cell],
     needed: float,
-    *,
-    is_zero: bool = False,
 ) -> Cell | None:
     free = [
         cell
@@ -206,21 +212,18 @@ def _best(
         and cell.conditions != EVERYBODY
         and cell not in hidden
         and cell not in earlier_hidden
-        and (not system.counts[cell]) == is_zero
     ]
-    return min(free, key=lambda cell: _cost(system, cell, needed), default=None)
+    return min(free, key=lambda cell: _cost(system, len(around[cell]), cell, needed), default=None)
 
 
-def _cost(system: System, cell: Cell, needed: float = 0) -> tuple[int, bool, bool, float, str]:
-    """Inner cells sooner than margins, which many tables share. How many did not answer comes after the
-    others of its kind: without it there are no percentages. Of each kind the smallest that can cover what is
-    ``needed`` by itself, else the largest."""
-    count = system.counts[cell]
-    is_short = count < needed
-    return (
-        -len(cell.conditions),
-        system.is_harmless(cell),
-        is_short,
-        -count if is_short else count,
-        cell.name,
-    )
+def _cost(
+    system: System, lines: int, cell: Cell, needed: float = 0
+) -> tuple[int, bool, bool, int, bool, float, str]:
+    """Inner cells sooner than margins. How many did not answer comes after the others of its kind: without it
+    there are no percentages. Then those of which there is somebody, and what is in few ``lines``: how large
+    a group is stands in many tables. Of each kind the smallest that can cover what is ``needed`` by itself,
+    else the largest."""
+    size = system.counts[cell]
+    is_short = size < needed
+    kind = (-len(cell.conditions), system.is_harmless(cell), not size, lines)
+    return (*kind, is_short, -size if is_short else size, cell.name)
