@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from consult.reports import download_routes, job_routes, profile_routes, sent_files, trend_routes
+from consult.reports import (
+    download_routes,
+    edition_routes,
+    job_routes,
+    profile_routes,
+    sent_files,
+    trend_routes,
+)
 from consult.reports.routes import blueprint
 
-PAGES = (download_routes, job_routes, profile_routes, sent_files, trend_routes)
+PAGES = (download_routes, edition_routes, job_routes, profile_routes, sent_files, trend_routes)
 """Modules that add pages to the blueprint; to be imported is what adds them."""
 
 __all__ = ["PAGES", "blueprint"]

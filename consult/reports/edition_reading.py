@@ -9,6 +9,7 @@ from typing import Any
 
 from consult.i18n import Localized
 from consult.reports.wording import Said, Wording
+from consult.surveys.edition_view import share_of
 
 Document = Mapping[str, Any]
 
@@ -48,11 +49,6 @@ class Question:
     @property
     def has_hidden(self) -> bool:
         return any(line.count is None for line in self.lines)
-
-
-def share_of(count: int | None, base: int | None) -> float | None:
-    """From rounded numbers, so never more than all."""
-    return None if count is None or not base else min(1.0, count / base)
 
 
 def questions_of(w: Wording, document: Document) -> Iterator[Question]:
