@@ -27,6 +27,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "responses": "responses",
         "report": "report",
         "summary": "report",
+        "publish": "publish",
         "backup": "backup",
         "restore": "backup",
         "messages": "messages",
