@@ -163,8 +163,8 @@ def _problem(made: Made) -> str:
     if made.problem == "too_few":
         return str(
             gettext(
-                "There are fewer than %(threshold)s responses. Nothing can be published yet without pointing to "
-                "somebody.",
+                "There are fewer than %(threshold)s responses. Nothing can be published yet without pointing "
+                "to somebody.",
                 threshold=made.threshold,
             )
         )
@@ -178,7 +178,7 @@ def _problem(made: Made) -> str:
         )
     return str(
         gettext(
-            "Whatever is hidden, something could be worked out from this choice together with earlier editions. "
-            "Choose fewer groups or questions, or wait for more responses."
+            "Whatever is hidden, something could be worked out from this choice together with earlier "
+            "editions. Choose fewer groups or questions, or wait for more responses."
         )
     )

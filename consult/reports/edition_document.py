@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from consult.i18n import INTERFACE_LANGUAGES, Localized
+from consult.i18n import INTERFACE_LANGUAGES, OFFICIAL_LANGUAGES, Localized
 from consult.questions import kind_of
 from consult.questions.rich_text import plain_text
 from consult.reports.breakdowns import BY_CHANNEL, BY_LANGUAGE, BY_MONTH, names_of_breakdowns
@@ -215,4 +215,7 @@ class _Writer:
         return found or {self._source.fallback: otherwise}
 
     def _each(self, said: Said) -> dict[str, str]:
-        return dict(zip(INTERFACE_LANGUAGES, said, strict=True))
+        """In the languages that have words for it: a page marks what it takes from another one."""
+        found = dict(zip(INTERFACE_LANGUAGES, said, strict=True))
+        instead = found[self._source.fallback]
+        return {code: text for code, text in found.items() if code in OFFICIAL_LANGUAGES or text != instead}
