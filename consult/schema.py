@@ -24,11 +24,13 @@ from consult.reports import (
     profiles_models,
 )
 from consult.responses import models as responses
+from consult.surveys import editions
 from consult.surveys import models as surveys
 
 ROOMS_WITH_TABLES = (
     accounts,
     surveys,
+    editions,
     responses,
     jobs_models,
     downloads_models,

@@ -23,6 +23,7 @@ from consult.authoring import routes as authoring
 from consult.collecting import routes as collecting
 from consult.db import Database
 from consult.organisations import routes as organisations
+from consult.publishing import routes as publishing
 from consult.reports import all_routes as reports
 from consult.responses import media
 from consult.responses.service import organisation_of_response
@@ -54,6 +55,7 @@ PUBLIC_ASSETS = {
 }
 EXTRA_ASSETS = {
     "items.css": ("css/items.css",),
+    "results.css": ("css/results.css",),
     "extras.css": ("css/extras.css", "css/find.css"),
     "extras.js": (
         *("js/counter.js", "js/slider.js", "js/thousands.js", "js/dated.js", "js/quick.js"),
@@ -97,6 +99,7 @@ def create_public_app(settings: Settings, database: Database) -> Flask:
     """The application newcomers meet: no account, no staff route, one cookie at most."""
     app = _application("consult.public", settings, database, PUBLIC_ASSETS, PUBLIC_BODY)
     app.register_blueprint(answering.blueprint)
+    app.register_blueprint(publishing.blueprint)
     media.install(app, with_drafts=False)
     return app
 

@@ -41,7 +41,17 @@ JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=Tru
 _TRIGGERS = """
 _VERSION = "a published version is never changed"
 _DOWNLOAD = "what is written down of downloads is never changed"
-_IMMUTABLE = {"version": _VERSION, "xform": _VERSION, "download": _DOWNLOAD}
+_EDITION = "what was published is never changed"
+_IMMUTABLE = {
+    "version": _VERSION,
+    "xform": _VERSION,
+    "download": _DOWNLOAD,
+    "edition": _EDITION,
+    "edition_file": _EDITION,
+    "edition_memory": _EDITION,
+    "edition_withdrawal": _EDITION,
+    "rounding_key": "a rounding key is never changed",
+}
 
 
 def _make_immutable() -> None:

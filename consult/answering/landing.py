@@ -22,6 +22,7 @@ from consult.i18n import (
     gettext,
     language,
 )
+from consult.surveys.editions import with_results
 from consult.surveys.service import published
 
 
@@ -79,8 +80,17 @@ def organisation(organisation: str) -> str:
         surveys = open_standings(session, organisation)
         spoken = _languages(session, surveys)
         cards = [_card(session, survey) for survey in surveys]
+        results = [
+            (
+                url_for("publishing.results", survey=each.slug),
+                each.title.pick(g.lang, asking.default_language),
+            )
+            for each in with_results(session, organisation=organisation)
+            if g.lang in INTERFACE_LANGUAGES
+        ]
     return render_template(
         "answering/organisation.html",
+        results=results,
         asker=asker,
         surveys=cards,
         urls=_urls("organisation", spoken, organisation=organisation),

@@ -8,9 +8,9 @@ from flask import Blueprint, Flask
 from flask.sansio.blueprints import BlueprintSetupState
 
 from consult.answering import asking, finishing, landing, leaving, resuming, standing, start
-from consult.answering.compression import compress
 from consult.answering.sessionless import Sessionless
 from consult.answering.uploading import allow_files
+from consult.compression import compress
 
 blueprint = Blueprint("answering", __name__, template_folder="templates")
 

@@ -11,11 +11,11 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirect
 
 from consult import http
-from consult.answering.compression import Ready, is_wanted
 from consult.answering.notice import language_urls
 from consult.answering.sitting import Sitting
 from consult.answering.standing import standings
 from consult.answering.visit import Entry
+from consult.compression import Ready, is_wanted
 from consult.expressions import Template
 from consult.i18n import Localized, gettext
 from consult.questionnaires.routing import Evaluation, Page, Spot, next_spot, pages

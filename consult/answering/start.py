@@ -17,6 +17,7 @@ from consult.questionnaires.routing import evaluate, next_page, pages
 from consult.questionnaires.texts import missing
 from consult.questions import kind_of
 from consult.responses.service import read_draft
+from consult.surveys.editions import with_results
 from consult.surveys.service import Published
 
 
@@ -27,9 +28,11 @@ def start(survey: str) -> Response:
         asked = questionnaire_of(session, standing)
         entry = read_visit().entry(survey)
         draft = read_draft(session, entry.response) if entry and entry.is_stored else None
+        has_results = not standing.is_open and bool(with_results(session, slug=survey))
     is_unfinished = draft is not None and not draft.is_submitted
     if not standing.is_open:
-        return closed_page(standing, asked, entry.kept_until if entry and is_unfinished else None)
+        kept_until = entry.kept_until if entry and is_unfinished else None
+        return closed_page(standing, asked, kept_until, has_results=has_results)
     continue_url = place_url(survey, draft.goes_on_at) if draft and is_unfinished else None
     return _start_page(standing, asked, continue_url=continue_url)
 

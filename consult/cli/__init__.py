@@ -28,6 +28,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "report": "saved_report",
         "reports": "saved_report",
         "summary": "report",
+        "publish": "publish",
         "backup": "backup",
         "restore": "backup",
         "messages": "messages",

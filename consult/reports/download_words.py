@@ -21,6 +21,7 @@ def kind_said(kind: str) -> str:
         "sav.zip": gettext("Responses for SPSS and R (SAV)"),
         "ndjson": gettext("Responses (NDJSON)"),
         "files.zip": gettext("Files that were sent"),
+        "edition": gettext("Results to publish"),
         "file": gettext("A file that was sent"),
     }
     return names.get(kind, kind)

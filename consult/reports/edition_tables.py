@@ -24,6 +24,10 @@ MOST_CHOICES = 40
 
 YES, NO = "1", "0"
 
+SMALLEST_GROUP = 40
+"""Responses of a group by which results are broken down; smaller ones are merged (of 20 people, nearly every
+answer would be of fewer than ten)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -65,7 +69,7 @@ def tables_of(
 ) -> list[Table]:
     """One table a question, and one a question and grouping; of several choices one for each of them."""
     known = {each.key: each for each in asked}
-    questions = [part for key in choice.questions for part in _parts(known[key])]
+    questions = [part for key in choice.questions for part in _parts(known[key], choice.by)]
     groups = [_grouping(known, asked, by) for by in choice.by]
     counts: Counter[tuple[int, int | None, str, str]] = Counter()
     for row in rows:
@@ -87,17 +91,22 @@ class Part:
     codes: tuple[str, ...]
     choice: str | None = None
     every: Sequence[Asked] = ()
+    least: int = 0
 
     @property
     def dimension(self) -> Dimension:
         if self.choice is not None:
-            fixed = frozenset((NO_ANSWER,))
             return Dimension(
-                f"{self.by}/{self.choice}", (YES, NO, NO_ANSWER), may_merge=False, fixed=fixed, of=self.by
+                f"{self.by}/{self.choice}",
+                (YES, NO, NO_ANSWER),
+                may_merge=False,
+                fixed=frozenset((NO_ANSWER,)),
+                of=self.by,
+                plain=frozenset((NO,)),
             )
         is_ordered = self.by == BY_MONTH or (self.asked is not None and self.asked.question.kind == "range")
         fixed = frozenset((NO_ANSWER,)) if self.asked is not None else frozenset()
-        return Dimension(self.by, (*self.codes, NO_ANSWER), is_ordered, fixed=fixed)
+        return Dimension(self.by, (*self.codes, NO_ANSWER), is_ordered, fixed=fixed, least=self.least)
 
     def code(self, row: Row) -> str:
         if self.asked is None:
@@ -116,18 +125,19 @@ def _answer(asked: Asked, row: Row) -> tuple[str, ...]:
     return tuple(str(code) for code in groups_by_answer(asked)(row) if code is not None)
 
 
-def _parts(asked: Asked) -> Iterator[Part]:
+def _parts(asked: Asked, by: Collection[str]) -> Iterator[Part]:
     codes = codes_of(asked)
+    least = SMALLEST_GROUP if asked.key in by else 0
     if asked.question.kind == "select_multiple":
         yield from (Part(asked, asked.key, codes, code) for code in codes)
     else:
-        yield Part(asked, asked.key, codes)
+        yield Part(asked, asked.key, codes, least=least)
 
 
 def _grouping(known: dict[str, Asked], every: Sequence[Asked], by: str) -> Part:
     if by in BY_EVERY:
-        return Part(None, by, (), every=every)
-    return Part(known[by], by, codes_of(known[by]))
+        return Part(None, by, (), every=every, least=SMALLEST_GROUP)
+    return Part(known[by], by, codes_of(known[by]), least=SMALLEST_GROUP)
 
 
 def _tables(
@@ -162,4 +172,4 @@ def _seen(group: Part, number: int, counts: Counter[tuple[int, int | None, str, 
     if group.asked is not None:
         return group.dimension
     found = sorted({other for _, by, _, other in counts if by == number})
-    return Dimension(group.by, tuple(found), is_ordered=group.by == BY_MONTH)
+    return Dimension(group.by, tuple(found), is_ordered=group.by == BY_MONTH, least=group.least)

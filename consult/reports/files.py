@@ -5,7 +5,8 @@
 ``xlsx`` the workbook; ``docx`` the summary in Word; ``csv`` the responses, with labels, or with codes
 (``words="codes"``); ``zip`` the same with a further file for each repeat; ``sav`` and ``sav.zip`` the same
 for SPSS; ``codebook.zip`` coded responses with their code book, ``ddi.xml`` the code book as DDI; ``ndjson``
-the responses as ``consult responses load`` reads them. ``is_own``: a collector's own entries, without a
+the responses as ``consult responses load`` reads them; ``edition`` results that can be published
+(edition_making.py), which nobody downloads as they lie. ``is_own``: a collector's own entries, without a
 summary.
 """
 
@@ -22,10 +23,13 @@ from typing import IO, Literal
 from sqlalchemy.orm import Session
 
 from consult.db import Database
+from consult.i18n import Localized
 from consult.reports.analysis.profiles import Profile
 from consult.reports.columns import Row
 from consult.reports.contents import Contents, plan_of
 from consult.reports.delimited import write_csv_archive, write_csv_file
+from consult.reports.edition_making import Wanted, write_edition
+from consult.reports.edition_tables import Choice
 from consult.reports.profiles import profile_kept
 from consult.reports.queries import source_of
 from consult.reports.repeats import repeats_of
@@ -41,7 +45,7 @@ from consult.responses.reading import EVERY, Filters, count_responses, read_resp
 from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug
 
-Kind = Literal["xlsx", "docx", "csv", "zip", "codebook.zip", "ddi.xml", "sav", "sav.zip", "ndjson"]
+Kind = Literal["xlsx", "docx", "csv", "zip", "codebook.zip", "ddi.xml", "sav", "sav.zip", "ndjson", "edition"]
 
 CONTENT_TYPES: dict[Kind, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -80,8 +84,9 @@ class NoSuchSurvey(LookupError):
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is wanted. ``words``: ``en``, ``fr``, ``both``, any language of the survey, or ``codes``.
-    ``by`` and ``breakdowns``: what a workbook is broken down by (see breakdowns.py); the rest as in
-    contents.py."""
+    ``by`` and ``breakdowns``: what a workbook is broken down by (see breakdowns.py); what follows up to
+    ``definition`` is in contents.py. An edition has the rest: which questions are sensitive, groupings, and
+    what staff say of it as "en: …"."""
 
     survey: str
     kind: Kind
@@ -94,12 +99,22 @@ class Order:
     has_marks: bool = False
     is_weighted: bool = False
     definition: str = ""
+    sensitive: tuple[str, ...] = ()
+    groupings: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    comment: tuple[str, ...] = ()
 
     @property
     def contents(self) -> Contents:
         """What a workbook or a summary is to contain."""
         breakdowns = (self.by, *self.breakdowns) if self.by else self.breakdowns
         return Contents(self.questions, breakdowns, self.has_marks, self.is_weighted, self.definition)
+
+    @property
+    def wanted(self) -> Wanted:
+        """Of an edition."""
+        choice = Choice(self.questions, frozenset(self.sensitive), self.groupings)
+        return Wanted(choice, _localized(self.title), _localized(self.comment))
 
     def name(self, made_on: dt.date) -> str:
         """A name for the file: plain letters, digits, hyphens."""
@@ -121,6 +136,9 @@ class Progress:
     def __init__(self) -> None:
         self.done = 0
         self.total = 0
+
+    def advance(self, rows: int) -> None:
+        self.done += rows
 
 
 def write_file(
@@ -147,9 +165,17 @@ def write_file(
             return responses
         source = source_of(session, survey, secret_key=secret_key, made_on=made_on, filters=order.filters)
         progress.total = responses * passes(order, source)
+        if order.kind == "edition":
+            write_edition(session, survey.id, source, order.wanted, path, progress.advance)
+            return responses
         profile = profile_kept(session, survey.id) if order.is_weighted else None
         _write(order, _watched(source, progress), path, profile.profile if profile else None)
     return responses
+
+
+def _localized(texts: tuple[str, ...]) -> Localized:
+    pairs = (text.partition(": ") for text in texts)
+    return Localized((code, text) for code, _, text in pairs)
 
 
 def _write(order: Order, source: Source, path: Path, profile: Profile | None) -> None:

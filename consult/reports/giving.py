@@ -38,7 +38,7 @@ def give(of: Survey, order: Order, responses: int) -> Response:
     try:
         job = _ordered(of, order, made_on)
     except TooManyJobs as problem:
-        flash(_too_many(problem))
+        flash(too_many(problem))
         return redirect(url_for("reports.my_downloads"), 303)
     job = _waited_for(job)
     if job.state is JobState.DONE:
@@ -72,7 +72,18 @@ def restarted(problem: TooManyJobs | None) -> None:
     if problem is None:
         start_process()
     else:
-        flash(_too_many(problem))
+        flash(too_many(problem))
+
+
+def order_in_unit(of: Survey, order: Order, made_on: dt.date) -> Job:
+    """The job, in the unit of work of this request, which is kept by then. Raises TooManyJobs."""
+    stamp = stamp_of(session(), of, order, secret_key=settings().secret_key, made_on=made_on)
+    folder = jobs_folder(settings())
+    job = order_job(session(), actor().id, of.id, order, stamp, made_on, now(), folder=folder)
+    session().commit()
+    if job.state is JobState.WAITING:
+        start_process()
+    return job
 
 
 def _ordered(of: Survey, order: Order, made_on: dt.date) -> Job:
@@ -103,7 +114,7 @@ def _attachment(file: object, order: Order, made_on: dt.date) -> Response:
     )
 
 
-def _too_many(problem: TooManyJobs) -> str:
+def too_many(problem: TooManyJobs) -> str:
     if problem.is_own:
         return str(gettext("Three of your files are being made already. Wait until one of them is done."))
     return str(gettext("Many files are being made at the moment. Please try again in a few minutes."))

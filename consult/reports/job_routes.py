@@ -35,6 +35,7 @@ class Shown:
     survey: str
     title: LocalText
     kind: str
+    is_edition: bool
     words: str
     made_on: str
     state: str
@@ -71,6 +72,8 @@ def job_file(survey: str, job: uuid.UUID) -> Response:
     found = _own(named_survey(survey), job)
     if found.state is not JobState.DONE:
         return redirect(url_for("reports.job", survey=survey, job=job), 303)
+    if order_of(found.content).kind == "edition":  # with counts that nobody outside may see
+        return redirect(url_for("reports.edition_draft", survey=survey, job=job), 303)
     try:
         return give_job(found)
     except FileNotFoundError:
@@ -121,6 +124,7 @@ def _shown(job: Job, of: Survey) -> Shown:
         survey=of.slug,
         title=of.title.pick(g.lang),
         kind=kind_said(order.kind),
+        is_edition=order.kind == "edition",
         words=words_said(order.words, g.lang),
         made_on=format_date(job.made_on),
         state="stopped" if is_stopped(job) else job.state.value,

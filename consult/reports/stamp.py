@@ -21,6 +21,7 @@ from consult.reports.profiles import profile_kept
 from consult.reports.queries import collector_names, source_of
 from consult.responses.models import ResponseState
 from consult.responses.rows import RESPONSE
+from consult.surveys.editions import editions_of
 from consult.surveys.models import Session, Survey
 
 
@@ -41,6 +42,7 @@ def stamp_of(
         (source.opened_on, source.closed_on, [each.number for each in source.versions]),
         sorted((str(key), name) for key, name in collector_names(session, survey).items()),
         sorted(map(str, session.execute(sessions))),
+        [each.number for each in editions_of(session, survey.id)] if order.kind == "edition" else [],
         list(session.execute(answers).one()),
         session.execute(decided).scalar_one(),  # of answers that may be quoted: none is ever changed
         _weighed_by(session, survey, order),

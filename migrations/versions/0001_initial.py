@@ -207,6 +207,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_download_survey_id"), "download", ["survey_id"], unique=False)
     op.create_table(
+        "edition",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by_id", sa.Uuid(), nullable=False),
+        sa.Column("title", JSON, nullable=False),
+        sa.Column("threshold", sa.Integer(), nullable=False),
+        sa.Column("choice", JSON, nullable=False),
+        sa.Column("document", JSON, nullable=False),
+        sa.CheckConstraint("number > 0", name=op.f("ck_edition_number_positive")),
+        sa.CheckConstraint("threshold > 0", name=op.f("ck_edition_threshold_positive")),
+        sa.ForeignKeyConstraint(["published_by_id"], ["person.id"], name=op.f("fk_edition_published_by_id")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_edition_survey_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
+        sa.UniqueConstraint("survey_id", "number", name=op.f("uq_edition_survey_id_number")),
+    )
+    op.create_table(
         "profile_upload",
         sa.Column("survey_id", sa.Uuid(), nullable=False),
         sa.Column("content", JSON, nullable=False),
@@ -295,6 +314,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_report_job_survey_id"), "report_job", ["survey_id"], unique=False)
     op.create_table(
+        "rounding_key",
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_rounding_key_survey_id")),
+        sa.PrimaryKeyConstraint("survey_id", name=op.f("pk_rounding_key")),
+    )
+    op.create_table(
         "session",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("survey_id", sa.Uuid(), nullable=False),
@@ -332,6 +358,34 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_waiver_person_id")),
         sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_waiver_survey_id")),
         sa.PrimaryKeyConstraint("survey_id", "remark", name=op.f("pk_waiver")),
+    )
+    op.create_table(
+        "edition_file",
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=16), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_edition_file_edition_id")),
+        sa.PrimaryKeyConstraint("edition_id", "name", name=op.f("pk_edition_file")),
+    )
+    op.create_table(
+        "edition_memory",
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("content", JSON, nullable=False),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_edition_memory_edition_id")),
+        sa.PrimaryKeyConstraint("edition_id", name=op.f("pk_edition_memory")),
+    )
+    op.create_table(
+        "edition_withdrawal",
+        sa.Column("edition_id", sa.Uuid(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_by_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_edition_withdrawal_edition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by_id"], ["person.id"], name=op.f("fk_edition_withdrawal_withdrawn_by_id")
+        ),
+        sa.PrimaryKeyConstraint("edition_id", name=op.f("pk_edition_withdrawal")),
     )
     op.create_table(
         "report_job_person",
@@ -543,14 +597,19 @@ def downgrade() -> None:
     op.drop_table("response")
     op.drop_index(op.f("ix_report_job_person_person_id"), table_name="report_job_person")
     op.drop_table("report_job_person")
+    op.drop_table("edition_withdrawal")
+    op.drop_table("edition_memory")
+    op.drop_table("edition_file")
     op.drop_table("waiver")
     op.drop_table("version")
     op.drop_index(op.f("ix_session_survey_id"), table_name="session")
     op.drop_table("session")
+    op.drop_table("rounding_key")
     op.drop_index(op.f("ix_report_job_survey_id"), table_name="report_job")
     op.drop_table("report_job")
     op.drop_table("report_definition")
     op.drop_table("profile_upload")
+    op.drop_table("edition")
     op.drop_index(op.f("ix_download_survey_id"), table_name="download")
     op.drop_table("download")
     op.drop_table("assignment")
@@ -572,7 +631,17 @@ def downgrade() -> None:
 
 _VERSION = "a published version is never changed"
 _DOWNLOAD = "what is written down of downloads is never changed"
-_IMMUTABLE = {"version": _VERSION, "xform": _VERSION, "download": _DOWNLOAD}
+_EDITION = "what was published is never changed"
+_IMMUTABLE = {
+    "version": _VERSION,
+    "xform": _VERSION,
+    "download": _DOWNLOAD,
+    "edition": _EDITION,
+    "edition_file": _EDITION,
+    "edition_memory": _EDITION,
+    "edition_withdrawal": _EDITION,
+    "rounding_key": "a rounding key is never changed",
+}
 
 
 def _make_immutable() -> None:

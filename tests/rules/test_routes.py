@@ -39,6 +39,7 @@ PUBLIC = {
     *("answering.resume", "answering.find", "answering.start", "answering.consent", "answering.page"),
     *("answering.answer", "answering.review", "answering.submit", "answering.saved", "answering.save"),
     "answering.thanks",
+    *("publishing.results", "publishing.edition", "publishing.file"),
 }
 """All that somebody without an account can reach on the public surface. Growing it is a decision."""
 

@@ -74,7 +74,8 @@ def _successors(counts: Mapping[Cell, int]) -> Iterator[tuple[Cell, Cell]]:
 
 
 class Audit:
-    """Bounds of all ``hidden`` cells. ``thresholds``: how wide each must be; wider ones are not measured.
+    """Bounds of those ``hidden`` cells that have a threshold: how wide theirs must be. Wider ones are not
+    measured; nor are others, that are hidden for their sake only.
 
     Hidden cells that no equation links, over however many others, say nothing of each other: each part of
     the system is a linear program by itself.
@@ -88,7 +89,8 @@ class Audit:
         thresholds: Mapping[Cell, int],
     ) -> None:
         rows = list(rows_of(equations, counts, set(hidden)))
-        self._parts = [_Part(own, counts, thresholds) for own in _linked(rows)]
+        parts = (_Part(own, counts, thresholds) for own in _linked(rows))
+        self._parts = [part for part in parts if not part.cells.isdisjoint(thresholds)]
 
     def weak(self, settled: set[frozenset[Cell]] | None = None) -> dict[Cell, Bounds]:
         """Cells that are pinned too closely, with their bounds. ``settled``: parts that were found safe
@@ -144,6 +146,8 @@ class _Part:
         model = self._modelled()
         found = {}
         for cell in self._cells:
+            if cell not in self._thresholds:
+                continue
             place = self._place[cell]
             for sense in (highspy.ObjSense.kMaximize, highspy.ObjSense.kMinimize):
                 if self._seen(place) < self._thresholds[cell]:

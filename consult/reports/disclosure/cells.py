@@ -32,7 +32,8 @@ class Dimension:
     """Every response is in exactly one category. ``is_ordered``: only neighbours may be merged; ``fixed``:
     categories that are never merged, and of which few may be seen ("no answer"). ``of``: the question that
     several dimensions are about, one a choice: its fixed categories are the same people in each. ``plain``:
-    categories that tell nothing of those who are in them ("did not choose this")."""
+    categories that tell nothing of those who are in them ("did not choose this"). ``least``: categories of
+    fewer are merged, where that is more than the threshold of a table."""
 
     key: str
     categories: tuple[str, ...]
@@ -41,6 +42,7 @@ class Dimension:
     fixed: frozenset[str] = frozenset()
     of: str = ""
     plain: frozenset[str] = frozenset()
+    least: int = 0
 
     def condition(self, category: str) -> Condition:
         return (self.of or self.key if category in self.fixed else self.key), category

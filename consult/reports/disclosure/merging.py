@@ -45,7 +45,7 @@ def merge_small(tables: Sequence[Table]) -> Merged:
 
 def _parts(dimension: Dimension, tables: Sequence[Table]) -> Mapping[str, tuple[str, ...]]:
     sizes: dict[str, int] = {}
-    threshold = 0
+    threshold = dimension.least
     for table in tables:
         if dimension.key in (each.key for each in table.dimensions):
             sizes = _sizes(table, dimension)

@@ -26,12 +26,13 @@ class TooFew(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What has to be known of an edition to protect later ones: its tables before and after merging, and what
-    was hidden of them."""
+    """What has to be known of an edition to protect later ones: its tables before and after merging, what
+    was hidden of them, and which of it for itself."""
 
     tables: tuple[Table, ...]
     merged: Merged
     hidden: frozenset[Cell]
+    primary: frozenset[Cell]
 
     @property
     def responses(self) -> int:
@@ -40,12 +41,15 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """``shown``: rounded counts of the cells of ``edition.merged``, None where nothing may be shown.
-    ``primary``: hidden for themselves; the other hidden ones for them."""
+    """``shown``: rounded counts of the cells of ``edition.merged``, None where nothing may be shown."""
 
     shown: Mapping[Cell, int | None]
-    primary: frozenset[Cell]
     edition: Edition
+
+    @property
+    def primary(self) -> frozenset[Cell]:
+        """Hidden for themselves; the other hidden ones for them."""
+        return self.edition.primary
 
 
 def protect(
@@ -55,7 +59,8 @@ def protect(
     earlier: Sequence[Edition] = (),
     is_complementary: bool = True,
 ) -> Protected:
-    """``earlier``: editions of the same survey, the newest first. Raises TooFew, TooLittleNew.
+    """``earlier``: editions of the same survey, the newest first. Raises TooFew, TooLittleNew,
+    Unprotectable.
 
     ``is_complementary``: False only to show what happens without.
     """
@@ -64,18 +69,31 @@ def protect(
     steady = _steady([merged, *(edition.merged for edition in earlier)])
     system, unpublished = _whole_system(tables, merged, steady, 0)
     before: set[Cell] = set()
+    telling: set[Cell] = set()
     for number, edition in enumerate(earlier, 1):
         own, besides = _whole_system(edition.tables, edition.merged, steady, number)
         system.take(own)
         before |= {cell._replace(edition=number) for cell in edition.hidden | besides}
+        telling |= {cell._replace(edition=number) for cell in edition.primary}
     published = system_of(merged.tables).counts
     primary = (primary_cells(system, merged.tables) - before) & published.keys()
-    hidden = hidden_cells(system, primary | unpublished, frozenset(before), is_complementary=is_complementary)
+    hidden = hidden_cells(
+        system,
+        # What the last edition hid for the sake of others would be needed again: it still can be read.
+        primary | unpublished | (_company(earlier) & published.keys()),
+        frozenset(before),
+        telling=primary | telling,
+        is_complementary=is_complementary,
+    )
     shown = {
         cell: None if cell in hidden else rounded(count, cell.name, key) for cell, count in published.items()
     }
-    edition = Edition(tuple(tables), merged, frozenset(hidden & published.keys()))
-    return Protected(shown, frozenset(primary), edition)
+    edition = Edition(tuple(tables), merged, frozenset(hidden & published.keys()), frozenset(primary))
+    return Protected(shown, edition)
+
+
+def _company(earlier: Sequence[Edition]) -> frozenset[Cell]:
+    return earlier[0].hidden - earlier[0].primary if earlier else frozenset()
 
 
 def _steady(merged: Sequence[Merged]) -> frozenset[str]:

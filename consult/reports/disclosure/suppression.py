@@ -6,13 +6,26 @@ exact, so that what it accepts is safe.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 
 from consult.reports.disclosure.audit import Audit
 from consult.reports.disclosure.cells import EVERYBODY, Cell, Equation, System, Table
 
 DOMINANT = 0.9
 """A group of which more than this share says the same tells what each of its members says."""
+
+
+PATIENCE = 3
+"""Turns in which single cells are hidden for what is still pinned; then the whole table is."""
+
+
+class Unprotectable(Exception):
+    """Whatever is hidden, ``cells`` can be worked out from what is shown, or from what was shown before."""
+
+    def __init__(self, cells: frozenset[Cell]) -> None:
+        super().__init__(", ".join(sorted(cell.name for cell in cells)))
+        self.cells = cells
 
 
 def primary_cells(system: System, tables: Iterable[Table]) -> set[Cell]:
@@ -37,10 +50,9 @@ def _dominated(table: Table) -> set[Cell]:
             count for category, count in zip(asked, counts, strict=True) if category not in question.plain
         ]
         if sum(counts) >= table.threshold and max(telling, default=0) > DOMINANT * sum(counts):
+            # Also what nobody said: zeros beside one hidden number would tell that it is everybody.
             found |= {
-                Cell(frozenset((question.condition(category), groups.condition(group))))
-                for category, count in zip(asked, counts, strict=True)
-                if count
+                Cell(frozenset((question.condition(category), groups.condition(group)))) for category in asked
             }
     return found
 
@@ -50,22 +62,64 @@ def hidden_cells(
     primary: Collection[Cell],
     earlier_hidden: Collection[Cell] = frozenset(),
     *,
+    telling: Collection[Cell] = frozenset(),
     is_complementary: bool = True,
 ) -> set[Cell]:
-    """``system`` holds the earlier editions too; of them ``earlier_hidden`` was hidden, and stays so."""
+    """``system`` holds the earlier editions too; of them ``earlier_hidden`` was hidden, and stays so.
+
+    Nobody can work out a hidden cell that is too small, nor one of ``telling``, of whatever edition.
+    Raises Unprotectable where nothing is left to hide and something can still be worked out.
+    """
     hidden = set(primary)
     if not is_complementary:
         return hidden
     around = _equations_of(system.equations)
-    _hide_company(system, hidden, earlier_hidden)
+    _hide_company(system, around, hidden, earlier_hidden)
     settled: set[frozenset[Cell]] = set()
-    while True:
-        audit = Audit(system.equations, system.counts, hidden | set(earlier_hidden), system.thresholds)
+    for turn in count():
+        every = hidden | set(earlier_hidden)
+        audit = Audit(system.equations, system.counts, every, _kept_from(system, every, telling))
         weak = audit.weak(settled)
-        added = {_next(system, around, cell, hidden, earlier_hidden) for cell in weak} - {None}
-        if not added:
+        if not weak:
             return hidden
-        hidden |= {cell for cell in added if cell is not None}
+        # What is not there to be hidden for one cell can still come about by what is hidden for another.
+        found = _whole_tables(system, weak, hidden) if turn >= PATIENCE else set()
+        found = found or {
+            _next(system, around, cell, hidden, earlier_hidden, system.thresholds[cell] - bounds.width)
+            for cell, bounds in weak.items()
+        }
+        added = {cell for cell in found if cell is not None} - hidden
+        if not added:
+            raise Unprotectable(frozenset(weak))
+        hidden |= added
+    raise AssertionError("what is hidden grows until it is enough")
+
+
+def _whole_tables(system: System, weak: Iterable[Cell], hidden: Collection[Cell]) -> set[Cell | None]:
+    """All cells of those tables by two things in which something is still pinned."""
+    tables = {_dimensions(cell) for cell in weak if len(cell.conditions) == 2}
+    return {
+        cell
+        for cell in system.counts
+        if not cell.edition
+        and cell not in hidden
+        and not system.is_harmless(cell)
+        and _dimensions(cell) in tables
+    }
+
+
+def _dimensions(cell: Cell) -> frozenset[str]:
+    return frozenset(dimension for dimension, _ in cell.conditions)
+
+
+def _kept_from(system: System, hidden: Collection[Cell], telling: Collection[Cell]) -> Mapping[Cell, int]:
+    """The cells that nobody may work out, with how wide their intervals must be."""
+    return {
+        cell: system.thresholds[cell]
+        for cell in hidden
+        if (cell in telling and system.counts[cell])
+        or (0 < system.counts[cell] < system.thresholds[cell] and not system.is_harmless(cell))
+    }
 
 
 def _equations_of(equations: Iterable[Equation]) -> Mapping[Cell, Sequence[Equation]]:
@@ -76,7 +130,12 @@ def _equations_of(equations: Iterable[Equation]) -> Mapping[Cell, Sequence[Equat
     return found
 
 
-def _hide_company(system: System, hidden: set[Cell], earlier_hidden: Collection[Cell]) -> None:
+def _hide_company(
+    system: System,
+    around: Mapping[Cell, Sequence[Equation]],
+    hidden: set[Cell],
+    earlier_hidden: Collection[Cell],
+) -> None:
     """Nothing hidden alone in its line: what the others leave of the total would be it."""
     is_settled = False
     while not is_settled:
@@ -85,9 +144,10 @@ def _hide_company(system: System, hidden: set[Cell], earlier_hidden: Collection[
             parts = [cell for cell in equation.members if cell in hidden or cell in earlier_hidden]
             threshold = max((system.thresholds[cell] for cell in parts), default=0)
             counted = [system.counts[cell] for cell in parts if system.counts[cell]]
-            if not counted or (len(counted) >= 2 and sum(counted) >= threshold):
+            if not counted or (len(parts) >= 2 and sum(counted) >= threshold):
                 continue
-            company = _smallest(system, equation, hidden, earlier_hidden)
+            needed = threshold - sum(counted)
+            company = _best(system, around, equation, hidden, earlier_hidden, needed)
             if company is not None:
                 hidden.add(company)
                 is_settled = False
@@ -99,28 +159,51 @@ def _next(
     cell: Cell,
     hidden: Collection[Cell],
     earlier_hidden: Collection[Cell],
+    needed: float,
 ) -> Cell | None:
-    """What to hide besides, for a cell that is still pinned: the smallest in one of its lines, else in a line
-    of a cell that is hidden with it, or the same cell of the new edition."""
-    own = [_smallest(system, equation, hidden, earlier_hidden) for equation in around.get(cell, ())]
-    if not any(own):
-        lines = {
-            equation: None
-            for near in around.get(cell, ())
-            for member in near.members
-            if member in hidden
-            for equation in around[member]
-        }
-        own = [_smallest(system, equation, hidden, earlier_hidden) for equation in lines]
+    """What to hide besides, for a cell that is still pinned: the best in one of its lines, else in a line
+    of a cell that is hidden with it, and so on outwards"""
     again = Cell(cell.conditions)
-    if cell.edition and again in system.counts and again not in hidden and again.conditions != EVERYBODY:
-        own.append(again)
-    found = [each for each in own if each is not None]
-    return min(found, key=lambda each: _cost(system, each), default=None)
+    may_hide_again = cell.edition and again in system.counts and again not in hidden and again.conditions
+    for lines in _outwards(around, cell, hidden, earlier_hidden):
+        own = [_best(system, around, each, hidden, earlier_hidden, needed) for each in lines]
+        found = [each for each in own if each is not None]
+        if may_hide_again:
+            found.append(again)
+        if found:
+            return min(found, key=lambda each: _cost(system, len(around[each]), each, needed))
+    return None
 
 
-def _smallest(
-    system: System, equation: Equation, hidden: Collection[Cell], earlier_hidden: Collection[Cell]
+def _outwards(
+    around: Mapping[Cell, Sequence[Equation]],
+    cell: Cell,
+    hidden: Collection[Cell],
+    earlier_hidden: Collection[Cell],
+) -> Iterator[Sequence[Equation]]:
+    """The lines of a cell, then those of what is hidden in them and of the same cells of other editions."""
+    seen, lines = {cell}, list(around.get(cell, ()))
+    known = set(lines)
+    near = [cell]
+    editions = range(1 + max((each.edition for each in earlier_hidden), default=0))
+    while near:
+        yield lines
+        members = {member for line in lines for member in line.members}
+        same = {Cell(each.conditions, edition) for each in near for edition in editions}
+        near = [each for each in (members | same) - seen if each in hidden or each in earlier_hidden]
+        seen.update(near)
+        found = dict.fromkeys(line for each in near for line in around.get(each, ()))
+        lines = [line for line in found if line not in known]
+        known.update(lines)
+
+
+def _best(
+    system: System,
+    around: Mapping[Cell, Sequence[Equation]],
+    equation: Equation,
+    hidden: Collection[Cell],
+    earlier_hidden: Collection[Cell],
+    needed: float,
 ) -> Cell | None:
     free = [
         cell
@@ -129,12 +212,18 @@ def _smallest(
         and cell.conditions != EVERYBODY
         and cell not in hidden
         and cell not in earlier_hidden
-        and system.counts[cell]
     ]
-    return min(free, key=lambda cell: _cost(system, cell), default=None)
+    return min(free, key=lambda cell: _cost(system, len(around[cell]), cell, needed), default=None)
 
 
-def _cost(system: System, cell: Cell) -> tuple[bool, int, int, str]:
-    """Inner cells sooner than margins, small ones sooner than large ones; how many did not answer comes last:
-    without it there are no percentages."""
-    return (system.is_harmless(cell), -len(cell.conditions), system.counts[cell], cell.name)
+def _cost(
+    system: System, lines: int, cell: Cell, needed: float = 0
+) -> tuple[int, bool, bool, int, bool, float, str]:
+    """Inner cells sooner than margins. How many did not answer comes after the others of its kind: without it
+    there are no percentages. Then those of which there is somebody, and what is in few ``lines``: how large
+    a group is stands in many tables. Of each kind the smallest that can cover what is ``needed`` by itself,
+    else the largest."""
+    size = system.counts[cell]
+    is_short = size < needed
+    kind = (-len(cell.conditions), system.is_harmless(cell), not size, lines)
+    return (*kind, is_short, -size if is_short else size, cell.name)

@@ -9,6 +9,7 @@ import os
 import random
 
 from consult.reports.disclosure.protect import Protected, TooFew, TooLittleNew, protect
+from consult.reports.disclosure.suppression import Unprotectable
 from tests.unit.reports.disclosure.attacker import Attacker, truth_of
 from tests.unit.reports.disclosure.made_up import dimensions_of, responses, tables
 
@@ -34,7 +35,7 @@ def published(seed: int, *, is_complementary: bool = True, editions: int = 1) ->
                     is_complementary=is_complementary,
                 )
             )
-        except (TooFew, TooLittleNew):
+        except (TooFew, TooLittleNew, Unprotectable):
             break
         found = found + responses(draw, dimensions, draw.randint(THRESHOLD, 60))
     return made
@@ -61,3 +62,8 @@ def test_less_is_hidden_for_the_sake_of_others_than_for_its_own() -> None:
     made = [each for seed in range(20) for each in published(seed)]
     hidden = sum(count is None for each in made for count in each.shown.values())
     assert hidden < 2 * sum(len(each.primary) for each in made)
+
+
+def test_what_only_an_empty_cell_can_cover_is_covered() -> None:
+    """The next edition of this one has a cell for which nothing is left to hide but where there is nobody."""
+    assert recovered(published(13, editions=2)) == 0
