@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import cast
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, g, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consult.accounts import work
@@ -17,12 +17,14 @@ from consult.reports import cards
 from consult.reports.definitions import definitions_of
 from consult.reports.delimited import CODES
 from consult.reports.files import CONTENT_TYPES, Kind, Order
-from consult.reports.forms import SelectionForm, selection_form
+from consult.reports.forms import Offered, SelectionForm, selection_form
 from consult.reports.giving import give
-from consult.reports.queries import collector_names, source_of
+from consult.reports.links import Links, chips_of
+from consult.reports.live import live_of
+from consult.reports.queries import collector_names, session_names, source_of
 from consult.reports.results import results_of
 from consult.reports.source import Source
-from consult.reports.wording import BOTH
+from consult.reports.wording import BOTH, Wording
 from consult.responses.reading import EVERY, Filters, count_responses
 from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug, surveys_of
@@ -49,12 +51,17 @@ def results(survey: str) -> str | tuple[str, int]:
     is_valid = form.validate()
     if is_valid and form.filters != EVERY:
         source = source_for(of, form.filters)
+    links = links_of(of, form)
     page = render_template(
         "reports/results.html",
         survey=of,
         source=source,
         form=form,
         results=results_of(source, g.lang, form.breakdown) if is_valid else None,
+        links=links,
+        chips=tuple(chips_of(Wording((g.lang,)), source, links, form.breakdown)) if is_valid else (),
+        live=live_of(of),
+        made_on=Wording((g.lang,)).date(source.made_on).line,
         words=_words(source),
         definitions=definitions_of(session(), of.id),
         sees_downloads=actor().has_role(of.organisation_id, Role.STAFF, Role.ADMIN),
@@ -92,16 +99,27 @@ def named_survey(slug: str) -> Survey:
     return survey_by_slug(session(), slug) or abort(404)
 
 
-def source_for(of: Survey, filters: Filters) -> Source:
+def source_for(of: Survey, filters: Filters = EVERY) -> Source:
     """What reports are made from, on the snapshot of this request."""
     return source_of(session(), of, secret_key=settings().secret_key, made_on=_today(), filters=filters)
 
 
 def selection_of_page(of: Survey) -> tuple[Source, SelectionForm]:
     """All responses, and what the address selects of them."""
-    source, counts = source_for(of, EVERY), count_responses(session(), of.id)
-    names = collector_names(session(), of)
-    return source, selection_form(request.args, g.lang, counts, names, source.asked)
+    source = source_for(of)
+    return source, selection_form(request.args, g.lang, offered_for(of, source))
+
+
+def offered_for(of: Survey, source: Source) -> Offered:
+    """What the responses of this survey can be selected by."""
+    counts = count_responses(session(), of.id)
+    places = {key: name for key, name in session_names(session(), of).items() if key in counts.by_session}
+    return Offered(counts, collector_names(session(), of), places, source.asked)
+
+
+def links_of(of: Survey, form: SelectionForm) -> Links:
+    """Addresses of the results page, from what ``form`` has chosen."""
+    return Links(url_for("reports.results", survey=of.slug), form.chosen)
 
 
 def _words(source: Source) -> list[str]:
