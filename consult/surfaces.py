@@ -77,6 +77,7 @@ OFFICE_ASSETS = {
         "css/report.css",
         "css/analysis.css",
         "css/story.css",
+        "css/screen.css",
     ),
     "office.js": (
         "js/expressions.js",
@@ -89,6 +90,8 @@ OFFICE_ASSETS = {
         "js/fast-entry.js",
         "js/follow.js",
         "js/keep-typed.js",
+        "js/live.js",
+        "js/copy-results.js",
         *_DEVICES,
     ),
 }

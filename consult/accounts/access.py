@@ -144,6 +144,10 @@ RULES: dict[str, Rule] = {
     # reports
     "reports.survey_list": _RESULTS,
     "reports.results": _RESULTS,
+    "reports.pulse": _RESULTS,
+    "reports.progress": _RESULTS,
+    "reports.targets": _STAFF,
+    "reports.compare": _RESULTS,
     "reports.missing": _RESULTS,
     "reports.weighted": _RESULTS,
     "reports.trends": _RESULTS,

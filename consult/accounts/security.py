@@ -11,7 +11,7 @@ import datetime as dt
 import time
 from typing import Any, cast
 
-from flask import Flask, session
+from flask import Flask, request, session
 from flask_security import RoleMixin, Security, Totp
 from flask_security.datastore import UserDatastore
 from flask_security.utils import login_user, logout_user, set_request_attr
@@ -23,6 +23,9 @@ from consult.accounts.sign_in import IDLE, LONGEST, person_signed_in
 from consult.accounts.tokens import derived_key
 from consult.http import database, settings
 from consult.http import now as this_moment
+
+UNATTENDED = "X-Unattended"
+"""A page that asks by itself says so: somebody who has gone is signed out nevertheless."""
 
 _SEEN_EVERY = 60  # seconds: the cookie is not written anew with every request
 
@@ -123,7 +126,7 @@ def _load(identity: str) -> Person | None:
         person = person_signed_in(unit, settings().secret_key, sign_in_token(), this_moment())
     if person is None or person.fs_uniquifier != identity:
         return None
-    if now - session["seen"] > _SEEN_EVERY:
+    if now - session["seen"] > _SEEN_EVERY and UNATTENDED not in request.headers:
         session["seen"] = int(now)
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))

@@ -27,6 +27,7 @@ class WholeField(IntegerField):
     """A whole number, or a sentence of our own catalogue: WTForms speaks few languages."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None  # nothing given takes back what was there
         try:
             super().process_formdata([str(value).strip() for value in valuelist if str(value).strip()])
         except ValueError:

@@ -25,6 +25,7 @@ from consult.surveys.service import (
     published,
     survey_by_slug,
 )
+from consult.surveys.targets import set_targets
 from consult.surveys.xforms import draft_to_convert, keep_xform, work_out
 
 
@@ -47,7 +48,8 @@ def make_survey(
         return _campaign(session, example, survey)
     questionnaire = example_questionnaire(example.form)
     survey = import_questionnaire(session, organisation, questionnaire, example.survey_slug)
-    survey.target = example.target
+    last_day = today + dt.timedelta(days=example.days_left)
+    set_targets(session, survey, example.target, last_day, example.group_targets)
     opened_on = today - dt.timedelta(weeks=WEEKS)
     people = {role: _people(session, example, role) for role in (Role.STAFF, Role.COLLECTOR)}
     published_at = dt.datetime.combine(opened_on, dt.time(14), dt.UTC)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from consult.accounts.models import OrganisationKind, Role
@@ -43,8 +43,9 @@ class ExampleSession:
 class ExampleOrganisation:
     """A partnership with its people and its one survey (``form`` as in :mod:`consult.demo.forms`).
 
-    ``target``: responses hoped for; ``responses``: how many are made up. ``known``: how large the groups of
-    the community are, where the example says so.
+    ``target``: responses hoped for; ``responses``: how many are made up; ``days_left``: until the last day
+    that is planned; ``group_targets``: as in :mod:`consult.surveys.targets`. ``known``: how large the groups
+    of the community are, where the example says so.
     """
 
     slug: str
@@ -57,6 +58,8 @@ class ExampleOrganisation:
     survey_slug: str
     target: int
     responses: int
+    days_left: int
+    group_targets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     sessions: tuple[ExampleSession, ...] = ()
     known: Profile | None = None
 
@@ -119,6 +122,11 @@ ASHBROOK = ExampleOrganisation(
     survey_slug="immigrant-survey",
     target=1500,
     responses=1040,
+    days_left=24,
+    group_targets={
+        "_language": {"en": 800, "ar": 200, "es": 170, "fr": 150, "zh-Hans": 120},
+        "area": {"downtown": 550, "ashbrook": 420, "pine_harbour": 250, "tamarack": 150},
+    },
     sessions=(
         ExampleSession("Ashbrook Public Library", 12, "ar", "Amal Haddad", 46),
         ExampleSession("Pine Harbour Community Hall", 26, "en", "Priya Raman", 58),
@@ -161,6 +169,7 @@ GRANDS_PINS = ExampleOrganisation(
     survey_slug="services-en-francais",
     target=200,
     responses=160,
+    days_left=10,
     sessions=(ExampleSession("École de Baie-du-Héron", 19, "fr", "Innocent Ndayizeye", 24),),
 )
 

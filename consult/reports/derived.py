@@ -19,11 +19,12 @@ from consult.reports.code_columns.coding import answer_of
 from consult.reports.code_columns.counting import Counting
 from consult.reports.code_columns.holding import Holding, Names
 from consult.reports.code_columns.keeping import SOON, Survey, columns_folder, holding_of
-from consult.reports.code_columns.masks import masks_of
+from consult.reports.code_columns.masks import masks_of, sizes_by_masks
 from consult.reports.code_columns.parts import parts_of
 from consult.reports.code_columns.plan import HEADS, plan_of
 from consult.reports.merging import Asked
 from consult.reports.tally import Combine, Tally, every_pair
+from consult.responses.counting import conditions_of
 from consult.responses.models import ResponseState
 from consult.responses.reading import EVERY, Filters
 from consult.responses.rows import RESPONSE
@@ -57,6 +58,11 @@ class Columns:
         if not parts.all_places:  # responses stand in several parts: the whole is not their sum
             whole, _ = Counting(self.holding, asked, parts_of(self.holding, (), masks)).counted()
         return whole, groups
+
+    def together(self) -> Mapping[tuple[bool, ...], int]:
+        """As responses/counting.count_together() says of the conditions that select these responses."""
+        masks = [masks_of(self.holding, each, self.numbers) for each in conditions_of(self.filters)]
+        return sizes_by_masks([mask for mask in masks if mask is not None])
 
     def collectors(self) -> dict[uuid.UUID, str]:
         """Who collected responses, in the order of their names."""

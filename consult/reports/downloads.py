@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,9 @@ from consult.accounts.models import Person
 from consult.db import Database
 from consult.reports.downloads_models import Download
 from consult.reports.files import WORDLESS, Order
+from consult.reports.merging import Asked
 from consult.reports.order_documents import filters_document, filters_of
-from consult.reports.queries import selection_of
+from consult.reports.queries import asked_of, selection_of, session_names
 from consult.reports.selections import selected_said
 from consult.reports.wording import Wording
 from consult.responses.reading import EVERY, Filters
@@ -103,7 +104,7 @@ def downloads_of(
         .order_by(Download.downloaded_at.desc())
         .limit(MOST_LISTED)
     )
-    wording = Wording((language,))
+    wording, places, asked = Wording((language,)), session_names(session, survey), asked_of(session, survey)
     found = [
         Recorded(
             at=row.downloaded_at,
@@ -111,7 +112,7 @@ def downloads_of(
             kind=row.kind,
             words=row.words,
             is_own=row.is_own,
-            selection=", ".join(_selected(wording, row.selection, names)),
+            selection=", ".join(_selected(wording, row.selection, names, places, asked)),
             responses=row.responses,
         )
         for row, name, email in rows
@@ -119,13 +120,20 @@ def downloads_of(
     return session.execute(total).scalar_one(), found
 
 
-def _selected(w: Wording, document: Mapping[str, Any], names: Mapping[uuid.UUID, str]) -> Iterator[str]:
+def _selected(
+    w: Wording,
+    document: Mapping[str, Any],
+    names: Mapping[uuid.UUID, str],
+    places: Mapping[uuid.UUID, str],
+    asked: Sequence[Asked],
+) -> Iterator[str]:
     """What can be said in words; the rest as the codes that were written down."""
     filters = filters_of(document)
-    said = selection_of(filters, dict(names))
+    said = selection_of(filters, names, places, asked)
     for each in selected_said(w, said):
         yield each.line
-    known = {"languages", "channels", "collector_ids", "collected_from", "collected_until"}
+    known = {"languages", "channels", "collector_ids", "collected_from", "collected_until", "answered"}
+    known |= {"session_ids"} if said.session else set()
     for name in sorted(document.keys() - known):
         yield f"{name}: {_codes(document[name])}"
     for name in sorted(document.keys() & {"languages", "channels", "collector_ids"}):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, FileField, Form, SelectField
+from wtforms import DateField, Field, FileField, Form, SelectField
 from wtforms.validators import Optional, ValidationError
 
 from consult.accounts.forms import ChecksField
@@ -23,6 +25,21 @@ from consult.responses.reading import Counts, Filters
 
 _LONGEST_LABEL = 90
 
+MOST_ANSWERS = 6
+"""Answers by which a selection can be made at the same time."""
+
+
+class AnswersField(Field):
+    """Answers by which responses are selected, as they stand in an address: ``area:north``. Codes only."""
+
+    data: tuple[tuple[str, str], ...] = ()
+    known: Mapping[str, frozenset[str]] = MappingProxyType({})
+    """Key of a question → codes of its answers."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        pairs = (value.partition(":") for value in dict.fromkeys(filter(None, valuelist)))
+        self.data = tuple((key, code) for key, _, code in pairs)
+
 
 class SelectionForm(Form):
     """Read from the address: a selection can be kept as a bookmark, and holds no answer's text."""
@@ -30,10 +47,12 @@ class SelectionForm(Form):
     language = SelectField(_l("Language of the answers"), validators=[Optional()])
     channel = SelectField(_l("Channel"), validators=[Optional()])
     collector = SelectField(_l("Data collector"), validators=[Optional()])
+    session = SelectField(_l("Session"), validators=[Optional()])
     since = DateField(_l("From"), validators=[Optional()])
     until = DateField(_l("Until"), validators=[Optional()])
     by = SelectField(_l("Break down by"), validators=[Optional()])
     and_by = SelectField(_l("And by"), validators=[Optional()])
+    answered = AnswersField(_l("Answers"))
 
     def validate_until(self, field: DateField) -> None:
         if self.since.data and field.data and field.data < self.since.data:
@@ -44,6 +63,17 @@ class SelectionForm(Form):
             raise ValidationError(gettext("Choose another one than the first: both are the same."))
         if field.data and not self.by.data:
             raise ValidationError(gettext("Choose first what to break down by, then this one."))
+
+    def validate_answered(self, field: AnswersField) -> None:
+        for key, code in field.data or ():
+            if code not in field.known.get(key, frozenset()):
+                raise ValidationError(
+                    gettext("This survey has no answer “%(code)s” to “%(key)s”.", code=code, key=key)
+                )
+        if len(field.data or ()) > MOST_ANSWERS:
+            raise ValidationError(
+                gettext("Select by at most %(number)s answers at a time.", number=MOST_ANSWERS)
+            )
 
     @property
     def breakdown(self) -> str | None:
@@ -57,26 +87,41 @@ class SelectionForm(Form):
             languages=frozenset(filter(None, (self.language.data,))),
             channels=frozenset(Channel(code) for code in (self.channel.data,) if code),
             collector_ids=frozenset(uuid.UUID(code) for code in (self.collector.data,) if code),
+            session_ids=frozenset(uuid.UUID(code) for code in (self.session.data,) if code),
             collected_from=self.since.data,
             collected_until=self.until.data,
+            answered=tuple(self.answered.data or ()),
         )
 
     @property
-    def chosen(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, list[str]]:
         """What was chosen, as it stands in an address."""
-        return {field.name: str(field.raw_data[0]) for field in self if field.raw_data and field.raw_data[0]}
+        given = {field.name: list(filter(None, field.raw_data or ())) for field in self}
+        return {
+            name: values if name == "answered" else values[:1] for name, values in given.items() if values
+        }
 
 
-def selection_form(
-    values: MultiDict[str, str],
-    code: str,
-    counts: Counts,
-    collectors: Mapping[uuid.UUID, str],
-    asked: Sequence[Asked],
-) -> SelectionForm:
-    """``values`` of the address; ``code``: the language of the page; ``counts`` of all responses."""
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What there is to select by: ``counts`` of all responses, names of ``collectors`` and ``sessions``."""
+
+    counts: Counts
+    collectors: Mapping[uuid.UUID, str]
+    sessions: Mapping[uuid.UUID, str]
+    asked: Sequence[Asked]
+
+
+def selection_form(values: MultiDict[str, str], code: str, offered: Offered) -> SelectionForm:
+    """``values`` of the address; ``code``: the language of the page."""
     form = SelectionForm(values)
-    every = ("", pgettext("selection", "All"))
+    offer(form, code, offered)
+    return form
+
+
+def offer(form: SelectionForm, code: str, offered: Offered) -> None:
+    """Give ``form`` what there is to choose from, in the language ``code``."""
+    every, counts = ("", pgettext("selection", "All")), offered.counts
     channels = channel_names(Wording((code,)))
     spoken = {language: language_name(language, code) for language in counts.by_language}
     form.language.choices = [every, *sorted(spoken.items(), key=lambda item: item[1])]
@@ -84,13 +129,26 @@ def selection_form(
         every,
         *((channel.value, channels[channel.value].line) for channel in counts.by_channel),
     ]
-    form.collector.choices = [every, *((str(key), name) for key, name in collectors.items())]
+    form.collector.choices = [every, *((str(key), name) for key, name in offered.collectors.items())]
+    form.session.choices = [every, *((str(key), name) for key, name in offered.sessions.items())]
     form.by.choices = form.and_by.choices = [
         ("", pgettext("breakdown", "Nothing")),
-        *((key, said.line) for key, said in names_of_breakdowns(Wording((code,))).items()),
-        *((each.key, question_label(each, code)) for each in asked if can_break_down(each)),
+        *breakdowns_of(code, offered.asked),
     ]
-    return form
+    form.answered.known = {
+        each.question.key: frozenset(choice.key for choice in kind_of(each.question).choices(each.question))
+        for each in offered.asked
+        if can_break_down(each)
+    }
+
+
+def breakdowns_of(code: str, asked: Sequence[Asked]) -> Iterator[tuple[str, str]]:
+    """By what there can be groups, in words."""
+    for key, said in names_of_breakdowns(Wording((code,))).items():
+        yield key, said.line
+    for each in asked:
+        if can_break_down(each):
+            yield each.key, question_label(each, code)
 
 
 def question_label(asked: Asked, code: str) -> str:
@@ -99,6 +157,28 @@ def question_label(asked: Asked, code: str) -> str:
     line = " ".join(left_open(label).split())
     line = line if len(line) <= _LONGEST_LABEL else f"{line[: _LONGEST_LABEL - 1].rstrip()}…"
     return f"{asked.number}. {line}" if kind_of(asked.question).takes_answer else line
+
+
+class ProgressForm(Form):
+    """How the count of responses is looked at: read from the address."""
+
+    per = SelectField(_l("Show by"), validators=[Optional()])
+    area = SelectField(_l("Question that says where people live"), validators=[Optional()])
+
+
+def progress_form(values: MultiDict[str, str], code: str, asked: Sequence[Asked]) -> ProgressForm:
+    form = ProgressForm(values)
+    form.per.choices = [
+        ("", pgettext("selection", "As fits best")),
+        ("day", pgettext("trend", "Days")),
+        ("week", pgettext("trend", "Weeks")),
+        ("month", pgettext("trend", "Months")),
+    ]
+    form.area.choices = [
+        ("", pgettext("selection", "As fits best")),
+        *((each.key, question_label(each, code)) for each in asked if can_break_down(each)),
+    ]
+    return form
 
 
 class ProfileForm(Form):

@@ -3,8 +3,12 @@
 A group below the threshold is hidden. It could be worked out again as the total less what is shown, so
 more is hidden, the smallest first, until at least two groups are hidden and together reach the threshold.
 
+A selection by several things at once is compared with every selection that leaves some of them out: where
+few lie between two of them, they could be worked out as the difference, and the smaller one is not shown.
+
 This guards what is read and passed on. Who may download single responses can count them; two filters that
-differ by one day can be compared. Publishing has stricter rules of its own.
+differ by one day can be compared, and so can the breakdowns of two selections. Publishing has stricter rules
+of its own.
 """
 
 from __future__ import annotations
@@ -65,3 +69,23 @@ def is_hidden_part(size: int, total: int, threshold: int) -> bool:
     The whole is never hidden, however small: it is what its organisation knows anyway.
     """
     return size < total and (0 < size < threshold or total - size < threshold)
+
+
+def gives_few_away(sizes: Mapping[tuple[bool, ...], int], threshold: int) -> bool:
+    """Whether those who meet all of several conditions, or those who meet all but some of them, are few.
+
+    ``sizes``: by which conditions are met → responses, all there are. With n conditions 2^n selections are
+    compared, each counted from the one that asks one thing more.
+    """
+    number = len(next(iter(sizes), ()))
+    within = [0] * (1 << number)
+    for met, size in sizes.items():
+        within[sum(is_met << place for place, is_met in enumerate(met))] += size
+    for place in range(number):  # sums over all that meet at least these
+        for mask in range(1 << number):
+            if not mask >> place & 1:
+                within[mask] += within[mask | 1 << place]
+    selected, total = within[-1], within[0]
+    if 0 < selected < min(threshold, total):
+        return True
+    return any(0 < size - selected < threshold for size in within)

@@ -1,7 +1,7 @@
 """An order as a JSON document and back: for another process, for the database, to compare two of them.
 
 Codes and days only. What an order or a filter gains one day goes along by itself, as long as it is plain
-text, a truth value, a number, or a list of one of them.
+text, a truth value, a number, or a list of one of them; pairs are named in ``_PAIRS``.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "collected_until": dt.date.fromisoformat,
     }
 )
+_PAIRS = ("answered",)
 
 
 def document_of(order: Order) -> dict[str, Any]:
@@ -72,6 +73,8 @@ def _written(value: Any) -> Any:
 
 
 def _value(name: str, written: Any) -> Any:
+    if name in _PAIRS:
+        return tuple((key, code) for key, code in written)
     read = _READ.get(name)
     if isinstance(written, list):
         return frozenset(read(each) if read else each for each in written)

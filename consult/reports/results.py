@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from consult.i18n import Localized, LocalText
 from consult.questions.rich_text import plain_text
-from consult.reports.breakdowns import CrossRow, cross_rows, group_labels
+from consult.reports.breakdowns import CrossRow, can_break_down, cross_rows, group_labels
 from consult.reports.counting import counted
-from consult.reports.guard import is_hidden_part
 from consult.reports.phrases import base_said, class_said, counted_said, figures_of
 from consult.reports.shown import class_shares, line_shares
 from consult.reports.source import Source
 from consult.reports.tables import (
-    CrossTable,
     CrossTables,
     GroupHead,
     QuestionTable,
@@ -30,12 +28,13 @@ MOST_LINES = 40
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a table with its bar: ``share`` from 0 to 100."""
+    """One row of a table with its bar: ``share`` from 0 to 100. ``code``: to select those who answered so."""
 
     label: str
     count: str
     percent: str
     share: float
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,8 @@ class Cross:
 @dataclass(frozen=True, slots=True)
 class Result:
     """One question. ``section`` is said where a new one begins. ``counted``: what the
-    numbers of its lines are of. ``figures``: term and value."""
+    numbers of its lines are of. ``figures``: term and value. ``breaks_down``: others can be broken down by
+    it, and responses selected by its ``answers``, the key under which they stand."""
 
     key: str
     number: int
@@ -63,6 +63,8 @@ class Result:
     unchosen: int = 0
     other_texts: int = 0
     crosses: tuple[Cross, ...] = ()
+    breaks_down: bool = False
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,19 @@ class Results:
     has_hidden: bool = False
 
 
+HIDDEN = Results(0, "", True, ())
+"""Not even how many: the rest of the total would tell."""
+
+
 def results_of(source: Source, language: str, by: str | None = None) -> Results:
     """All questions. ``by``: what they are broken down by (see breakdowns.py). Raises KeyError."""
+    if source.gives_away:
+        return HIDDEN
     tally, breakdown = counted(source, by)
     w = Wording((language,), source.fallback)
     size = _size(w, source, tally.responses)
-    if is_hidden_part(tally.responses, source.total, source.threshold):
-        return Results(0, "", True, ())  # not even how many: the rest of the total would tell
+    if source.hides(tally.responses):
+        return HIDDEN
     if breakdown is None or by is None:
         tables = question_tables(tally)
         return Results(tally.responses, size, False, tuple(_results(w, source, tables)))
@@ -161,11 +169,9 @@ def _results(
             crosses=tuple(_cross(w, row) for row in cross_rows(w, crossed.tables[place], by))
             if crossed
             else (),
+            breaks_down=can_break_down(table.asked),
+            answers=question.key,
         )
-
-
-def _crosses(w: Wording, table: CrossTable, by: str) -> tuple[Cross, ...]:
-    return tuple(_cross(w, row) for row in cross_rows(w, table, by))
 
 
 def _cross(w: Wording, row: CrossRow) -> Cross:
@@ -177,17 +183,19 @@ def _cross(w: Wording, row: CrossRow) -> Cross:
 def _lines(w: Wording, table: QuestionTable, shares: Sequence[Share]) -> Iterator[Line]:
     if not table.base:
         return
-    shown = line_shares(table)
+    shown, can_select = line_shares(table), can_break_down(table.asked)
     for line in shares:
-        yield _line(w, w.text(line.label, line.code).line, line.count, shown[line.code])
+        label = _open(line.label.pick(w.languages[0], w.fallback)) or LocalText(line.code, w.languages[0])
+        code = line.code if can_select and line.label else None
+        yield _line(w, label, line.count, shown[line.code], code)
     for each, share in zip(table.classes, class_shares(table), strict=True):
         yield _line(w, class_said(w, each).line, each.count, share)
     for rank in table.ranks:
         yield _line(w, w.text(rank.label, rank.code).line, rank.first, rank.first_share)
 
 
-def _line(w: Wording, label: str, count: int, share: float | None) -> Line:
-    return Line(label, w.number(count).line, w.percent(share).line, round((share or 0) * 100, 1))
+def _line(w: Wording, label: str, count: int, share: float | None, code: str | None = None) -> Line:
+    return Line(label, w.number(count).line, w.percent(share).line, round((share or 0) * 100, 1), code)
 
 
 def _figures(w: Wording, table: QuestionTable) -> Iterator[tuple[str, str]]:

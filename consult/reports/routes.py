@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import cast
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, g, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consult.accounts import work
@@ -19,13 +20,15 @@ from consult.reports.definitions import definitions_of
 from consult.reports.delimited import CODES
 from consult.reports.derived import Opening
 from consult.reports.files import CONTENT_TYPES, Kind, Order
-from consult.reports.forms import SelectionForm, selection_form
+from consult.reports.forms import Offered, SelectionForm, selection_form
 from consult.reports.giving import give
+from consult.reports.links import Links, chips_of
+from consult.reports.live import live_of
 from consult.reports.preparing import preparing_page
-from consult.reports.queries import collector_names, source_of
+from consult.reports.queries import collector_names, session_names, source_of
 from consult.reports.results import results_of
-from consult.reports.source import Source
-from consult.reports.wording import BOTH
+from consult.reports.source import Columns, Source
+from consult.reports.wording import BOTH, Wording
 from consult.responses.models import Channel
 from consult.responses.reading import EVERY, Counts, Filters, count_responses, count_submitted
 from consult.surveys.models import Survey
@@ -54,12 +57,17 @@ def results(survey: str) -> str | tuple[str, int]:
     is_valid = form.validate()
     if is_valid and form.filters != EVERY:
         source = source_for(of, form.filters, is_counted=True)
+    links = links_of(of, form)
     page = render_template(
         "reports/results.html",
         survey=of,
         source=source,
         form=form,
         results=results_of(source, g.lang, form.breakdown) if is_valid else None,
+        links=links,
+        chips=tuple(chips_of(Wording((g.lang,)), source, links, form.breakdown)) if is_valid else (),
+        live=live_of(of),
+        made_on=Wording((g.lang,)).date(source.made_on).line,
         words=_words(source),
         definitions=definitions_of(session(), of.id),
         sees_downloads=actor().has_role(of.organisation_id, Role.STAFF, Role.ADMIN),
@@ -97,7 +105,7 @@ def named_survey(slug: str) -> Survey:
     return survey_by_slug(session(), slug) or abort(404)
 
 
-def source_for(of: Survey, filters: Filters, *, is_counted: bool = False) -> Source:
+def source_for(of: Survey, filters: Filters = EVERY, *, is_counted: bool = False) -> Source:
     """What reports are made from, on the snapshot of this request. ``is_counted``: ready to be counted (may
     raise Preparing), not only to be read."""
     counting = Opening(settings().data_dir) if is_counted else None
@@ -107,17 +115,32 @@ def source_for(of: Survey, filters: Filters, *, is_counted: bool = False) -> Sou
 
 def selection_of_page(of: Survey, *, is_counted: bool = False) -> tuple[Source, SelectionForm]:
     """All responses, and what the address selects of them."""
-    source = source_for(of, EVERY, is_counted=is_counted)
+    source = source_for(of, is_counted=is_counted)
+    return source, selection_form(request.args, g.lang, offered_for(of, source))
+
+
+def offered_for(of: Survey, source: Source) -> Offered:
+    """What the responses of this survey can be selected by."""
     if source.columns is None:
         counts, names = count_responses(session(), of.id), collector_names(session(), of)
     else:
-        languages, channels = source.columns.sizes("language"), source.columns.sizes("channel")
-        by_channel = {Channel(code): number for code, number in channels.items()}
-        counts, names = (
-            Counts(source.total, by_language=languages, by_channel=by_channel),
-            source.columns.collectors(),
-        )
-    return source, selection_form(request.args, g.lang, counts, names, source.asked)
+        counts, names = _counts_of(source.columns), source.columns.collectors()
+    places = {key: name for key, name in session_names(session(), of).items() if key in counts.by_session}
+    return Offered(counts, names, places, source.asked)
+
+
+def _counts_of(columns: Columns) -> Counts:
+    """Without days, which nothing is selected by one by one."""
+    return Counts(
+        by_language=columns.sizes("language"),
+        by_channel={Channel(code): number for code, number in columns.sizes("channel").items()},
+        by_session={uuid.UUID(key): number for key, number in columns.sizes("session").items()},
+    )
+
+
+def links_of(of: Survey, form: SelectionForm) -> Links:
+    """Addresses of the results page, from what ``form`` has chosen."""
+    return Links(url_for("reports.results", survey=of.slug), form.chosen)
 
 
 def _words(source: Source) -> list[str]:

@@ -16,13 +16,24 @@ def selection_said(w: Wording, source: Source) -> Iterator[Said]:
 
 def selected_said(w: Wording, selection: Selection) -> Iterator[Said]:
     """The same of a selection by itself."""
+    for _name, said in conditions_said(w, selection):
+        yield said
+
+
+def conditions_said(w: Wording, selection: Selection) -> Iterator[tuple[str, Said]]:
+    """Each condition with its name: of the parameter of an address that makes it."""
     if selection.language:
-        yield w.gettext("answers in %(language)s", language=w.language_name(selection.language))
+        yield "language", w.gettext("answers in %(language)s", language=w.language_name(selection.language))
     if selection.channel:
-        yield channel_names(w)[selection.channel]
+        yield "channel", channel_names(w)[selection.channel]
     if selection.collector:
-        yield w.gettext("collected by %(name)s", name=selection.collector)
+        yield "collector", w.gettext("collected by %(name)s", name=selection.collector)
+    if selection.session:
+        yield "session", w.gettext("session of %(session)s", session=selection.session)
     if selection.since:
-        yield w.gettext("from %(date)s", date=w.date(selection.since))
+        yield "since", w.gettext("from %(date)s", date=w.date(selection.since))
     if selection.until:
-        yield w.gettext("until %(date)s", date=w.date(selection.until))
+        yield "until", w.gettext("until %(date)s", date=w.date(selection.until))
+    for each in selection.answered:
+        question, answer = w.text(each.question, each.key), w.text(each.answer, each.code)
+        yield "answered", w.gettext("“%(question)s”: “%(answer)s”", question=question, answer=answer)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 
 from consult.i18n import Localized
 from consult.questionnaires.specification import Notice
 from consult.reports.breakdowns import Grouping
 from consult.reports.columns import Row
+from consult.reports.guard import is_hidden_part
 from consult.reports.merging import Asked
 from consult.reports.tally import Combine, Tally, every_pair
 
@@ -26,17 +27,30 @@ class VersionNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer by which responses are selected. ``key`` and ``code`` stand in where there is no label."""
+
+    key: str
+    code: str
+    question: Localized = Localized()
+    answer: Localized = Localized()
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
-    """Which responses a report is about; None: whichever. Days inclusive; ``collector`` by name."""
+    """Which responses a report is about; None: whichever. Days inclusive; ``collector`` by name; ``session``
+    by day and place."""
 
     language: str | None = None
     channel: str | None = None
     collector: str | None = None
+    session: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
+    answered: tuple[Answered, ...] = ()
 
     def __bool__(self) -> bool:
-        return any((self.language, self.channel, self.collector, self.since, self.until))
+        return any(getattr(self, each.name) for each in fields(self))
 
 
 class Columns(Protocol):
@@ -47,6 +61,10 @@ class Columns(Protocol):
     ) -> tuple[Tally, Mapping[Any, Tally]]:
         """As a pass over the responses counts ``asked``: the whole, and each group. ``combine``: which groups
         a response is in, when these are its groups by each of ``groupings``."""
+        ...
+
+    def together(self) -> Mapping[tuple[bool, ...], int]:
+        """How many responses, before the selection, meet which of its conditions."""
         ...
 
     def sizes(self, head: str) -> Mapping[str, int]:
@@ -74,7 +92,9 @@ class Source:
     selected responses in a drawn order, the same each time. ``total``: responses before the selection.
     ``threshold``: groups of fewer responses are not shown. ``made_on``: the day of the report.
     ``cleared``: answers of the selected responses that may be quoted. ``survey_asked``: all questions, where
-    a report is of some of them. ``columns``: the same responses ready to be counted, where these are many."""
+    a report is of some of them. ``columns``: the same responses ready to be counted, where these are many.
+    ``gives_away``: one or more of the conditions of the selection leave out so few that they could be
+    recognised."""
 
     slug: str
     title: Localized
@@ -93,11 +113,16 @@ class Source:
     cleared: tuple[Cleared, ...] = ()
     survey_asked: tuple[Asked, ...] = ()
     columns: Columns | None = None
+    gives_away: bool = False
 
     @property
     def every(self) -> tuple[Asked, ...]:
         """All questions of the survey, whichever the report is of."""
         return self.survey_asked or self.asked
+
+    def hides(self, responses: int) -> bool:
+        """Whether nothing may be shown of what was selected: ``responses`` of the total."""
+        return self.gives_away or is_hidden_part(responses, self.total, self.threshold)
 
 
 def watched(source: Source, advance: Callable[[int], object]) -> Source:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consult.reports.findings import finding_said
-from consult.reports.guard import hidden_groups, is_hidden_part
+from consult.reports.guard import hidden_groups
 from consult.reports.heard import Heard, who_was_heard
 from consult.reports.method import method_said
 from consult.reports.phrases import base_said, class_said, counted_said, figures_of
@@ -106,7 +106,7 @@ class _Teller:
 
     def blocks(self) -> Iterator[Block]:
         source, tally = self._source, self._tally
-        if is_hidden_part(tally.responses, source.total, source.threshold) or not tally.responses:
+        if source.hides(tally.responses) or not tally.responses:
             yield Words(self._nothing())
             return
         tables = question_tables(tally)

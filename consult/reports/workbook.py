@@ -19,7 +19,6 @@ from consult.reports.analysis.profiles import Profile
 from consult.reports.breakdowns import breakdown_said, group_labels, groups_of
 from consult.reports.contents import WHOLE, Contents, plan_of
 from consult.reports.entries import data_tables
-from consult.reports.guard import is_hidden_part
 from consult.reports.package import Package
 from consult.reports.quotes import Quotes
 from consult.reports.repeats import repeat_said
@@ -116,7 +115,7 @@ class _Report:
 
     @property
     def _is_hidden(self) -> bool:
-        return is_hidden_part(self._tally.responses, self._source.total, self._source.threshold)
+        return self._source.hides(self._tally.responses)
 
     @property
     def _has_weighted(self) -> bool:

@@ -24,6 +24,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from consult.db import Database
+from consult.responses.answered import answered
 from consult.responses.models import Channel, ResponseState
 from consult.responses.rows import RESPONSE
 
@@ -35,7 +36,8 @@ _IDENTITIES = 1 << 128
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which submitted responses; None or empty: whichever. Days inclusive."""
+    """Which submitted responses; None or empty: whichever. Days inclusive. ``answered``: question key and
+    code of a choice; a response must have all of these (among others, where several can be chosen)."""
 
     languages: frozenset[str] = frozenset()
     channels: frozenset[Channel] = frozenset()
@@ -44,6 +46,7 @@ class Filters:
     version_ids: frozenset[uuid.UUID] = frozenset()
     collected_from: dt.date | None = None
     collected_until: dt.date | None = None
+    answered: tuple[tuple[str, str], ...] = ()
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         among = (
@@ -60,7 +63,16 @@ class Filters:
             found.append(RESPONSE.c.collected_on >= self.collected_from)
         if self.collected_until is not None:
             found.append(RESPONSE.c.collected_on <= self.collected_until)
-        return found
+        return [*found, *(answered(key, code) for key, code in self.answered)]
+
+
+@dataclass(frozen=True, slots=True)
+class AllBut(Filters):
+    """The responses that :class:`Filters` with the same fields leaves out."""
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        # Compared as a number: what is unknown (no collector) is not selected, so it is left out.
+        return [sa.case((sa.and_(sa.true(), *Filters.conditions(self)), 1), else_=0) == 0]
 
 
 EVERY = Filters()
@@ -207,11 +219,15 @@ class Counts:
     by_channel: Mapping[Channel, int] = field(default_factory=dict)
     by_day: Mapping[dt.date, int] = field(default_factory=dict)
     by_collector: Mapping[uuid.UUID, int] = field(default_factory=dict)
+    by_session: Mapping[uuid.UUID, int] = field(default_factory=dict)
 
 
 def count_responses(session: Session, survey_id: uuid.UUID, filters: Filters = EVERY) -> Counts:
     """Counted in one pass; days ascending, the rest by size."""
-    columns = RESPONSE.c.language, RESPONSE.c.channel, RESPONSE.c.collected_on, RESPONSE.c.collector_id
+    columns = (
+        *(RESPONSE.c.language, RESPONSE.c.channel, RESPONSE.c.collected_on),
+        *(RESPONSE.c.collector_id, RESPONSE.c.session_id),
+    )
     rows = session.execute(
         sa.select(sa.func.count(), *columns)
         .where(*_submitted(survey_id), *filters.conditions())
@@ -227,6 +243,7 @@ def count_responses(session: Session, survey_id: uuid.UUID, filters: Filters = E
         by_channel=_sums(rows, 2),
         by_day=dict(sorted(_sums(rows, 3).items())),
         by_collector=_sums(rows, 4),
+        by_session=_sums(rows, 5),
     )
 
 

@@ -50,6 +50,7 @@ class Survey(Base):
         sa.ForeignKey("version.id", use_alter=True, name="fk_survey_current_version_id")
     )
     target: Mapped[int | None]  # responses hoped for
+    ends_on: Mapped[dt.date | None]  # the last day that is planned; closing is an act of its own
     opened_on: Mapped[dt.date | None]
     closed_on: Mapped[dt.date | None]
     answers_locked: Mapped[bool] = mapped_column(default=False)  # collectors can no longer correct
@@ -118,6 +119,21 @@ class Assignment(Base):
     target: Mapped[int | None]
 
     person: Mapped[Person] = relationship()
+
+
+class GroupTarget(Base):
+    """Responses hoped for from a group: a language, a channel, an answer (of those who live in an area).
+
+    ``by`` is what the group is of, as breakdowns name it; ``code`` which one.
+    """
+
+    __tablename__ = "group_target"
+    __table_args__ = (sa.CheckConstraint("target > 0", name="target_positive"),)
+
+    survey_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey.id"), primary_key=True)
+    by: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+    code: Mapped[str] = mapped_column(sa.Text, primary_key=True)
+    target: Mapped[int]
 
 
 class Waiver(Base):

@@ -163,6 +163,7 @@ def upgrade() -> None:
         sa.Column("draft", JSON, nullable=True),
         sa.Column("current_version_id", sa.Uuid(), nullable=True),
         sa.Column("target", sa.Integer(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("opened_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("answers_locked", sa.Boolean(), nullable=False),
@@ -224,6 +225,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_edition_survey_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
         sa.UniqueConstraint("survey_id", "number", name=op.f("uq_edition_survey_id_number")),
+    )
+    op.create_table(
+        "group_target",
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("target", sa.Integer(), nullable=False),
+        sa.CheckConstraint("target > 0", name=op.f("ck_group_target_target_positive")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_group_target_survey_id")),
+        sa.PrimaryKeyConstraint("survey_id", "by", "code", name=op.f("pk_group_target")),
     )
     op.create_table(
         "profile_upload",
@@ -609,6 +620,7 @@ def downgrade() -> None:
     op.drop_table("report_job")
     op.drop_table("report_definition")
     op.drop_table("profile_upload")
+    op.drop_table("group_target")
     op.drop_table("edition")
     op.drop_index(op.f("ix_download_survey_id"), table_name="download")
     op.drop_table("download")

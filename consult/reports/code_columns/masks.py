@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from consult.reports.code_columns.coding import answer_of
 from consult.reports.code_columns.contributions import row_with
 from consult.reports.code_columns.holding import Holding
-from consult.reports.code_columns.plan import HEADS, Column, column_of
+from consult.reports.code_columns.plan import HEAD, HEADS, NUMBERS, PRESENCE, Column, column_of
 from consult.reports.merging import Asked
 from consult.reports.tally import groups_by_answer
-from consult.responses.reading import Filters
+from consult.responses.reading import AllBut, Filters
 
 Masks = Sequence[NDArray[np.bool_]]
 
@@ -45,7 +45,37 @@ def masks_of(holding: Holding, filters: Filters, numbers: Mapping[uuid.UUID, int
     if filters.collected_until is not None:
         until = filters.collected_until.isoformat()
         found.append(_where(holding, HEADS["day"], lambda day: day is not None and day <= until))
+    found += [_with_answer(holding, key, code) for key, code in filters.answered]
+    if isinstance(filters, AllBut):
+        return [~shelf for shelf in both(*found)] if found else _where(holding, HEADS["day"], lambda _: False)
     return both(*found) if found else None
+
+
+def _with_answer(holding: Holding, key: str, code: str) -> Masks:
+    """As responses/answered.py does in the database: in whatever question stands under this key."""
+
+    def has_it(value: Any) -> bool:
+        return value == code or (isinstance(value, list) and code in value)
+
+    tables = [table for piece in holding.pieces if (table := piece.tables.get(())) is not None]
+    columns = sorted({each for table in tables for each in table.columns if each.key == key})
+    found = [_where(holding, each, has_it) for each in columns if each.mode not in (HEAD, PRESENCE, NUMBERS)]
+    if not found:
+        return _where(holding, HEADS["day"], lambda _: False)
+    return [np.logical_or.reduce(shelf) for shelf in zip(*found, strict=True)]
+
+
+def sizes_by_masks(masks: Sequence[Masks]) -> dict[tuple[bool, ...], int]:
+    """How many rows there are for each way of being in the masks or not; ways that nobody has left out."""
+    sizes = np.zeros(1 << len(masks), np.int64)
+    for shelf in zip(*masks, strict=True):
+        ways = sum(each.astype(np.int64) << place for place, each in enumerate(shelf))
+        sizes += np.bincount(ways, minlength=len(sizes))
+    return {
+        tuple(bool(way >> place & 1) for place in range(len(masks))): size
+        for way, size in enumerate(sizes.tolist())
+        if size
+    }
 
 
 def answered(holding: Holding, asked: Asked, code: str) -> Masks:

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from consult.questions.kind import ColumnType
 from consult.reports.cells import clean
-from consult.reports.guard import hidden_groups, is_hidden_part
+from consult.reports.guard import hidden_groups
 from consult.reports.research.ddi_study import add_document, add_study
 from consult.reports.research.elements import add, add_each, root_of, written
 from consult.reports.research.variables import Code, Described, DescribedFile, described_files
@@ -70,7 +70,7 @@ def ddi_document(source: Source, tally: Tally) -> bytes:
 def _safe_tables(source: Source, tally: Tally) -> Mapping[str, QuestionTable]:
     """Those of which numbers may be told: answered by enough people; none of entries, of which ten can be of
     one household."""
-    if is_hidden_part(tally.responses, source.total, source.threshold):
+    if source.hides(tally.responses):
         return {}
     return {
         table.asked.key: table

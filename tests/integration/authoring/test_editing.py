@@ -89,6 +89,14 @@ def test_collectors_are_assigned_with_a_target(published: Authoring) -> None:
     assert published.office.row(Assignment, Assignment.person_id == omar.id).target == 25
 
 
+def test_target_of_a_collector_can_be_taken_back(published: Authoring) -> None:
+    omar = published.office.person("omar", Role.COLLECTOR)
+    page = published.ana.open(f"{SURVEYS}welcome/collectors")
+    page = page.fill(**{f"{omar.id}-is_assigned": "y", f"{omar.id}-target": "25"}).press("Save")
+    page.fill(**{f"{omar.id}-target": ""}).press("Save")
+    assert published.office.row(Assignment, Assignment.person_id == omar.id).target is None
+
+
 def test_with_an_assignment_only_assigned_collectors_see_the_survey(published: Authoring) -> None:
     office = published.office
     omar, lena = office.person("omar", Role.COLLECTOR), office.person("lena", Role.COLLECTOR)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import combinations
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.reports.guard import hidden_groups, hidden_pairs, is_hidden_part
+from consult.reports.guard import gives_few_away, hidden_groups, hidden_pairs, is_hidden_part
 
 
 def test_large_groups_are_shown() -> None:
@@ -71,3 +74,43 @@ def test_hidden_pairs_cannot_be_worked_out_from_either_thing_alone(
             line = {pair: size for pair, size in sizes.items() if pair[place] == code and size}
             people = [size for pair, size in line.items() if pair in hidden]
             assert not people or len(people) == len(line) or (len(people) >= 2 and sum(people) >= threshold)
+
+
+MET = st.lists(st.tuples(*[st.booleans()] * 3), max_size=60)
+
+
+def test_selection_with_few_in_it_is_hidden() -> None:
+    assert gives_few_away({(True, True): 9, (True, False): 50, (False, True): 50}, 10)
+
+
+def test_selection_that_another_one_exceeds_by_few_is_hidden() -> None:
+    # 30 women in the north of 34 people there: the answers of four men would be the difference.
+    sizes = {(True, True): 30, (True, False): 4, (False, True): 40, (False, False): 30}
+    assert gives_few_away(sizes, 10)
+
+
+def test_condition_that_leaves_out_nobody_hides_nothing() -> None:
+    assert not gives_few_away({(True, True): 30, (False, False): 30}, 10)
+
+
+def test_whole_is_not_hidden_however_small() -> None:
+    assert not gives_few_away({(True, True): 3}, 10)
+
+
+def test_nobody_at_all_gives_nobody_away() -> None:
+    assert not gives_few_away({}, 10)
+
+
+@given(MET, st.integers(2, 12))
+def test_shown_selection_differs_from_every_wider_one_by_nobody_or_by_enough(
+    met: list[tuple[bool, ...]], threshold: int
+) -> None:
+    is_hidden = gives_few_away(Counter(met), threshold)
+    selected = sum(all(each) for each in met)
+    wider = [
+        sum(all(each[place] for place in kept) for each in met)
+        for number in range(4)
+        for kept in combinations(range(3), number)
+    ]
+    few = any(0 < size - selected < threshold for size in wider) or 0 < selected < min(threshold, len(met))
+    assert is_hidden == few

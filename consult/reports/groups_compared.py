@@ -1,0 +1,148 @@
+"""Two groups of responses side by side, prepared for a page. Pure.
+
+Groups are guarded as in a breakdown: the two, and everybody who is in neither, because these could be worked
+out as the rest. Where one of them is too small, or few of it answered a question, nothing of it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from consult.i18n import Localized, LocalText
+from consult.questions.rich_text import plain_text
+from consult.reports.analysis.pairs import Difference, differences_of
+from consult.reports.breakdowns import MEAN
+from consult.reports.columns import Row
+from consult.reports.guard import hidden_groups
+from consult.reports.merging import Asked
+from consult.reports.tables import CrossTable, cross_tables
+from consult.reports.tally import Breakdown, Group, GroupsOf, Tally
+from consult.reports.wording import Wording, left_open
+
+FIRST, SECOND, NEITHER = "first", "second", "neither"
+
+IsIn = Callable[[Row], bool]
+Placed = tuple[Row, tuple[str, ...]]
+"""A response and the groups it is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """``difference``: in points, or of means, with its sign. ``higher``: which side, where that is more than
+    chance. ``widths`` of the bars, 0 to 100; None where shares are not what is compared."""
+
+    label: LocalText
+    first: str
+    second: str
+    difference: str
+    higher: str | None
+    widths: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairTable:
+    """One question. ``bases``: how many of each group answered. ``rows`` empty: too few of a group did."""
+
+    key: str
+    number: int
+    title: LocalText
+    bases: tuple[str, str] | None
+    rows: tuple[PairRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """``sizes`` of both groups; None: one is too small, or leaves too few out. ``in_both``: responses
+    that are in both, so that nothing is tested."""
+
+    sizes: tuple[int, int] | None
+    in_both: int
+    tables: tuple[PairTable, ...]
+
+
+def by_group(rows: Iterable[Row], is_first: IsIn, is_second: IsIn | None) -> Iterator[Placed]:
+    """Each response with its groups. ``is_second`` None: everybody who is not in the first group."""
+    for row in rows:
+        first = is_first(row)
+        second = not first if is_second is None else is_second(row)
+        yield row, (*((FIRST,) if first else ()), *((SECOND,) if second else ())) or (NEITHER,)
+
+
+def by_selection(selected: Iterable[Row], others: Iterable[Row]) -> Iterator[Placed]:
+    """Those who were selected, and all others."""
+    for row in selected:
+        yield row, (FIRST,)
+    for row in others:
+        yield row, (SECOND,)
+
+
+def pair_of(
+    w: Wording, asked: Iterable[Asked], rows: Iterable[Placed], threshold: int, *, is_tested: bool
+) -> Pair:
+    """In one pass over ``rows``."""
+    questions = tuple(asked)
+    tally, in_both = Tally(questions), 0
+    breakdown = Breakdown(questions, lambda _row: ())
+    tallies = {code: Tally(questions) for code in (FIRST, SECOND, NEITHER)}
+    breakdown.groups.update(tallies)
+    for row, groups in rows:
+        tally.add(row)
+        in_both += len(groups) > 1
+        for group in groups:
+            tallies[group].add(row)
+    sizes = {code: found.responses for code, found in tallies.items()}
+    if hidden_groups(sizes, threshold) & {FIRST, SECOND} or 0 < in_both < threshold:
+        return Pair(None, 0, ())
+    labels: dict[Group, Localized] = {code: Localized() for code in tallies}
+    tables = (
+        _table(w, table, is_tested=is_tested and not in_both)
+        for table in cross_tables(tally, breakdown, labels, threshold).tables
+        if table.whole.base and table.whole.summary in ("choices", "numbers")
+    )
+    return Pair((sizes[FIRST], sizes[SECOND]), in_both, tuple(tables))
+
+
+def _table(w: Wording, of: CrossTable, *, is_tested: bool) -> PairTable:
+    asked = of.whole.asked
+    first, second, _neither = of.groups
+    title = _plain(w, asked.question.label, asked.key)
+    if first is None or second is None or not first.base or not second.base:
+        return PairTable(asked.key, asked.number, title, None, ())
+    rows = tuple(_row(w, each) for each in differences_of(first, second, is_tested=is_tested))
+    bases = w.number(first.base).line, w.number(second.base).line
+    return PairTable(asked.key, asked.number, title, bases, rows)
+
+
+def _row(w: Wording, of: Difference) -> PairRow:
+    if of.code == MEAN and not of.label:
+        label = LocalText(w.gettext("Mean").line, w.languages[0])
+        say = w.figure(of.first).line, w.figure(of.second).line
+        return PairRow(label, *say, signed(w, of.difference), of.higher, None)
+    difference = None if of.difference is None else round(100 * of.difference)
+    return PairRow(
+        _plain(w, of.label, of.code),
+        w.percent(of.first).line,
+        w.percent(of.second).line,
+        signed(w, difference),
+        of.higher,
+        (round(100 * (of.first or 0), 1), round(100 * (of.second or 0), 1)),
+    )
+
+
+def signed(w: Wording, number: float | None) -> str:
+    """With plus or minus, as it is written: ``+5``, ``−3``, ``0``."""
+    if number is None:
+        return "–"
+    figure = w.figure(abs(number)).line
+    return figure if not round(number, 2) else f"{'+' if number > 0 else '−'}{figure}"
+
+
+def _plain(w: Wording, text: Localized, otherwise: str) -> LocalText:
+    found = text.pick(w.languages[0], w.fallback)
+    return LocalText(left_open(plain_text(found)), found.language) or LocalText(otherwise, w.languages[0])
+
+
+def of_group(groups: GroupsOf, code: str | None) -> IsIn:
+    """Whether a response is in this group of a breakdown."""
+    return lambda row: code in groups(row)

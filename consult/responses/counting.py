@@ -1,0 +1,78 @@
+"""Counts by more than what every response has: by answers, by conditions; how far answers have come."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from consult.responses.models import ResponseState, Revision
+from consult.responses.reading import EVERY, Filters, count_submitted
+from consult.responses.rows import RESPONSE
+
+
+def count_answers(session: Session, survey_id: uuid.UUID, key: str) -> Counter[str | None]:
+    """How many submitted responses gave each answer to the question of choices ``key``; None: without one. Of
+    several answers each counts, so that together they can be more than the responses."""
+    answer = RESPONSE.c.answers[key]
+    rows = session.execute(
+        sa.select(sa.func.count(), answer).where(*_submitted(survey_id)).group_by(sa.text("2"))
+    )
+    found: Counter[str | None] = Counter()
+    for number, value in rows:
+        for code in _codes(value):
+            found[code] += number
+    return found
+
+
+def _codes(value: Any) -> list[str | None]:
+    if isinstance(value, list):
+        return [str(each) for each in value] or [None]
+    return [None if value in (None, "") else str(value)]
+
+
+def conditions_of(filters: Filters) -> tuple[Filters, ...]:
+    """Each thing that is selected by, by itself."""
+    single = [
+        replace(EVERY, **{each.name: getattr(filters, each.name)})
+        for each in fields(filters)
+        if each.name != "answered" and getattr(filters, each.name)
+    ]
+    return (*single, *(replace(EVERY, answered=(pair,)) for pair in filters.answered))
+
+
+def count_together(
+    session: Session, survey_id: uuid.UUID, filters: Filters
+) -> Mapping[tuple[bool, ...], int]:
+    """How many submitted responses there are for each way of meeting the conditions of ``filters`` or not,
+    in the order of :func:`conditions_of`; ways that nobody has are left out."""
+    flags = [
+        sa.case((sa.and_(*single.conditions()), 1), else_=0).label(f"condition_{place}")
+        for place, single in enumerate(conditions_of(filters))
+    ]
+    query = sa.select(sa.func.count(), *flags).where(*_submitted(survey_id))
+    rows = session.execute(query.group_by(*(sa.text(flag.name) for flag in flags)))
+    return {tuple(map(bool, row[1:])): row[0] for row in rows if row[0]}
+
+
+def progress_mark(session: Session, survey_id: uuid.UUID) -> tuple[int, int]:
+    """Responses and corrections until now: when both are the same, so is every number.
+
+    Both come from an index and the corrections alone, so that it may be asked often.
+    """
+    corrections = (
+        sa.select(sa.func.count())
+        .select_from(Revision)
+        .join(RESPONSE, RESPONSE.c.id == Revision.response_id)
+        .where(*_submitted(survey_id))
+    )
+    return count_submitted(session, survey_id), session.execute(corrections).scalar_one()
+
+
+def _submitted(survey_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    return RESPONSE.c.survey_id == survey_id, RESPONSE.c.state == ResponseState.SUBMITTED
