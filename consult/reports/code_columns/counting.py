@@ -60,8 +60,12 @@ class _Shares:
         """A row for each group. ``sums``: one row, or one number, a part."""
         if not self.number:
             return np.zeros((1, *sums.shape[1:]))
+        if sums.ndim > 1 and len(self.parts) > _MANY_TIMES * self.number:
+            product: Sums = np.array(list(self.rows())) @ sums
+            return product
         times = self.times if sums.ndim == 1 else self.times[:, None]
-        return np.add.reduceat(sums[self.parts] * times, self.starts, axis=0)
+        added: Sums = np.add.reduceat(sums[self.parts] * times, self.starts, axis=0)
+        return added
 
     def rows(self) -> Iterator[Sums]:
         """How often each part counts, group after group."""
@@ -231,6 +235,9 @@ class Counting:
             self._entries[path] = found
         return self._entries[path]
 
+
+_MANY_TIMES = 3
+"""Groups of a part from which on a table of groups × parts is quicker than looking up parts one by one."""
 
 _MAY_LACK = ("collector", "session")
 
