@@ -62,7 +62,7 @@ def new_edition(survey: str) -> str:
     return _choosing(of, source, form)
 
 
-@blueprint.post("/reports/<survey>/editions/new")
+@blueprint.post("/reports/<survey>/editions/make")
 def make_edition(survey: str) -> Answer | tuple[str, int]:
     """Count and protect, in a process of its own."""
     of = named_survey(survey)
@@ -127,7 +127,7 @@ def edition_draft_file(survey: str, job: uuid.UUID, name: str) -> Response:
     return response
 
 
-@blueprint.post("/reports/<survey>/editions/draft/<uuid:job>/", endpoint="publish_edition")
+@blueprint.post("/reports/<survey>/editions/draft/<uuid:job>/publish", endpoint="publish_edition")
 def _publish(survey: str, job: uuid.UUID) -> Answer:
     """From now on everybody can read it."""
     of = named_survey(survey)

@@ -83,6 +83,7 @@ class World:
             "question": "change",
             "entry": "0",
             "definition": uuid.UUID(int=7),
+            "number": 1,
         }
         parts = {name: (self.things[owner] | rest)[name] for name in route.arguments}
         return "/office" + self.office.app.url_map.bind("localhost").build(route.endpoint, parts)
@@ -231,7 +232,7 @@ def test_no_public_page_is_changed_by_looking_at_it(
     settings: Settings, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = create_public_app(settings, world.office.database)
-    rest = {"lang": "fr", "page": "about", "name": "nothing", "digest": "0" * 64, "ending": "png"}
+    rest = {"lang": "fr", "page": "about", "name": "en.csv", "digest": "0" * 64, "ending": "png", "number": 1}
     values = {**rest, **world.things["own"]}
     written = spied(monkeypatch)
     answers = {}

@@ -25,8 +25,10 @@ from consult.reports.derived import Opening
 from consult.reports.queries import source_of
 from consult.reports.source import Source
 from consult.responses.corrections import Correction, correct_response
+from consult.responses.counting import count_together
 from consult.responses.loading import Destination, load_responses
 from consult.responses.models import Channel, Response
+from consult.responses.reading import EVERY, AllBut, Filters
 from consult.surveys.models import Survey, Version
 from tests import factories
 from tests.samples.counted import NEW, OLD, answers
@@ -49,21 +51,22 @@ class World:
     def folder(self) -> Path:
         return columns_folder(self.data_dir, self.survey.id)
 
-    def source(self, session: DatabaseSession, most: int | None = None) -> Source:
+    def source(self, session: DatabaseSession, most: int | None = None, filters: Filters = EVERY) -> Source:
         counting = Opening(self.data_dir, few=-1, most=most)
         survey = session.get_one(Survey, self.survey.id)
-        return source_of(session, survey, secret_key="key", made_on=TODAY, counting=counting)
+        return source_of(session, survey, secret_key="key", made_on=TODAY, filters=filters, counting=counting)
 
-    def differing(self, by: str = BY_LANGUAGE) -> list[str]:
+    def differing(self, by: str = BY_LANGUAGE, filters: Filters = EVERY) -> list[str]:
         """What the columns count otherwise than a pass on the same snapshot."""
         with self.database.read() as session:
-            source = self.source(session)
+            source = self.source(session, filters=filters)
             assert source.columns is not None
+            survey = session.get_one(Survey, self.survey.id)
+            passed = source_of(session, survey, secret_key="key", made_on=TODAY, filters=filters)
             ours, ours_by = counted(source, by)
-            theirs, theirs_by = counted(
-                source_of(session, session.get_one(Survey, self.survey.id), secret_key="key", made_on=TODAY),
-                by,
-            )
+            theirs, theirs_by = counted(passed, by)
+            if filters != EVERY:
+                assert source.columns.together() == count_together(session, survey.id, filters)
         assert ours_by is not None
         assert theirs_by is not None
         return [*differences(ours, theirs), *group_differences(ours_by.groups, theirs_by.groups)]
@@ -145,6 +148,28 @@ def test_columns_count_as_a_pass_does_after_any_history(world: World, seed: int)
         for event in world.draw.sample(events, 2):
             event()
         assert world.differing(world.draw.choice((BY_LANGUAGE, "_collector", "stay,speaks"))) == []
+
+
+@pytest.mark.parametrize("kind", [Filters, AllBut])
+@pytest.mark.parametrize(
+    "answered",
+    [
+        (("stay", "a"),),
+        (("speaks", "l3"),),
+        (("stay", "b"), ("speaks", "l1")),
+        (("stay", "nothing like it"),),
+        (("age", "30"),),
+        (("nowhere", "a"),),
+    ],
+)
+def test_columns_select_by_answers_as_the_database_does(
+    world: World, answered: tuple[tuple[str, str], ...], kind: type[Filters]
+) -> None:
+    world.add(40)
+    world.publish()
+    world.add(40)
+    spoken = kind(answered=answered, languages=frozenset(("fr",)))
+    assert [*world.differing(filters=kind(answered=answered)), *world.differing(filters=spoken)] == []
 
 
 def test_columns_are_the_same_bytes_as_made_anew(world: World) -> None:
