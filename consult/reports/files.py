@@ -193,7 +193,8 @@ def _write(order: Order, source: Source, path: Path, profile: Profile | None) ->
 
 def passes(order: Order, source: Source) -> int:
     """How often the responses are read: some count them first, SPSS measures its texts first."""
-    tables = 1 + (len(repeats_of(source.asked)) if order.kind.endswith(("xlsx", "zip")) else 0)
+    asked = plan_of(source, order.contents).source.asked
+    tables = 1 + (len(repeats_of(asked)) if order.kind.endswith(("xlsx", "zip")) else 0)
     if order.kind in ("xlsx", "codebook.zip"):
         return 1 + tables
     return 2 * tables if order.kind in ("sav", "sav.zip") else tables

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consult.reports.columns import channel_names
-from consult.reports.lines import Lines
+from consult.reports.lines import Lines, Placed
 from consult.reports.package import Package
 from consult.reports.selections import selection_said
 from consult.reports.sheets.paging import scale_for_one_page
@@ -41,14 +41,19 @@ def add_about(
     lines.add_across(wording.text(source.organisation).line, SUBTITLE, columns)
     lines.skip()
     for term, said in _facts(wording, source, tally, told):
-        lines.add((term.block, TERM), *((text, TEXT) for text in said))
+        lines.add((term.block, TERM), *_beside(said))
     _add_section(lines, wording.gettext("How to read this report"), columns)
     for term, said in reading_said(wording, source, has_marks=told.has_marks):
-        lines.add((term.block, TERM), *((text, TEXT) for text in said))
+        lines.add((term.block, TERM), *_beside(said))
     _add_section(lines, wording.gettext("The sheets"), columns)
     for sheet_name, said in told.sheets:
-        lines.add((sheet_name.block, TERM), *((text, TEXT) for text in said))
+        lines.add((sheet_name.block, TERM), *_beside(said))
     sheet.print_on_letter(scale=scale_for_one_page(lines, widths, 90))
+
+
+def _beside(said: Said) -> list[Placed]:
+    """The indent keeps two languages apart."""
+    return [(text, replace(TEXT, indent=int(place > 0))) for place, text in enumerate(said)]
 
 
 def _add_section(lines: Lines, title: Said, columns: int) -> None:
