@@ -37,9 +37,8 @@ def source_of(
 ) -> Source:
     """Everything a report of ``survey`` needs, on the snapshot of ``session``; rows while that is open.
     ``counting``: with columns to count from, where there are many responses. Raises Preparing."""
-    versions = sorted(
-        (published(session, version.id) for version in survey.versions), key=lambda version: version.number
-    )
+    found = (published(session, version.id) for version in survey.versions)
+    versions = sorted(found, key=lambda version: version.number)
     published_on = {version.id: version.published_at.date() for version in survey.versions}
     asked = merge([(each.number, each.questionnaire) for each in versions])
     numbers = {each.version_id: each.number for each in versions}
