@@ -43,18 +43,13 @@ def source_of(
     counting: Counting | None = None,
 ) -> Source:
     """Everything a report of ``survey`` needs, on the snapshot of ``session``; rows while that is open.
-
-    ``counting``: with columns to count from, where there are many responses. Raises Preparing.
-    """
-    versions = sorted(
-        (published(session, version.id) for version in survey.versions), key=lambda version: version.number
-    )
+    ``counting``: with columns to count from, where there are many responses. Raises Preparing."""
+    found = (published(session, version.id) for version in survey.versions)
+    versions = sorted(found, key=lambda version: version.number)
     published_on = {version.id: version.published_at.date() for version in survey.versions}
     asked = merge([(each.number, each.questionnaire) for each in versions])
-    columns = None
-    if counting is not None:
-        numbers = {each.version_id: each.number for each in versions}
-        columns = counting(session, survey.id, asked, numbers, filters)
+    numbers = {each.version_id: each.number for each in versions}
+    columns = counting(session, survey.id, asked, numbers, filters) if counting else None
     names = collector_names(session, survey) if columns is None else columns.collectors()
     organisation = survey.organisation
     languages = dict.fromkeys(code for each in reversed(versions) for code in each.questionnaire.languages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from babel.numbers import format_decimal, format_percent
 
 from consult.i18n import Localized
 from consult.reports import wording
@@ -105,3 +106,27 @@ def test_list_is_joined_in_each_language() -> None:
 def test_answers_in_a_text_are_left_open() -> None:
     label = Localized({"en": "Age of ${name}", "fr": "Âge de ${name}"})
     assert Wording.of("both").text(label) == ("Age of …", "Âge de …")
+
+
+@pytest.mark.parametrize("spoken", ["en", "fr", "ar"])
+def test_shares_and_figures_are_rounded_as_the_language_rounds_them(spoken: str) -> None:
+    w, locale = Wording.of(spoken), {"en": "en_CA", "fr": "fr_CA"}.get(spoken, spoken)
+    for number in (
+        0.0,
+        0.004,
+        0.005,
+        0.125,
+        0.135,
+        0.375,
+        0.995,
+        1 / 3,
+        2 / 3,
+        0.285,
+        1.0,
+        12.345,
+        1234.5,
+        2e16,
+    ):
+        assert w.percent(number).line == format_percent(number, locale=locale, numbering_system="latn")
+        said = format_decimal(number, "0.##", locale=locale, numbering_system="latn")
+        assert w.figure(number).line == said
