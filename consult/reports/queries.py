@@ -46,7 +46,6 @@ def source_of(
     ``counting``: with columns to count from, where there are many responses. Raises Preparing."""
     found = (published(session, version.id) for version in survey.versions)
     versions = sorted(found, key=lambda version: version.number)
-    published_on = {version.id: version.published_at.date() for version in survey.versions}
     asked = merge([(each.number, each.questionnaire) for each in versions])
     numbers = {each.version_id: each.number for each in versions}
     columns = counting(session, survey.id, asked, numbers, filters) if counting else None
@@ -61,10 +60,7 @@ def source_of(
         fallback=organisation.default_language,
         opened_on=survey.opened_on,
         closed_on=survey.closed_on,
-        versions=tuple(
-            VersionNote(each.number, published_on[each.version_id], each.questionnaire.notice)
-            for each in versions
-        ),
+        versions=_notes(survey, versions),
         asked=asked,
         rows=_Rows(session, survey, secret_key, filters, versions, names),
         total=count_submitted(session, survey.id) if columns is None else columns.total,
@@ -74,6 +70,14 @@ def source_of(
         gives_away=_gives_away(session, survey, filters, columns),
         cleared=cleared_quotes(session, survey, filters, asked),
         columns=columns,
+    )
+
+
+def _notes(survey: Survey, versions: Sequence[Published]) -> tuple[VersionNote, ...]:
+    published_on = {version.id: version.published_at.date() for version in survey.versions}
+    return tuple(
+        VersionNote(each.number, published_on[each.version_id], each.questionnaire.notice)
+        for each in versions
     )
 
 

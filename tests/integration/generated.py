@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from werkzeug.routing import Rule
 from werkzeug.test import run_wsgi_app
 
-from consult.accounts.access import RULES
+from consult.accounts.rules import RULES
 from tests.integration.installation import Installation
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY", "get", "PROPFIND")

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from consult.accounts.access import RULES
+from consult.accounts.rules import RULES
 from consult.db import Database
 from consult.settings import Settings
 from tests.integration.generated import Asked, address_of, every_route

@@ -15,9 +15,10 @@ from werkzeug.routing import Rule as Route
 from werkzeug.test import Client, TestResponse
 
 from consult.accounts import access
-from consult.accounts.access import RULES, Rule, UndeclaredRoute
+from consult.accounts.access import UndeclaredRoute
 from consult.accounts.actor import RAW_ANSWERS
 from consult.accounts.models import Membership, Organisation, Person, Role
+from consult.accounts.rules import RULES, Rule
 from consult.db import Database
 from consult.questionnaires.document import to_document
 from consult.responses.models import Channel
