@@ -32,13 +32,14 @@ def add_study(root: ET.Element, w: Wording, source: Source, tally: Tally) -> Non
     _add_citation(study, w, source)
     _add_information(study, w, source, tally)
     sections = [(title, _together(w, sentences)) for title, sentences in method_said(w, source, tally)]
-    asking, answering, counting, privacy = (said for _, said in sections)
+    asking, answering, counting, weighting, privacy = (said for _, said in sections)
     collection = add(add(study, "method"), "dataColl")
     _add_said(collection, "sampProc", w, answering)
     names = channel_names(w)
     for channel in tally.channels:
         _add_said(collection, "collMode", w, names[channel])
     _add_said(collection, "resInstru", w, asking)
+    _add_said(collection, "weight", w, weighting)
     use = add(add(study, "dataAccs"), "useStmt")
     _add_said(use, "confDec", w, privacy)
     keeping = w.gettext(
