@@ -11,6 +11,7 @@ import pytest
 from consult.db import Database
 from consult.responses.records import Finished, Start
 from consult.responses.service import store_response
+from consult.surveys.models import SurveyState
 from consult.surveys.service import survey_by_slug
 from tests.browser.conftest import PHONE, Visit
 from tests.browser.places import ANALYST, STAFF
@@ -52,6 +53,15 @@ def respond(live: Live, gender: str) -> None:
         of = survey.id, survey.current_version_id
     start = Start(uuid.uuid4(), *of, TODAY)
     store_response(database, Finished(start, "en", TODAY, {"gender": gender}))
+    database.dispose()
+
+
+def set_state(live: Live, state: SurveyState) -> None:
+    database = Database(live.settings.database_url)
+    with database.write() as session:
+        survey = survey_by_slug(session, "immigrant-survey")
+        assert survey is not None
+        survey.state = state
     database.dispose()
 
 
@@ -160,6 +170,22 @@ def test_paused_page_says_what_waits_and_shows_it_when_asked(office: Visit, live
     page.get_by_role("button", name="Keep up").click()
     page.get_by_text("One new response. The numbers are up to date.").wait_for(timeout=20_000)
     assert page.locator("#so-far").inner_text() != before
+
+
+def test_survey_that_is_closed_meanwhile_shows_its_last_numbers(
+    office: Visit, live: Live, quick: Hurry
+) -> None:
+    screen = office(ANALYST)
+    quick(screen)
+    screen.open(RESULTS.format("en"))
+    before = counts(screen, "gender")
+    try:
+        respond(live, "woman")
+        set_state(live, SurveyState.CLOSED)
+        screen.page.get_by_text("The survey is closed now.").wait_for(timeout=20_000)
+        assert counts(screen, "gender") == [before[0] + 1, *before[1:]]
+    finally:
+        set_state(live, SurveyState.OPEN)
 
 
 def test_nobody_is_asked_while_nobody_looks(office: Visit, quick: Hurry) -> None:

@@ -58,9 +58,10 @@ for (const box of document.querySelectorAll("[data-live]")) {
     slow = performance.now() - began;
     const fresh = page.getElementById("numbers");
     const newer = page.querySelector("[data-live]");
-    if (!fresh || !newer) return end(words.over);
+    if (!fresh) return end(words.out);
     renew(document.getElementById("numbers"), fresh);
     document.dispatchEvent(new Event("consult:renewed"));
+    if (!newer) return end(words.over);
     const more = Number(newer.dataset.responses) - responses;
     ({ mark } = newer.dataset);
     responses = Number(newer.dataset.responses);
