@@ -16,6 +16,7 @@ from consult.reports.breakdowns import MEAN
 from consult.reports.columns import Row
 from consult.reports.guard import hidden_groups
 from consult.reports.merging import Asked
+from consult.reports.phrases import signed
 from consult.reports.tables import CrossTable, cross_tables
 from consult.reports.tally import Breakdown, Group, GroupsOf, Tally
 from consult.reports.wording import Wording, left_open
@@ -128,14 +129,6 @@ def _row(w: Wording, of: Difference) -> PairRow:
         of.higher,
         (round(100 * (of.first or 0), 1), round(100 * (of.second or 0), 1)),
     )
-
-
-def signed(w: Wording, number: float | None) -> str:
-    """With plus or minus, as it is written: ``+5``, ``−3``, ``0``."""
-    if number is None:
-        return "–"
-    figure = w.figure(abs(number)).line
-    return figure if not round(number, 2) else f"{'+' if number > 0 else '−'}{figure}"
 
 
 def _plain(w: Wording, text: Localized, otherwise: str) -> LocalText:

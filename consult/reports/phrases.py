@@ -91,6 +91,14 @@ def class_said(w: Wording, numbers: NumberClass) -> Said:
     return Said(f"{_ISOLATED}{each}{_END}" for each in said) if w.direction == "rtl" else said
 
 
+def signed(w: Wording, number: float | None) -> str:
+    """With plus or minus, as it is written: ``+5``, ``−3``, ``0``."""
+    if number is None:
+        return "–"
+    figure = w.figure(abs(number)).line
+    return figure if not round(number, 2) else f"{'+' if number > 0 else '−'}{figure}"
+
+
 def _plain(number: float) -> str:
     """Never grouped: 2,015 is no year."""
     return f"{number:g}" if abs(number) < 1e5 else f"{number:.0f}"

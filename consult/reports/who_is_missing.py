@@ -14,6 +14,7 @@ from consult.reports.analysis.weighting import EXTREME_WEIGHT, Weights, rake
 from consult.reports.breakdowns import BY_LANGUAGE
 from consult.reports.columns import channel_names
 from consult.reports.counting import celled, grouped
+from consult.reports.phrases import signed
 from consult.reports.profile_terms import Term, target_groups, terms_of
 from consult.reports.source import Source
 from consult.reports.tally import Breakdown, Code, Tally
@@ -171,7 +172,7 @@ def _line(w: Wording, gap: Gap, label: str) -> GapLine:
         count=None if gap.count is None else w.number(gap.count).line,
         share=None if gap.count is None else w.percent(gap.share).line,
         interval=interval,
-        difference=None if points is None else f"{'+' if points > 0 else ''}{w.number(points).line}",
+        difference=None if points is None else signed(w, points),
     )
 
 
