@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session as DatabaseSession
 from consult.accounts.models import Invitation, Membership, Organisation, OrganisationKind, Person, Role
 from consult.db import Base
 from consult.i18n import Localized
+from consult.reports.cleared_models import QuoteDecision, QuoteState
 from consult.reports.files import Order
 from consult.reports.jobs_models import Job, JobPerson
 from consult.reports.order_documents import document_of
@@ -30,7 +31,8 @@ from consult.responses.models import (
     ResumeCode,
     Revision,
 )
-from consult.surveys.models import Assignment, Session, Survey, SurveyState, Version
+from consult.surveys.editions import Edition
+from consult.surveys.models import Assignment, GroupTarget, Session, Survey, SurveyState, Version
 
 Row = TypeVar("Row", bound=Base)
 
@@ -175,6 +177,30 @@ def make_job(session: DatabaseSession, **changes: Any) -> Job:
     if person_id is not None:
         _add(session, JobPerson, {}, job_id=job.id, person_id=person_id)
     return job
+
+
+def make_quote_decision(session: DatabaseSession, **changes: Any) -> QuoteDecision:
+    """An open answer that somebody proposed to quote."""
+    response = changes.pop("response", None) or make_response(session)
+    changes.setdefault("decided_by_id", _id(changes, "person") or make_person(session).id)
+    about = {"survey_id": response.survey_id, "response_id": response.id, "question": "word", "place": "word"}
+    said = {"language": "en", "texts": Localized({"en": "More buses."}), "digest": "0" * 64}
+    decided = {"number": 1, "state": QuoteState.PROPOSED, "decided_at": NOW}
+    return _add(session, QuoteDecision, changes, **about, **said, **decided)
+
+
+def make_group_target(session: DatabaseSession, **changes: Any) -> GroupTarget:
+    changes.setdefault("survey_id", _id(changes, "survey") or make_open_survey(session).id)
+    return _add(session, GroupTarget, changes, by="_language", code="fr", target=50)
+
+
+def make_edition(session: DatabaseSession, **changes: Any) -> Edition:
+    """Published results without any table."""
+    changes.setdefault("survey_id", _id(changes, "survey") or make_open_survey(session).id)
+    changes.setdefault("published_by_id", _id(changes, "person") or make_person(session).id)
+    when = {"made_on": TODAY, "published_at": NOW}
+    what: dict[str, Any] = {"title": Localized({}), "choice": {}, "document": {}}
+    return _add(session, Edition, changes, number=1, threshold=10, **when, **what)
 
 
 def _id(changes: dict[str, Any], name: str) -> uuid.UUID | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +35,10 @@ RULES: list[tuple[str, dict[str, Any]]] = [
     ("ck_report_job_running_has_slot", {"state": "running"}),
     ("ck_report_job_running_has_slot", {"slot": 1}),
     ("ck_report_job_done_within_total", {"done": 1}),
+    ("ck_group_target_target_positive", {"target": 0}),
+    ("ck_edition_number_positive", {"number": 0}),
+    ("ck_edition_threshold_positive", {"threshold": 0}),
+    ("ck_quote_decision_quotestate_known", {"state": "whispered"}),
 ]
 MAKERS: dict[str, Callable[..., Any]] = {
     "organisation": factories.make_organisation,
@@ -42,7 +47,12 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "survey": factories.make_survey,
     "response": factories.make_response,
     "report_job": factories.make_job,
+    "group_target": factories.make_group_target,
+    "edition": factories.make_edition,
+    "quote_decision": factories.make_quote_decision,
 }
+NEVER_CHANGED = ("edition", "quote_decision")
+"""Tables in which only a new row can break a rule."""
 
 
 def test_every_named_rule_has_its_test() -> None:
@@ -61,7 +71,18 @@ def test_rule_is_kept_by_the_database(database: Database, rule: str, broken: dic
     with database.write() as session:
         MAKERS[table](session)
     # As text: what the models refuse must be refused by the database as well.
-    changes = ", ".join(f"{column} = :{column}" for column in broken)
+    statement = _another_row(table, broken) if table in NEVER_CHANGED else _change(table, broken)
 
     with pytest.raises(sa.exc.IntegrityError, match=rule), database.write() as session:
-        session.execute(sa.text(f"UPDATE {table} SET {changes}"), broken)
+        session.execute(statement, broken)
+
+
+def _change(table: str, broken: dict[str, Any]) -> sa.TextClause:
+    return sa.text(f"UPDATE {table} SET " + ", ".join(f"{column} = :{column}" for column in broken))
+
+
+def _another_row(table: str, broken: dict[str, Any]) -> sa.TextClause:
+    columns = METADATA.tables[table].columns.keys()
+    values = [f":{column}" if column in {"id", *broken} else column for column in columns]
+    statement = sa.text(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table}")
+    return statement.bindparams(sa.bindparam("id", uuid.uuid4(), sa.Uuid()))
