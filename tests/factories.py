@@ -199,8 +199,29 @@ def make_edition(session: DatabaseSession, **changes: Any) -> Edition:
     changes.setdefault("survey_id", _id(changes, "survey") or make_open_survey(session).id)
     changes.setdefault("published_by_id", _id(changes, "person") or make_person(session).id)
     when = {"made_on": TODAY, "published_at": NOW}
-    what: dict[str, Any] = {"title": Localized({}), "choice": {}, "document": {}}
+    what: dict[str, Any] = {"title": Localized({}), "choice": {}, "document": _NOTHING_PUBLISHED}
     return _add(session, Edition, changes, number=1, threshold=10, **when, **what)
+
+
+_NOTHING_PUBLISHED = {
+    "format": 1,
+    "survey": "s",
+    "languages": ["en"],
+    "fallback": "en",
+    "made_on": TODAY.isoformat(),
+    "title": {"en": "Newcomers"},
+    "edition_title": {},
+    "comment": {},
+    "organisation": {"en": "Ashbrook"},
+    "opened_on": None,
+    "closed_on": None,
+    "responses": 60,
+    "threshold": 10,
+    "sensitive_threshold": 10,
+    "groups": [],
+    "questions": [],
+    "notes": {"shown": 0, "hidden": 0, "merged": []},
+}
 
 
 def _id(changes: dict[str, Any], name: str) -> uuid.UUID | None:

@@ -16,6 +16,7 @@ from consult.accounts.service import organisation_by_slug
 from consult.db import Database
 from consult.responses.models import Response, ResponseState
 from consult.surveys.service import survey_by_slug
+from tests.browser.published import publish
 from tests.factories import make_job
 from tests.live import Live
 
@@ -44,7 +45,10 @@ NO_PAGE = {
     "medium": "a file",
     "readyz": "one word",
     "reports.archive": "a file",
+    "publishing.file": "a file",
+    "reports.definition_file": "a file",
     "reports.download": "a file",
+    "reports.edition_draft_file": "a file",
     "reports.job_file": "a file",
     "reports.own_entries": "a file",
     "reports.profile_template": "a file",
@@ -63,6 +67,10 @@ def places(live: Live) -> Places:
         hana, draft, entry = _names(session)
         job = _job(session)
         quoted = _with_an_open_answer(session)
+        survey, priya = survey_by_slug(session, "immigrant-survey"), person_by_email(session, STAFF)
+    assert survey is not None
+    assert priya is not None
+    made, saved = publish(database, live, survey, priya)
     database.dispose()
     return {
         NOBODY: {
@@ -106,6 +114,14 @@ def places(live: Live) -> Places:
             "reports.quote_list": f"{_RESULTS}/quotes/one_change/",
             "reports.quote": f"{_RESULTS}/quotes/one_change/{quoted}/0",
             "reports.targets": f"{_RESULTS}/targets",
+            "reports.editions": f"{_RESULTS}/editions/",
+            "reports.new_edition": f"{_RESULTS}/editions/new",
+            "reports.edition_draft": f"{_RESULTS}/editions/draft/{made}/",
+            "reports.edition": f"{_RESULTS}/editions/1/",
+            "reports.definitions": f"{_RESULTS}/my-reports/",
+            "reports.new_definition": f"{_RESULTS}/my-reports/new",
+            "reports.definition": f"{_RESULTS}/my-reports/{saved}/",
+            "reports.remove_definition_page": f"{_RESULTS}/my-reports/{saved}/remove",
         },
         ANALYST: {
             "organisations.work": "/",

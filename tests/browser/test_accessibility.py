@@ -32,6 +32,8 @@ PUBLIC_PLACES = {
     "answering.organisation": "/{}/ashbrook/",
     "answering.resume": "/{}/resume",
     "answering.leave": "/{}/leave",
+    "publishing.results": "/{}/results/immigrant-survey/",
+    "publishing.edition": "/{}/results/immigrant-survey/1/",
 }
 ON_THE_WAY = {"answering.start", "answering.page", "answering.review", "answering.thanks"}
 
@@ -61,8 +63,8 @@ def test_fault_would_be_found(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
-def test_page_without_answers_has_no_fault(visit: Visit, language: str) -> None:
-    screen = visit(viewport=PHONE)
+def test_page_without_answers_has_no_fault(visit: Visit, known: Any, language: str) -> None:
+    screen = visit(viewport=PHONE)  # known: there are results to read
     found = []
     for path in (*PUBLIC_PLACES.values(), f"/{{}}{SURVEY}", "/{}/nowhere"):
         screen.open(path.format(language))

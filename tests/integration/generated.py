@@ -336,6 +336,8 @@ def address_of(rule: Rule, given: Mapping[str, str | None], things: Mapping[str,
     there = {**things, "lang": "fr"}
     if rule.endpoint in ("collecting.entry", "collecting.correct"):
         there["response"] = things["entry"]
+    if "/quotes/" in rule.rule:
+        there |= {"response": things["entry"], "entry": "0"}
     if rule.endpoint == "accounts.reset":
         there["token"] = things["reset"]
     chosen = {name: there[name] if part is None else part for name, part in given.items()}

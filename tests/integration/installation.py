@@ -28,6 +28,7 @@ from consult.db import Base, Database
 from consult.http import Runtime
 from consult.questionnaires.specification import Questionnaire
 from consult.reports import export
+from consult.reports.definitions import Definition, keep_definition
 from consult.responses.models import Channel, ResponseState
 from consult.settings import Settings
 from consult.surfaces import create_public_app
@@ -214,6 +215,11 @@ def _things(
         "kind": "csv",
         "place": "choices",
         "digest": "0" * 64,
+        "definition": str(
+            keep_definition(session, survey.id, Definition("Monthly"), by=people["staff"].id, now=now)
+        ),
+        "number": str(factories.make_edition(session, survey=survey, person=people["staff"]).number),
+        "question": "town",
         "job": str(factories.make_job(session, survey=survey, person=people["analyst"]).id),
         "ending": "png",
     }
