@@ -199,7 +199,8 @@ def make_edition(session: DatabaseSession, **changes: Any) -> Edition:
     changes.setdefault("survey_id", _id(changes, "survey") or make_open_survey(session).id)
     changes.setdefault("published_by_id", _id(changes, "person") or make_person(session).id)
     when = {"made_on": TODAY, "published_at": NOW}
-    what: dict[str, Any] = {"title": Localized({}), "choice": {}, "document": _NOTHING_PUBLISHED}
+    choice: dict[str, Any] = {"questions": [], "sensitive": [], "by": []}
+    what = {"title": Localized({}), "choice": choice, "document": _NOTHING_PUBLISHED}
     return _add(session, Edition, changes, number=1, threshold=10, **when, **what)
 
 
