@@ -31,6 +31,9 @@ def key_on(page: Page) -> TOTP:
 
 
 def code_at(totp: TOTP, steps: int = 0) -> str:
+    """Of this step of 30 seconds; one that is about to end would overtake the test."""
+    if (left := 30 - time.time() % 30) < 5:
+        time.sleep(left)
     return str(totp.generate(time.time() + 30 * steps).token)
 
 
