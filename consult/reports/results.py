@@ -25,6 +25,9 @@ from consult.reports.wording import Wording, left_open
 MOST_LINES = 40
 """Choices that are all shown; of a longer list only what was chosen, the most frequent first."""
 
+MOST_GROUPS = 40
+"""Groups of a breakdown that are shown beside each other; the workbook has all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -78,7 +81,7 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Results:
     """``size``: how many responses, in words. ``is_hidden``: the selection is too small, or leaves too few
-    out."""
+    out. ``groups``: how many there are, of which ``heads`` are the largest."""
 
     responses: int
     size: str
@@ -86,6 +89,7 @@ class Results:
     results: tuple[Result, ...]
     heads: tuple[Head, ...] = ()
     has_hidden: bool = False
+    groups: int = 0
 
 
 HIDDEN = Results(0, "", True, ())
@@ -104,9 +108,10 @@ def results_of(source: Source, language: str, by: str | None = None) -> Results:
     if breakdown is None or by is None:
         tables = question_tables(tally)
         return Results(tally.responses, size, False, tuple(_results(w, source, tables)))
-    crossed = cross_tables(
+    every = cross_tables(
         tally, breakdown, group_labels(w, source.asked, by, breakdown.groups), source.threshold
     )
+    crossed = every.largest(MOST_GROUPS)
     return Results(
         tally.responses,
         size,
@@ -114,6 +119,7 @@ def results_of(source: Source, language: str, by: str | None = None) -> Results:
         tuple(_results(w, source, [table.whole for table in crossed.tables], crossed, by)),
         tuple(_head(w, head) for head in crossed.heads),
         crossed.has_hidden,
+        len(every.heads),
     )
 
 

@@ -8,7 +8,7 @@ asked in a repeat both count entries.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from consult.i18n import Localized
@@ -194,6 +194,20 @@ class CrossTables:
     @property
     def has_hidden(self) -> bool:
         return any(None in table.groups for table in self.tables) or any(h.size is None for h in self.heads)
+
+    def largest(self, most: int) -> CrossTables:
+        """The groups of most responses, in their order; hidden ones go first."""
+        if len(self.heads) <= most:
+            return self
+        by_size = sorted(range(len(self.heads)), key=lambda place: -(self.heads[place].size or 0))
+        kept = sorted(by_size[:most])
+        return replace(
+            self,
+            heads=tuple(self.heads[place] for place in kept),
+            tables=tuple(
+                replace(table, groups=tuple(table.groups[place] for place in kept)) for table in self.tables
+            ),
+        )
 
 
 def cross_tables(

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from consult.accounts.models import Role
+from consult.reports import results
 from consult.responses.models import Response
 from tests.integration.reports.conftest import RESULTS, Reporting
 from tests.pages import Page
@@ -141,6 +142,15 @@ def test_breakdown_by_two_things_has_a_group_of_every_pair(reporting: Reporting)
     page = reporting.browser.open(RESULTS).fill(by="_channel", and_by="_month").press("Show")
     heads = breakdown(page, "stay")[0]
     assert any("·" in head and "March 2026" in head for head in heads)
+
+
+def test_of_very_many_groups_the_largest_are_shown(
+    reporting: Reporting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results, "MOST_GROUPS", 1)
+    page = reporting.browser.open(RESULTS).fill(by="_channel", and_by="_month").press("Show")
+    assert len(breakdown(page, "stay")[0]) == 2
+    assert "The 1 largest of 2 groups" in page.text
 
 
 def test_second_thing_without_a_first_is_named_as_a_mistake(reporting: Reporting) -> None:

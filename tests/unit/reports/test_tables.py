@@ -43,6 +43,16 @@ def crossed(questions: Sequence[Question], by: str, rows: Sequence[Row], thresho
     return cross_tables(tally, breakdown, group_labels(Wording.of("en"), of, by, breakdown.groups), threshold)
 
 
+def test_largest_groups_keep_their_order_and_their_tables() -> None:
+    sizes = {"no": 12, "yes": 11, "maybe": 3}
+    rows = [row({"one": code, "several": ["yes"]}) for code, size in sizes.items() for _ in range(size)]
+    every = crossed([ONE, SEVERAL], "one", rows, threshold=1)
+    two = every.largest(2)
+    assert [head.code for head in two.heads] == ["yes", "no"]
+    assert [part.base for part in two.tables[1].groups if part is not None] == [11, 12]
+    assert every.largest(9) is every
+
+
 def shares(found: QuestionTable) -> list[tuple[str, int, float | None]]:
     return [(line.code, line.count, line.share) for line in found.lines]
 
