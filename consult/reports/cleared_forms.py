@@ -65,6 +65,17 @@ class ClearForm(QuoteForm):
     )
 
 
+def with_promise(form: QuoteForm) -> ClearForm:
+    """The same wording with the same errors, for somebody who may clear it."""
+    if isinstance(form, ClearForm):
+        return form
+    wider = ClearForm(data=form.data)
+    for field in form:
+        wider[field.name].errors = field.errors
+    wider.form_errors = form.form_errors
+    return wider
+
+
 def filled(kind: type[QuoteForm], texts: Mapping[str, str], language: str, number: int) -> QuoteForm:
     """A form with a wording to begin with."""
     return kind(

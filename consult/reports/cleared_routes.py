@@ -17,7 +17,7 @@ from consult.accounts.models import Person, Role
 from consult.http import now, session, settings
 from consult.i18n import Localized, LocalText, gettext, language_name
 from consult.reports.cleared import Decision, Stale, decide, history_of, is_changed
-from consult.reports.cleared_forms import ClearForm, QuoteForm, filled
+from consult.reports.cleared_forms import ClearForm, QuoteForm, filled, with_promise
 from consult.reports.cleared_models import QuoteDecision, QuoteState
 from consult.reports.cleared_pages import ALL, SHOWN, counted, shown_page, translated
 from consult.reports.queries import source_of
@@ -155,6 +155,7 @@ def _back(named: Named) -> Response:
 def _page(named: Named, form: QuoteForm) -> str:
     names = {each.decided_by_id for each in named.history}
     people = session().query(Person).where(Person.id.in_(names))
+    may_clear = _may_clear(named.survey)
     return render_template(
         "reports/quote.html",
         survey=named.survey,
@@ -163,8 +164,8 @@ def _page(named: Named, form: QuoteForm) -> str:
         text=LocalText(named.spoken.text, named.spoken.language),
         translations=translated(named.spoken),
         entry=_entry(named.question, named.spoken),
-        form=form,
-        may_clear=_may_clear(named.survey),
+        form=with_promise(form) if may_clear else form,
+        may_clear=may_clear,
         may_propose=actor().has_role(named.survey.organisation_id, Role.ANALYST, Role.STAFF),
         history=[(each, _when(each), _wordings(each.texts)) for each in named.history],
         spoken_name=_spoken_name,

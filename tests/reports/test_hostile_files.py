@@ -77,8 +77,11 @@ def read(kind: str, written: bytes, folder: Path) -> None:
 
 
 def lines(written: bytes) -> list[list[str]]:
-    csv.field_size_limit(10**7)
-    return list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))
+    before = csv.field_size_limit(10**7)  # of the whole process
+    try:
+        return list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))
+    finally:
+        csv.field_size_limit(before)
 
 
 def sav(written: bytes, folder: Path) -> tuple[dict[str, list[Any]], Any]:

@@ -216,6 +216,23 @@ def test_two_people_at_once_are_told(staff: Pages, reporting: Reporting, answere
         assert "other" in str(session.execute(sa.text(newest)).scalars().first())
 
 
+def test_staff_who_decide_on_an_old_page_are_asked_for_the_promise(
+    reporting: Reporting, staff: Pages, answered: Response
+) -> None:
+    clear(staff, answered)
+    old = staff.open(where(answered))
+    staff.open(where(answered)).fill(words="other", **PROMISES).press("Clear for quoting")
+    page = old.press("Withdraw", 409)
+    assert "Somebody decided about this answer meanwhile." in page.text
+    page.fill(**PROMISES).press("Clear for quoting")
+
+
+def test_staff_who_propose_nothing_are_told(staff: Pages, answered: Response) -> None:
+    token = staff.open(where(answered)).value("csrf_token")
+    page = staff.post(f"{where(answered)}/propose", {"csrf_token": token, "words": " "}, expect=422)
+    assert "Say what is to be quoted." in page.text
+
+
 def test_decision_made_twice_from_the_same_state_is_stale(
     reporting: Reporting, database: Database, answered: Response
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from babel.numbers import format_decimal, format_percent
@@ -127,6 +128,7 @@ def test_shares_and_figures_are_rounded_as_the_language_rounds_them(spoken: str)
         1234.5,
         2e16,
     ):
-        assert w.percent(number).line == format_percent(number, locale=locale, numbering_system="latn")
+        whole = (Decimal(str(number)) * 100).quantize(Decimal(1), ROUND_HALF_UP)  # as spreadsheets do
+        assert w.percent(number).line == format_percent(whole / 100, locale=locale, numbering_system="latn")
         said = format_decimal(number, "0.##", locale=locale, numbering_system="latn")
         assert w.figure(number).line == said
