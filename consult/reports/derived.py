@@ -59,6 +59,10 @@ class Columns:
             whole, _ = Counting(self.holding, asked, parts_of(self.holding, (), masks)).counted()
         return whole, groups
 
+    def mark(self) -> tuple[int, int]:
+        """As responses/counting.progress_mark() says."""
+        return self.total, self.holding.corrections
+
     def together(self) -> Mapping[tuple[bool, ...], int]:
         """As responses/counting.count_together() says of the conditions that select these responses."""
         masks = [masks_of(self.holding, each, self.numbers) for each in conditions_of(self.filters)]

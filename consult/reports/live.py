@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from consult.http import session
+from consult.reports.source import Columns
 from consult.responses.counting import progress_mark
 from consult.surveys.models import Survey, SurveyState
 
@@ -31,9 +32,9 @@ class Live:
     is_open: bool
 
 
-def live_of(of: Survey) -> Live:
+def live_of(of: Survey, columns: Columns | None = None) -> Live:
     """As it is at this moment, on the snapshot of the request: what a page starts from."""
-    return _live(of, *progress_mark(session(), of.id))
+    return _live(of, *(columns.mark() if columns else progress_mark(session(), of.id)))
 
 
 def pulse_of(of: Survey) -> Live:

@@ -66,7 +66,7 @@ def results(survey: str) -> str | tuple[str, int]:
         results=results_of(source, g.lang, form.breakdown) if is_valid else None,
         links=links,
         chips=tuple(chips_of(Wording((g.lang,)), source, links, form.breakdown)) if is_valid else (),
-        live=live_of(of),
+        live=live_of(of, source.columns),
         made_on=Wording((g.lang,)).date(source.made_on).line,
         words=_words(source),
         definitions=definitions_of(session(), of.id),

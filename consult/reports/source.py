@@ -63,6 +63,10 @@ class Columns(Protocol):
         a response is in, when these are its groups by each of ``groupings``."""
         ...
 
+    def mark(self) -> tuple[int, int]:
+        """Responses and their corrections, before the selection."""
+        ...
+
     def together(self) -> Mapping[tuple[bool, ...], int]:
         """How many responses, before the selection, meet which of its conditions."""
         ...

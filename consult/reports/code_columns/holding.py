@@ -41,17 +41,18 @@ class Names:
 
 
 class Holding:
-    """Looks at pieces, one a shelf, and never changes."""
+    """Looks at pieces, one a shelf, and never changes. ``corrections``: how many the responses have had."""
 
-    def __init__(self, pieces: Sequence[Piece], names: Names) -> None:
+    def __init__(self, pieces: Sequence[Piece], names: Names, corrections: int = 0) -> None:
         self.pieces = tuple(pieces)
         self.names = names
+        self.corrections = corrections
         self._columns: dict[Column, tuple[list[bytes], list[Codes]]] = {}
         self._contributions: dict[tuple[Column, str, bool], Contributions] = {}
 
     def with_names(self, names: Names) -> Holding:
         """The same responses."""
-        other = Holding(self.pieces, names)
+        other = Holding(self.pieces, names, self.corrections)
         other._columns, other._contributions = self._columns, self._contributions
         return other
 

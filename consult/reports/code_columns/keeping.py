@@ -141,7 +141,8 @@ def holding_of(
     now = marks(session, survey.id)
     if kept is None or kept.marks != now or not all(map(survey.is_read_so, kept.shelves)):
         shelves = _current(session, survey, now, kept, most, advance)
-        kept = _Kept(birth, shelves, Holding([shelf.piece for shelf in shelves], Names()))
+        corrections = sum(changes for _, changes in now)
+        kept = _Kept(birth, shelves, Holding([shelf.piece for shelf in shelves], Names(), corrections))
     kept.seen[looker] = state
     with _LOCK:
         _KEPT.pop((survey.folder, survey.id), None)

@@ -25,7 +25,7 @@ from consult.reports.derived import Opening
 from consult.reports.queries import source_of
 from consult.reports.source import Source
 from consult.responses.corrections import Correction, correct_response
-from consult.responses.counting import count_together
+from consult.responses.counting import count_together, progress_mark
 from consult.responses.loading import Destination, load_responses
 from consult.responses.models import Channel, Response
 from consult.responses.reading import EVERY, AllBut, Filters
@@ -65,6 +65,7 @@ class World:
             passed = source_of(session, survey, secret_key="key", made_on=TODAY, filters=filters)
             ours, ours_by = counted(source, by)
             theirs, theirs_by = counted(passed, by)
+            assert source.columns.mark() == progress_mark(session, survey.id)
             if filters != EVERY:
                 assert source.columns.together() == count_together(session, survey.id, filters)
         assert ours_by is not None
