@@ -62,6 +62,7 @@ class Column:
     choice, "flag" 0 or 1, "any" a text or a number, the rest as they say. ``code``: the choice that a
     column is about, where it is about one. ``of``: the key of the one answer that alone decides the cell
     (without it: blank), so that equal answers need not be worked out again; None: several decide.
+    ``is_as_given``: the cell of an answer that is a text is that text.
     """
 
     key: str
@@ -70,6 +71,7 @@ class Column:
     type: ColumnType
     code: str | None = None
     of: str | None = None
+    is_as_given: bool = False
 
 
 class Given(NamedTuple):
@@ -181,7 +183,9 @@ class Kind:
             value = answers.get(key)
             return None if self.is_empty(value) else self.cell(question, value, language)
 
-        return Column(key, header_of(question), cell, type_, of=key)
+        kind = type(self)
+        is_as_given = type_ == "text" and kind.cell is Kind.cell and kind.display is Kind.display
+        return Column(key, header_of(question), cell, type_, of=key, is_as_given=is_as_given)
 
     def cell(self, question: Question, value: Any, language: str) -> Cell:
         """The typed content of its own column for an answer that is not empty."""

@@ -79,7 +79,8 @@ class ReportColumn:
     """``key`` stands in row 1 and is unique; ``label`` in row 2; ``asked``: the question it belongs to;
     ``code``: the choice that a column of a single choice stands for; ``repeat``: whose entries a column
     counts, or numbers; ``of``: the key of the answer that alone decides the cell, where one does; ``part``:
-    what of a row alone decides it, where that is no answer and many rows share it."""
+    what of a row alone decides it, where that is no answer and many rows share it;
+    ``is_as_given``: a text that was answered is the cell."""
 
     key: str
     label: Said
@@ -90,6 +91,7 @@ class ReportColumn:
     repeat: Repeat | None = None
     of: str | None = None
     part: str | None = None
+    is_as_given: bool = False
 
 
 def report_columns(
@@ -148,7 +150,9 @@ def _question_columns(each: Asked, wording: Wording, is_coded: bool) -> Iterator
             else _cell(each, column, wording)
         )
         label = column_label(each, column, wording)
-        yield ReportColumn(key, label, column.type, cell, each, column.code, of=column.of)
+        yield ReportColumn(
+            key, label, column.type, cell, each, column.code, of=column.of, is_as_given=column.is_as_given
+        )
 
 
 def column_label(asked: Asked, column: Column, wording: Wording) -> Said:

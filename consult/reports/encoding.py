@@ -43,13 +43,15 @@ class _Place(NamedTuple):
 class _Group(NamedTuple):
     """Columns that are decided together: by the answer ``of``, or by what ``known_by`` reads of a row.
 
-    ``kept``: their cells by what decides them; None where hardly two rows are equal.
+    ``kept``: their cells by what decides them; None where hardly two rows are equal. ``given``: the only
+    column, where a text that was answered is its cell.
     """
 
     of: str | None
     known_by: Callable[[Row], Any] | None
     kept: dict[Any, str] | None
     places: tuple[_Place, ...]
+    given: _Place | None = None
 
 
 class RowEncoder:
@@ -72,7 +74,7 @@ class RowEncoder:
             groups = self._of_version[row.version] = self._asked_in(row.version)
         answer, cells = row.answers.get, []
         for group in groups:
-            of, known_by, kept, _places = group
+            of, known_by, kept, _places, given = group
             if of is not None:
                 value = answer(of)
                 if value is None:
@@ -80,7 +82,10 @@ class RowEncoder:
             elif known_by is not None:
                 value = known_by(row)
             if kept is None:
-                cells.append(self._written(group, row))
+                if given is not None and type(value) is str and value:
+                    cells.append(self._said(given, value))
+                else:
+                    cells.append(self._written(group, row))
                 continue
             try:
                 cells.append(kept[value])
@@ -128,6 +133,9 @@ class RowEncoder:
                     group.kept.clear()
         self._size = 0
 
+    def _said(self, place: _Place, text: str) -> str:
+        return f"{place.opening}{content_xml(shortened(text, self._pointer), place.style)}"
+
     def _written(self, group: _Group, row: Row) -> str:
         if len(group.places) == 1:
             return self._cell(group.places[0], row)
@@ -165,7 +173,8 @@ def _group(places: list[_Place]) -> _Group:
         return _Group(None, attrgetter(*parts), {}, tuple(places))
     first = places[0].column
     is_kept = first.of is not None and first.type not in _OWN_WORDS
-    return _Group(first.of, None, {} if is_kept else None, tuple(places))
+    given = places[0] if first.is_as_given and first.of is not None and len(places) == 1 else None
+    return _Group(first.of, None, {} if is_kept else None, tuple(places), given)
 
 
 def shortened(text: str, pointer: str) -> str:
