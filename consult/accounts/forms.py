@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import Form, PasswordField, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms import (
+    Form,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Email, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -24,6 +32,17 @@ class ChecksField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class WholeField(IntegerField):
+    """A whole number, or a sentence of our own catalogue: WTForms speaks few languages."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None  # nothing given takes back what was there
+        try:
+            super().process_formdata([str(value).strip() for value in valuelist if str(value).strip()])
+        except ValueError:
+            raise ValueError(_l("Give a whole number.")) from None
 
 
 def email_field() -> StringField:

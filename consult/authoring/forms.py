@@ -9,7 +9,6 @@ from wtforms import (
     BooleanField,
     DateField,
     Form,
-    IntegerField,
     MultipleFileField,
     SelectField,
     StringField,
@@ -18,20 +17,10 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
+from consult.accounts.forms import WholeField
 from consult.i18n import lazy_gettext as _l
 
 UPLOAD_AT_MOST = 10 * 1024 * 1024
-
-
-class WholeField(IntegerField):
-    """A whole number, or a sentence of our own catalogue: WTForms speaks few languages."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = None  # nothing given takes back what was there
-        try:
-            super().process_formdata([str(value).strip() for value in valuelist if str(value).strip()])
-        except ValueError:
-            raise ValueError(_l("Give a whole number.")) from None
 
 
 class DayField(DateField):

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Form, IntegerField
+from wtforms import DateField, Form
 from wtforms.validators import NumberRange, Optional, ValidationError
 
+from consult.accounts.forms import WholeField
 from consult.i18n import gettext
 from consult.i18n import lazy_gettext as _l
 
@@ -19,19 +20,12 @@ MOST_FIELDS = 100
 """Groups of one kind that a target can be set for: of longer lists the page would be longer than useful."""
 
 
-class CountField(IntegerField):
+class CountField(WholeField):
     """A whole number of responses, or nothing."""
 
     def __init__(self, label: Any = None, **how: Any) -> None:
         limits = NumberRange(1, MOST, message=_l("Give a whole number, 1 or more."))
         super().__init__(label, validators=[Optional(), limits], **how)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = None  # nothing given takes back what was there
-        try:
-            super().process_formdata([str(value).strip() for value in valuelist if str(value).strip()])
-        except ValueError:
-            raise ValueError(_l("Give a whole number.")) from None
 
 
 class LastDayField(DateField):
