@@ -30,7 +30,7 @@ NEEDLESS = frozenset(
         *("printer", "blind", "intro", "analog", "digital", "hide-input"),
         *("show_formula", "page-break", "pages", "theme-grid", "no-collapse", "noclear"),
         *("dynamic", "streets", "terrain", "satellite", "hybrid", "background"),
-        *("hidden", "hidden-answer", "gauge", "accordion", "display-only"),
+        *("hidden", "hidden-answer", "gauge", "accordion", "display-only", "no-label"),
     )
 )
 """Words that other programs know, and that nothing here depends on (printing, one camera or the other …)."""

@@ -237,7 +237,7 @@ def _renamed(survey: Table, row: Row, keys: dict[int, str], references: _Referen
     followed = references.follow(row, survey) if references.names else row
     if id(row) not in keys:
         return followed
-    return replace(followed, cells={**followed.cells, survey.named("name")[0].number: keys[id(row)]})
+    return survey.changed(followed, {"name": keys[id(row)]})
 
 
 def _made_up(record: Record, type_: RowType) -> str:

@@ -18,6 +18,7 @@ from consult.questionnaires.xlsform.beside import EXTERNAL_CHOICES, NO_FILES, ex
 from consult.questionnaires.xlsform.choices import ChoiceLists
 from consult.questionnaires.xlsform.entries import with_sources
 from consult.questionnaires.xlsform.headers import is_survey
+from consult.questionnaires.xlsform.kobo import write_out_kobo
 from consult.questionnaires.xlsform.logic import Logic, is_yes
 from consult.questionnaires.xlsform.loops import write_out_loops
 from consult.questionnaires.xlsform.naming import give_names
@@ -90,6 +91,7 @@ def _read(
     drop_remarks(survey, findings)
     survey.ensure("name")
     write_out_loops(survey, tables.get("choices"))
+    write_out_kobo(survey, tables.get("choices"), spelling, findings)
     give_names(survey, tables.get("choices"), findings)
     may_repeat = is_yes(about.own.get("allow_choice_duplicates", ""))
     lists = ChoiceLists(tables.get("choices"), logic, spelling, findings, languages[0], may_repeat=may_repeat)

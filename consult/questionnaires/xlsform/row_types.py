@@ -14,7 +14,7 @@ from consult.questionnaires.findings import Message
 from consult.questions import KINDS
 from consult.questions.attachment import ATTACHMENTS
 
-Role = Literal["question", "begin", "end", "setting", "refused", "unknown"]
+Role = Literal["question", "begin", "end", "part", "setting", "refused", "unknown"]
 
 METADATA = frozenset(kind.name for kind in KINDS.values() if not kind.is_shown) - {
     "calculate",
@@ -60,6 +60,8 @@ _BY_PLAIN: Mapping[str, str] = MappingProxyType(
 KNOWN_TYPES = (
     *(*_BY_PLAIN, "select_one", "select_multiple", "rank", "begin_group", "end_group"),
     *("select_one_from_file", "select_multiple_from_file", "select_one_external"),
+    *("begin_score", "score__row", "end_score", "begin_rank", "rank__level", "end_rank"),
+    *("begin_kobomatrix", "end_kobomatrix"),
 )
 
 _REFUSED: Mapping[str, tuple[str, Message]] = MappingProxyType(
@@ -92,12 +94,18 @@ _BLOCK = re.compile(
     r"(?:.*\bover (?P<list>\S+))?.*",
     re.IGNORECASE,
 )
+_OF_KOBO = re.compile(
+    r"(?P<edge>begin|end)[ _-]*(?:kobo)?[ _-]*(?P<what>score|rank|matrix)(?:[ _](?P<list>\S+))?",
+    re.IGNORECASE,
+)
+_PART_OF_KOBO = re.compile(r"(?P<what>score|rank)__?(?:row|level)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class RowType:
-    """What a row is. ``kind`` of a question, or which setting; ``is_repeat`` of a block; ``list_name`` of a
-    question or a loop (of an entry: ``${name}``); ``source``: the file with the choices.
+    """What a row is. ``kind`` of a question, or which setting, or which of KoboToolbox's blocks and their
+    parts (score, rank, matrix; see kobo.py); ``is_repeat`` of a block; ``list_name`` of a question or a loop
+    (of an entry: ``${name}``); ``source``: the file with the choices.
 
     ``refusal``: code and message for what is not there yet.
     """
@@ -115,11 +123,16 @@ class RowType:
 def read_type(text: str) -> RowType:
     """Understand one cell of the column ``type`` (already cleaned)."""
     if block := _BLOCK.fullmatch(text):
-        edge: Role = "begin" if block["edge"].lower() == "begin" else "end"
         what = block["what"].lower()
         is_loop = what == "loop"
         list_name = (block["list"] or "") if is_loop else ""
-        return RowType(edge, "", list_name, is_repeat=what != "group" and not is_loop, is_loop=is_loop)
+        return RowType(
+            _edge(block), "", list_name, is_repeat=what != "group" and not is_loop, is_loop=is_loop
+        )
+    if ours := _OF_KOBO.fullmatch(text):
+        return RowType(_edge(ours), ours["what"].lower(), ours["list"] or "")
+    if part := _PART_OF_KOBO.fullmatch(text):
+        return RowType("part", part["what"].lower())
     plain = text.lower()
     joined = re.sub(r"[ _-]", "", plain)
     for spelling in (
@@ -138,6 +151,10 @@ def read_type(text: str) -> RowType:
     if plain in _REFUSED:
         return RowType("refused", refusal=_REFUSED[plain])
     return _read_select(text) or RowType("unknown")
+
+
+def _edge(block: re.Match[str]) -> Role:
+    return "begin" if block["edge"].lower() == "begin" else "end"
 
 
 def _read_select(text: str) -> RowType | None:
