@@ -19,11 +19,11 @@ from consult.questionnaires.findings import Finding, Message, error, warning
 from consult.questionnaires.xlsform.columns import KOBO_MESSAGE
 from consult.questionnaires.xlsform.kobo_blocks import PARTS, Block, is_part, pieces
 from consult.questionnaires.xlsform.kobo_matrix import matrix_rows
-from consult.questionnaires.xlsform.logic import is_yes
 from consult.questionnaires.xlsform.row_types import read_type
 from consult.questionnaires.xlsform.sheets import Row
 from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record, Table
+from consult.questionnaires.xlsform.yes_no import is_yes
 
 MOST_ROWS = 6_000
 """More than a form may have: a long list of rows and many questions must not multiply without end."""

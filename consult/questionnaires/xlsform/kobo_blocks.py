@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Message, error
-from consult.questionnaires.xlsform.logic import is_yes
 from consult.questionnaires.xlsform.row_types import RowType, read_type
 from consult.questionnaires.xlsform.tables import Record, Table
+from consult.questionnaires.xlsform.yes_no import is_yes
 
 PARTS = {"score": "score__row", "rank": "rank__level"}
 """What such a block consists of, as KoboToolbox writes it; a matrix consists of questions of any type."""
