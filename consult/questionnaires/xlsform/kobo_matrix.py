@@ -26,7 +26,7 @@ _WIDTH = re.compile(r"w([0-9]{1,2})")
 def matrix_rows(survey: Table, block: Block, choices: Sequence[Record]) -> Iterator[Row]:
     """A group for each choice, with every question in it."""
     asked = [record for record in block.parts if record.code("type")]
-    widths = _widths(asked)
+    widths = widths_of(asked)
     for key, choice in _by_name(choices).items():
         name = f"{block.first.code('name') or 'matrix'}_{key}"
         named = {record.code("name"): f"{name}_{record.code('name')}" for record in asked}
@@ -36,7 +36,7 @@ def matrix_rows(survey: Table, block: Block, choices: Sequence[Record]) -> Itera
         for record, width in zip(asked, widths, strict=True):
             cells = {column: _referring(cell, named) for column, cell in record.row.cells.items()}
             row = Row(record.number, {**cells, **_both(words, cells)})
-            texts = {"name": named.get(record.code("name"), ""), "appearance": _appearance(record, width)}
+            texts = {"name": named.get(record.code("name"), ""), "appearance": appearance_in(record, width)}
             yield survey.changed(row, texts)
         yield survey.changed(Row((block.last or block.first).number, {}), {"type": "end_group"})
 
@@ -62,6 +62,15 @@ def _words(survey: Table, choice: Record) -> Mapping[int, str]:
     return {column: label or choice.code("name") for column, label in labels.items()}
 
 
+def labels_of(survey: Table, record: Record) -> Mapping[int, str]:
+    """The labels of a row as they are written, by their columns."""
+    return {
+        column.number: text
+        for column in survey.named("label")
+        if (text := record.row.cells.get(column.number, "").strip())
+    }
+
+
 def _both(words: Mapping[int, str], cells: Mapping[int, str]) -> Mapping[int, str]:
     """The label of a question in a row; one without a label (a calculation) stays without."""
     return {column: f"{word} – {cells[column]}" for column, word in words.items() if cells.get(column)}
@@ -78,7 +87,7 @@ def _referring(cell: str, named: Mapping[str, str]) -> str:
     )
 
 
-def _widths(asked: Sequence[Record]) -> list[int]:
+def widths_of(asked: Sequence[Record]) -> list[int]:
     """Of each question, in twelfths of the page: in one line where that leaves enough for reading."""
     found = [_WIDTH.fullmatch(word) for record in asked for word in _first_width(record)]
     given = [int(match[1]) if match else _USUAL for match in found]
@@ -90,8 +99,10 @@ def _first_width(record: Record) -> list[str]:
     return [word for word in record.text("appearance").split() if _WIDTH.fullmatch(word)][:1] or [""]
 
 
-def _appearance(record: Record, width: int) -> str:
+def appearance_in(record: Record, width: int) -> str:
+    """The words of its own, and the width; labels are never hidden: phones show no heads of columns."""
     words = [word for word in record.text("appearance").split() if not _WIDTH.fullmatch(word)]
+    words = [word for word in words if word != "no-label"]
     if not words and read_type(record.code("type")).kind in ("select_one", "select_multiple"):
         words = ["horizontal-compact"]
     return " ".join((f"w{width}", *words) if width < WHOLE_WIDTH else words)

@@ -19,6 +19,7 @@ from consult.questionnaires.xlsform.choices import ChoiceLists
 from consult.questionnaires.xlsform.entries import with_sources
 from consult.questionnaires.xlsform.headers import is_survey
 from consult.questionnaires.xlsform.kobo import write_out_kobo
+from consult.questionnaires.xlsform.kobo_written_out import gather_matrices
 from consult.questionnaires.xlsform.logic import Logic
 from consult.questionnaires.xlsform.loops import write_out_loops
 from consult.questionnaires.xlsform.naming import give_names
@@ -94,6 +95,7 @@ def _read(
     survey.ensure("name")
     write_out_loops(survey, tables.get("choices"))
     write_out_kobo(survey, tables.get("choices"), spelling, findings)
+    gather_matrices(survey, findings)
     give_names(survey, tables.get("choices"), findings)
     logic.over_repeats = OverRepeats(survey)
     may_repeat = is_yes(about.own.get("allow_choice_duplicates", ""))
