@@ -19,10 +19,12 @@ _NAMES_QUESTIONS: Mapping[str, tuple[int, ...]] = {"indexed-repeat": (0, 1, 3, 5
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Names of the groups around a row, outermost first, and its own. ``repeats``: places of those among
-    them that are repeats, its own too."""
+    them that are repeats, its own too; ``conditions``: what stands in the column relevant of each, if
+    anything does."""
 
     steps: tuple[str, ...]
     repeats: tuple[int, ...]
+    conditions: tuple[str, ...] = ()
 
 
 def structure(survey: Table) -> tuple[Mapping[str, Standing], Mapping[int, Standing]]:
@@ -30,7 +32,7 @@ def structure(survey: Table) -> tuple[Mapping[str, Standing], Mapping[int, Stand
     by_row: dict[int, Standing] = {}
     questions: dict[str, Standing] = {}
     groups: dict[str, Standing] = {}
-    around: list[tuple[str, bool]] = []
+    around: list[tuple[str, bool, str]] = []
     for record in survey:
         type_ = read_type(record.code("type"))
         if not record.code("type") or is_yes(record.text("disabled")):
@@ -39,9 +41,10 @@ def structure(survey: Table) -> tuple[Mapping[str, Standing], Mapping[int, Stand
             del around[-1:]
             continue
         is_group, name = type_.role == "begin", record.code("name")
-        way = [*around, (name, is_group and type_.is_repeat)]
-        repeats = tuple(place for place, (_, is_repeat) in enumerate(way) if is_repeat)
-        standing = Standing(tuple(step for step, _ in way), repeats)
+        way = [*around, (name, is_group and type_.is_repeat, record.text("relevant"))]
+        repeats = tuple(place for place, (_, is_repeat, _) in enumerate(way) if is_repeat)
+        conditions = tuple(condition for *_, condition in way if condition)
+        standing = Standing(tuple(step for step, *_ in way), repeats, conditions)
         by_row[id(record.row)] = standing
         (groups if is_group else questions).setdefault(name, standing)
         if is_group:
@@ -75,6 +78,15 @@ class ItemPaths:
         if not any(place < shared for place in outer):
             return f"${{{items[-1]}}}"
         return "/".join(("current()", *[".."] * (len(own) - shared), *items[shared:]))
+
+    def conditions_of(self, name: str) -> tuple[str, ...] | None:
+        """What must hold for a question to be asked; None where that is not the same for who asks about it,
+        because it stands in other items."""
+        standing = self.by_name.get(name)
+        if standing is None:
+            return None
+        shared = _shared(self.asker.steps if self.asker is not None else (), standing.steps)
+        return standing.conditions if all(place < shared for place in standing.repeats) else None
 
     def seen_from_item(self, name: str, written: str) -> str:
         """A condition about an item of the repeat around ``name``: questions are paths from the item."""

@@ -18,6 +18,7 @@ from consult.questionnaires.xlsform.sheets import Row
 from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record
 from consult.questionnaires.xlsform.yes_no import NO, YES
+from consult.questions.appearance import is_appearance
 
 MAX_CHARACTERS = 600_000
 """Of all expressions of a form together; five times the largest known form."""
@@ -207,7 +208,11 @@ class Logic:
                     "expression_bare_name",
                     read.place,
                     _l("“%(name)s” stands alone in the expression.", name=name),
-                    _l("Write ${%(name)s} for the answer to a question, '%(name)s' for a code.", name=name),
+                    _l("This is an appearance: move it to the column appearance.")
+                    if is_appearance(name)
+                    else _l(
+                        "Write ${%(name)s} for the answer to a question, '%(name)s' for a code.", name=name
+                    ),
                 )
             )
         silent = sorted(expression.functions & set(OF_DEVICES))

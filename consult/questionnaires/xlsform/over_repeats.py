@@ -18,14 +18,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.expressions.lexer import tokens
+from consult.expressions.normalise import normalise
 from consult.expressions.parser import parse
 from consult.expressions.signatures import OVER_ITEMS, misused
 from consult.questionnaires.xlsform.calls import with_calls
 from consult.questionnaires.xlsform.item_paths import ItemPaths, Standing, structure
+from consult.questionnaires.xlsform.repairs import mend_expression
 from consult.questionnaires.xlsform.sheets import Row
 from consult.questionnaires.xlsform.tables import Table
 
-_CALLED = re.compile(r"\b(?:(?:join|count|sum|min|max)-if|rank-index(?:-if)?)\s*\(")
+_CALLED = re.compile(r"\b(?:(?:join|count|sum|min|max)-if|rank-index(?:-if)?|relevant)\s*\(")
+_ABOUT_ITS_PLACE = frozenset(("position", "index", "last", "current", "relevant"))
+"""Functions that say something else where another question asks."""
 _TRUTHS = frozenset(("or", "and", "=", "!=", "<", "<=", ">", ">="))
 _SAY_TRUTH = frozenset(
     (
@@ -65,6 +69,8 @@ class OverRepeats:
         done: list[str] = []
 
         def find(name: str, _given: int) -> Callable[[Sequence[str]], str] | None:
+            if name == "relevant":
+                return lambda given: _conditions(paths, given, done)
             if name not in OVER_ITEMS:
                 return None
             done.append(name)
@@ -123,6 +129,31 @@ class _Call:
         if kind in ("p", "v"):
             return f"string({condition}) != '' and number({condition}) != 0"
         return f"boolean({condition})"
+
+
+def _conditions(paths: ItemPaths, given: Sequence[str], done: list[str]) -> str:
+    """The conditions of a question; the call as it is where they cannot be said in another place."""
+    found = paths.conditions_of(_referred(given[0])) if len(given) == 1 else None
+    texts = [_mended(text) for text in found or ()]
+    if found is None or any(_is_about_its_place(text) for text in texts):
+        return f"relevant({', '.join(given)})"
+    done.append("relevant")
+    return f"({' and '.join(f'({text})' for text in texts)})" if texts else "true()"
+
+
+def _mended(written: str) -> str:
+    """A condition as it will be read where it stands."""
+    if written.lower() in ("true", "false"):
+        return f"{written.lower()}()"
+    return normalise(mend_expression(written)[0])[0].strip()
+
+
+def _is_about_its_place(written: str) -> bool:
+    return any(
+        token.text in (".", "..", "/") if token.kind == "operator" else token.text in _ABOUT_ITS_PLACE
+        for token in tokens(written)
+        if token.kind in ("operator", "name")
+    )
 
 
 def _referred(written: str) -> str:

@@ -71,6 +71,8 @@ _SETTINGS: Mapping[str, str] = MappingProxyType(
     {"set form title": "form_title", "form title": "form_title"}
     | {"set form id": "form_id", "form id": "form_id"}
 )
+_APPEARANCES = frozenset(("signature", "draw", "annotate"))
+"""Appearances of pictures that authors write as a type."""
 _WITH_DETAIL = frozenset(("osm", "sensor_statistic", "sensor_stream"))
 _SEVERAL_ENTRIES = ("entries_several", _l("Of the items of a repeat only one can be chosen (select_one)."))
 _ENTRIES_OR_OTHER = (
@@ -105,7 +107,8 @@ _PART_OF_KOBO = re.compile(r"(?P<what>score|rank)__?(?:row|level)", re.IGNORECAS
 class RowType:
     """What a row is. ``kind`` of a question, or which setting, or which of KoboToolbox's blocks and their
     parts (score, rank, matrix; see kobo.py); ``is_repeat`` of a block; ``list_name`` of a question or a loop
-    (of an entry: ``${name}``); ``source``: the file with the choices.
+    (of an entry: ``${name}``); ``source``: the file with the choices; ``appearance``: what the word for the
+    type says about its looks.
 
     ``refusal``: code and message for what is not there yet.
     """
@@ -117,6 +120,7 @@ class RowType:
     is_repeat: bool = False
     is_loop: bool = False
     source: str = ""
+    appearance: str = ""
     refusal: tuple[str, Message] = ("", "")
 
 
@@ -144,6 +148,8 @@ def read_type(text: str) -> RowType:
     ):
         if spelling in _BY_PLAIN:
             return RowType("question", _BY_PLAIN[spelling])
+    if plain in _APPEARANCES:
+        return RowType("question", "image", appearance=plain)
     if plain.split(" ")[0] in _WITH_DETAIL:
         return RowType("question", plain.split(" ")[0])  # what is recorded, and how
     if plain.replace("_", " ") in _SETTINGS:

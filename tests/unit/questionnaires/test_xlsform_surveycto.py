@@ -166,6 +166,44 @@ def test_name_that_is_nowhere_is_found_inside_a_condition() -> None:
     assert errors(read(asked("count-if(${members}, ${agee} > 1)"))) == ["expression_unknown_name"]
 
 
+ASKED = (
+    *(
+        "text | t | T",
+        "begin_group | g | G | ${t} = ‘x’",
+        "text | a | A | ${t} != ''",
+        "text | b | B",
+        "end_group",
+    ),
+    *("text | free | F", "begin_repeat | r | R", "text | c | C | ${free} = 'y'", "text | d | D | . = 1"),
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("a", "((${t} = 'x') and (${t} != ''))"),
+        ("b", "((${t} = 'x'))"),
+        ("free", "true()"),
+        ("c", "((${free} = 'y'))"),
+    ],
+)
+def test_whether_a_question_is_asked_is_said_by_its_conditions(named: str, said: str) -> None:
+    form = survey(
+        *ASKED, f"calculate | z | | | if(relevant(${{{named}}}), 1, 0)", "end_repeat", header=HEADER
+    )
+    found = questionnaire(form).questions["z"].calculation
+    assert found is not None
+    assert found.source == f"if({said}, 1, 0)"
+
+
+@pytest.mark.parametrize("named", ["c", "d", "nobody"])
+def test_conditions_that_mean_something_else_elsewhere_are_refused(named: str) -> None:
+    inside = f"calculate | z | | | relevant(${{{named}}})" if named == "d" else "text | e | E"
+    outside = "text | y | Y" if named == "d" else f"calculate | z | | | relevant(${{{named}}})"
+    reading = read(survey(*ASKED, inside, "end_repeat", outside, header=HEADER))
+    assert "expression_unsupported" in errors(reading)
+
+
 @pytest.mark.parametrize("name", ["hash(${name})", "geo-scatter(${name}, 20)", "extract-signed('a', 'b')"])
 def test_function_that_cannot_be_kept_is_refused_by_name(name: str) -> None:
     found = finding(read(asked(name)), "expression_unsupported")
