@@ -9,9 +9,10 @@ from dataclasses import replace
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
-from consult.questionnaires.xlsform.logic import Logic, is_yes
+from consult.questionnaires.xlsform.logic import Logic
 from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record, Table
+from consult.questionnaires.xlsform.yes_no import is_yes
 from consult.questions.question import Choice
 
 MAX_OFFERED = 100_000

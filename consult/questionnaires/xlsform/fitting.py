@@ -35,10 +35,10 @@ def fit(form: WrittenForm, *, has_itemsets: bool = False) -> list[Finding]:
     remarks: list[Finding] = []
     fit_own_columns(form, remarks)
     _fit_media(form)
-    for number, row in enumerate(form.survey, start=2):
+    for number, (row, items) in enumerate(_with_items(form.survey), start=2):
         place = Place("survey", number)
         if row.subject is not None:
-            remarks += [_left_out(place, message) for message in fit_logic(row.cells, row.subject)]
+            remarks += [_left_out(place, message) for message in fit_logic(row.cells, row.subject, items)]
         if isinstance(row.subject, Question):
             _fit_label(form, row.cells, row.subject)
             if row.subject.source == ITEMSETS and not has_itemsets:
@@ -53,6 +53,19 @@ def fit(form: WrittenForm, *, has_itemsets: bool = False) -> list[Finding]:
     remarks += _silent_groups(form)
     _fit_settings(form, remarks)
     return remarks
+
+
+def _with_items(rows: Sequence[WrittenRow]) -> Iterator[tuple[WrittenRow, list[tuple[str, int]]]]:
+    """Every row with the repeats around it, innermost first: how many elements up the item of each is."""
+    around: list[Group] = []
+    for row in rows:
+        if row.subject is None:
+            del around[-1:]
+        if isinstance(row.subject, Group):
+            around.append(row.subject)
+        own = 0 if isinstance(row.subject, Group) else 1
+        counted = enumerate(reversed(around), start=own)
+        yield row, [(group.key, up) for up, group in counted if group.is_repeat]
 
 
 def _fit_label(form: WrittenForm, cells: Cells, question: Question) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from consult.expressions.signatures import SIGNATURES
+from consult.expressions.signatures import ELSEWHERE, SIGNATURES
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Message
 
@@ -35,8 +35,9 @@ _CALL = re.compile(r"""('[^']*'|"[^"]*")|\b[A-Za-z][A-Za-z-]*(?=\s*\()""")
 
 
 def _in_small_letters(found: re.Match[str]) -> str:
-    name = found[0]
-    return name.lower() if not found[1] and name not in SIGNATURES and name.lower() in SIGNATURES else name
+    name, small = found[0], found[0].lower()
+    is_capitals = not found[1] and name not in SIGNATURES and (small in SIGNATURES or small in ELSEWHERE)
+    return small if is_capitals else name
 
 
 def _in_usual_signs(found: re.Match[str]) -> str:

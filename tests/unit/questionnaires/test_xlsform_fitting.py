@@ -141,6 +141,11 @@ FORMS = {
         question("c", constraint=expression("string() != coalesce(${a}, ${b}, 'x')")),
         Question("d", "calculate", calculation=expression("base64-encode(${a})")),
     ),
+    "functions of one product": form(
+        listed(),
+        question("b", relevant=expression("empty(${a}) or choice-label(${a}, ${a}) = 'No'")),
+        Group("r", is_repeat=True, items=(question("c", relevant=expression("index() > 1")),)),
+    ),
 }
 
 
@@ -182,6 +187,7 @@ def test_quoted_constant_loses_its_quotation_marks() -> None:
 
 
 def test_what_others_cannot_do_is_said() -> None:
+    assert said(FORMS["functions of one product"]) == []
     assert said(FORMS["functions of ours"]) == ["“d”: the function “base64-encode” is not known there."]
     assert said(FORMS["other of a filtered list"]) == [
         "“a” offers no “other” there, because its choices are filtered."

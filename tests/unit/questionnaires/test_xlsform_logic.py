@@ -89,6 +89,12 @@ def test_wrong_expression_is_found_in_its_cell(cells: str, code: str, where: str
     assert str(found.remedy)
 
 
+@pytest.mark.parametrize("word", ["field-list", "list-nolabel", "w4", "minimal"])
+def test_appearance_in_the_column_of_conditions_is_sent_to_its_own(word: str) -> None:
+    found = finding(read(survey(f"text | a | A | {word}")), "expression_bare_name")
+    assert str(found.remedy) == "This is an appearance: move it to the column appearance."
+
+
 def test_unknown_name_comes_with_the_likeliest_spelling() -> None:
     found = finding(
         read(survey("integer | age | Age", "text | b | B | ${agee} > 1")), "expression_unknown_name"
