@@ -7,23 +7,25 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from consult.expressions import Expression, ExpressionError, Template, check_expression, normalise
-from consult.expressions.functions.dialects import OF_DEVICES
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
-from consult.questionnaires.naming import step_names
 from consult.questionnaires.xlsform.over_repeats import OverRepeats
-from consult.questionnaires.xlsform.repairs import LAST_SAVED, mend_expression, mend_holes, without_last_saved
+from consult.questionnaires.xlsform.reach import reach
+from consult.questionnaires.xlsform.repairs import (
+    LAST_SAVED,
+    close_holes,
+    mend_expression,
+    mend_holes,
+    without_last_saved,
+)
 from consult.questionnaires.xlsform.sheets import Row
 from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record
 from consult.questionnaires.xlsform.yes_no import NO, YES
-from consult.questions.appearance import is_appearance
 
 MAX_CHARACTERS = 600_000
 """Of all expressions of a form together; five times the largest known form."""
-_ANYWHERE = frozenset(("node()", "*", "data"))
-"""Steps that lead somewhere in every form; ``data`` is what the outermost element is called."""
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _NUMERIC = frozenset(("integer", "decimal", "range"))
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9]{2}:[0-9]{2}.*")
@@ -79,14 +81,14 @@ class Logic:
     def texts(self, record: Record, column: str) -> Localized:
         """A translated cell whose ``${…}`` will be checked."""
         written = record.texts(column)
-        texts = Localized({language: without_last_saved(text) for language, text in written.items()})
+        texts = Localized(
+            {
+                language: self._mended(text, record.place(column, language))
+                for language, text in written.items()
+            }
+        )
         for language, text in texts.items():
-            place = record.place(column, language)
-            if text != written[language]:
-                self._findings.append(
-                    warning("text_repaired", place, LAST_SAVED, _l("Take the reference out."))
-                )
-            self._template(text, place)
+            self._template(text, record.place(column, language))
         return texts
 
     def keys(self, record: Record, column: str) -> tuple[str, ...]:
@@ -159,7 +161,22 @@ class Logic:
             if not read.expression.references <= known_names:
                 self._check_names(read, known_names)
             if isinstance(read.expression, Expression):
-                self._check_reach(read.expression, read, known_names)
+                self._findings += reach(
+                    read.expression, read.place, known_names, may_name_columns=read.may_name_columns
+                )
+
+    def _mended(self, text: str, place: Place) -> str:
+        if "${" not in text:
+            return text
+        kept = without_last_saved(text)
+        if kept != text:
+            self._findings.append(warning("text_repaired", place, LAST_SAVED, _l("Take the reference out.")))
+        closed = close_holes(kept)
+        if closed != kept:
+            message = _l("A reference in this text had no closing brace; it was read as if it had.")
+            remedy = _l("Write it as ${name}, with the name of a question between the braces.")
+            self._findings.append(warning("text_repaired", place, message, remedy))
+        return closed
 
     def _template(self, text: str, place: Place) -> None:
         if "${" not in text:
@@ -168,10 +185,10 @@ class Logic:
         self._read.append(_Read(template, place))
         if any("${" in piece for piece in template.pieces[::2]):
             self._findings.append(
-                error(
+                warning(
                     "reference_broken",
                     place,
-                    _l("A reference in this text is not complete."),
+                    _l("A reference in this text names nothing that can be asked, so it is shown as it is."),
                     _l("Write it as ${name}, with the name of a question between the braces."),
                 )
             )
@@ -198,42 +215,6 @@ class Logic:
         for problem in check_expression(read.expression, candidates):
             self._findings.append(
                 error(f"expression_{problem.code}", read.place, problem.message, problem.remedy)
-            )
-
-    def _check_reach(self, expression: Expression, read: _Read, known_names: Set[str]) -> None:
-        if expression.attributes and not read.may_name_columns:
-            name = min(expression.attributes)
-            self._findings.append(
-                error(
-                    "expression_bare_name",
-                    read.place,
-                    _l("“%(name)s” stands alone in the expression.", name=name),
-                    _l("This is an appearance: move it to the column appearance.")
-                    if is_appearance(name)
-                    else _l(
-                        "Write ${%(name)s} for the answer to a question, '%(name)s' for a code.", name=name
-                    ),
-                )
-            )
-        silent = sorted(expression.functions & set(OF_DEVICES))
-        if silent:
-            self._findings.append(
-                warning(
-                    "expression_of_device",
-                    read.place,
-                    _l("“%(name)s” is always empty here: nothing is recorded of devices.", name=silent[0]),
-                    _l("Ask for what you need to know, or leave it out."),
-                )
-            )
-        strange = sorted(set(step_names(expression)) - known_names - _ANYWHERE)
-        if strange:
-            self._findings.append(
-                error(
-                    "expression_path",
-                    read.place,
-                    _l("The path goes through “%(name)s”, which is nowhere in the form.", name=strange[0]),
-                    _l("Refer to questions as ${name}."),
-                )
             )
 
 

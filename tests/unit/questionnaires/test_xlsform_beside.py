@@ -104,9 +104,10 @@ def test_sheet_external_choices_becomes_a_file() -> None:
     assert reading.files == {"itemsets.csv": b"list_name,name,label,province\ntowns,london,London,on\n"}
 
 
-def test_external_choices_without_their_sheet_are_an_error() -> None:
+def test_external_choices_without_their_sheet_are_typed_with_a_warning() -> None:
     reading = read(rows("select_one_external towns | t | T"))
     assert place(finding(reading, "external_choices_missing")) == "survey A2"
+    assert errors(reading) == []
 
 
 @pytest.mark.parametrize(
@@ -159,13 +160,21 @@ def test_file_name_may_not_lead_elsewhere(name: str) -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        *("search(", "search()", "search('a', 'contains')", "search(${q})", "search('a', 'finds', 'b', 'c')"),
-        *("search('a', 'contains', ',', 'c')", "search('a', 'contains', ${q}, 'c')", "search('a' 'b')"),
+        *("search(", "search()", "search('a', 'contains')", "search('a', 'finds', 'b', 'c')"),
+        *("search('a', 'contains', ',', 'c')", "search('a' 'b')"),
     ],
 )
 def test_search_that_cannot_be_read_is_an_error(call: str) -> None:
     form = rows("text | q | Q", f"select_one s | t | T | | | minimal {call}") + choices("s | name | label")
     assert "search_unreadable" in errors(read(form))
+
+
+@pytest.mark.parametrize("call", ["search(${q})", "search('a', 'contains', ${q}, 'c')"])
+def test_search_in_a_list_that_an_answer_names_is_typed_with_a_warning(call: str) -> None:
+    form = rows("text | q | Q", f"select_one s | t | T | | | minimal {call}") + choices("s | name | label")
+    reading = read(form)
+    assert place(finding(reading, "search_moving")) == "survey F3"
+    assert errors(reading) == []
 
 
 def test_search_may_only_ask_for_answers_that_there_are() -> None:
