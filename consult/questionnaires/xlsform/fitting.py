@@ -195,9 +195,9 @@ def _fit_settings(form: WrittenForm, remarks: list[Finding]) -> None:
     for header in form.headers.every("form_title"):
         cells.pop(header, None)
     cells.setdefault("form_title", form.questionnaire.title.pick(form.questionnaire.default_language))
-    repeats = {row.cells["name"] for row in form.survey if isinstance(row.subject, Group)}
-    if _ROOT in repeats and "name" not in cells:
-        cells["name"] = _free_name(_ROOT, {row.cells.get("name", "") for row in form.survey})
+    names = {row.cells.get("name", "") for row in form.survey}
+    if _ROOT in names and "name" not in cells:
+        cells["name"] = _free_name(_ROOT, names)
     if any("\n" in text for row in form.survey for text in row.cells.values()):
         cells.setdefault("clean_text_values", "no")  # else lines run together
     if any(len(rows) != len({row.key for row in rows}) for rows in form.questionnaire.choice_lists.values()):

@@ -18,6 +18,7 @@ from consult.questionnaires.xlsform.repairs import (
     mend_expression,
     mend_holes,
     without_last_saved,
+    without_no_references,
 )
 from consult.questionnaires.xlsform.sheets import Row
 from consult.questionnaires.xlsform.spelling import Spelling
@@ -176,22 +177,17 @@ class Logic:
             message = _l("A reference in this text had no closing brace; it was read as if it had.")
             remedy = _l("Write it as ${name}, with the name of a question between the braces.")
             self._findings.append(warning("text_repaired", place, message, remedy))
-        return closed
+        shown = without_no_references(closed)
+        if shown != closed:
+            message = _l("A reference in this text names nothing that can be asked, so it is shown as words.")
+            remedy = _l("Write it as ${name}, with the name of a question between the braces.")
+            self._findings.append(warning("reference_broken", place, message, remedy))
+        return shown
 
     def _template(self, text: str, place: Place) -> None:
         if "${" not in text:
             return
-        template = Template.parse(text)
-        self._read.append(_Read(template, place))
-        if any("${" in piece for piece in template.pieces[::2]):
-            self._findings.append(
-                warning(
-                    "reference_broken",
-                    place,
-                    _l("A reference in this text names nothing that can be asked, so it is shown as it is."),
-                    _l("Write it as ${name}, with the name of a question between the braces."),
-                )
-            )
+        self._read.append(_Read(Template.parse(text), place))
 
     def _report_too_much(self, place: Place) -> None:
         if not self._said_too_much:

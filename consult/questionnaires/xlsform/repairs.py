@@ -19,6 +19,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _MIRRORED = re.compile(r"(?<![$\w])\{([\w.-]{1,60})\}\$(?!\{)|(?<!\$)\}([\w.-]{1,60})\{\$")
 _ENTITY = re.compile(r"&(?:gt|lt|amp|quot|apos|nbsp|le|ge|ne|#[0-9]{1,5}|#x[0-9a-fA-F]{1,4});")
 _NULL = re.compile(r"""('[^']*'|"[^"]*")|(?<![\w${.:/-])null(?![\w(}.:/-])""")
+_NO_REFERENCE = re.compile(r"\$\{(?!\s*[^{}$\s]+\s*\})")
 _UNCLOSED = re.compile(r"\$\{\s*([\w-]+(?:\.[\w-]+)*)(?![\w-])(?![^${}]*\})")
 _STRAY = re.compile("\\$[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+\\{|[＄｛｝]")
 LAST_SAVED: Message = _l("Answers of an earlier response (last-saved#) are always empty here.")
@@ -83,6 +84,11 @@ def mend_holes(text: str) -> str:
 def close_holes(text: str) -> str:
     """``Who is ${name?`` → ``Who is ${name}?``: a reference whose closing brace was forgotten."""
     return _UNCLOSED.sub(r"${\1}", text)
+
+
+def without_no_references(text: str) -> str:
+    """``Thank ${the chair}`` → ``Thank {the chair}``: what ODK shows as it is, and the converter refuses."""
+    return _NO_REFERENCE.sub("{", text)
 
 
 def without_last_saved(text: str) -> str:

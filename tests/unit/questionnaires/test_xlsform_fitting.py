@@ -118,6 +118,7 @@ FORMS = {
         Group("g", appearance=("table-list",), items=(listed(choice_filter=expression("name != 'no'")),))
     ),
     "reserved name": form(question("meta"), question("b", relevant=expression("${meta} = 1"))),
+    "question called data": form(question("data"), question("b", relevant=expression("${data} = 1"))),
     "repeat called data": form(Group("data", Localized({"en": "D"}), items=(question(),), is_repeat=True)),
     "columns it uses inside": form(question(extra={"actions": "x", "children": "y", "tag": "z"})),
     "columns with more colons": form(question(extra={"label::x::y": "x", "control::a b": "y"})),
