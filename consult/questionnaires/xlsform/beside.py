@@ -73,6 +73,8 @@ def external_choices(sheet: Sheet) -> bytes:
     numbers = sorted(sheet.rows[0].cells) if sheet.rows else []
     for place, row in enumerate(sheet.rows):
         cells = [row.cells.get(number, "").strip() for number in numbers]
+        if not any(cells):
+            continue  # spaces in a row between lists
         writer.writerow([_plain_header(cell) for cell in cells] if place == 0 else cells)
     return stream.getvalue().encode()
 

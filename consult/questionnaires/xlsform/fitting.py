@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.data.sources import ITEMSETS
@@ -50,6 +51,7 @@ def fit(form: WrittenForm, *, has_itemsets: bool = False) -> list[Finding]:
     _fit_triggers(form)
     _fit_tables(form, remarks)
     _fit_names(form)
+    _fit_lists(form)
     remarks += _silent_groups(form)
     _fit_settings(form, remarks)
     return remarks
@@ -170,6 +172,20 @@ def _fit_names(form: WrittenForm) -> None:
             row.cells["name"] = _free_name(key, keys)
             if key not in questions or isinstance(row.subject, Question):
                 _replace_references(form, key, row.cells["name"])
+
+
+def _fit_lists(form: WrittenForm) -> None:
+    """A list that is called as a file of choices (places, places.geojson) becomes another one."""
+    questions = [row.subject for row in form.survey if isinstance(row.subject, Question)]
+    files = {PurePath(each.source).stem for each in questions if each.source and each.source != ITEMSETS}
+    lists = {row.cells.get("list_name", "") for row in form.choices}
+    names = {name: _free_name(name, lists) for name in sorted(lists & files)}
+    for row in form.choices if names else ():
+        row.cells["list_name"] = names.get(row.cells["list_name"], row.cells["list_name"])
+    for row in form.survey if names else ():
+        if isinstance(row.subject, Question) and row.subject.list_name in names:
+            words = row.cells["type"].split(" ")
+            row.cells["type"] = " ".join(names.get(word, word) for word in words)
 
 
 def _free_name(key: str, taken: set[str]) -> str:

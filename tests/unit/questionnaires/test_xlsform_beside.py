@@ -10,7 +10,8 @@ import pytest
 
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import Reading, read_xlsform, write_xlsform
-from consult.questionnaires.xlsform.beside import unused
+from consult.questionnaires.xlsform.beside import external_choices, unused
+from consult.questionnaires.xlsform.sheets import Row, Sheet
 from tests.unit.questionnaires.small_forms import choices, codes, errors, finding, place, survey
 
 TOWNS = b"name,label,province\nlondon,London,on\ngatineau,Gatineau,qc\n"
@@ -102,6 +103,12 @@ def test_sheet_external_choices_becomes_a_file() -> None:
     form += "| | towns | london | London | on |\n"
     reading = read(form)
     assert reading.files == {"itemsets.csv": b"list_name,name,label,province\ntowns,london,London,on\n"}
+
+
+def test_row_of_spaces_in_external_choices_is_no_choice() -> None:
+    rows_of = ({1: "list_name", 2: "name"}, {1: " "}, {1: "towns", 2: "london"})
+    sheet = Sheet("external_choices", [Row(number, cells) for number, cells in enumerate(rows_of, start=1)])
+    assert external_choices(sheet) == b"list_name,name\ntowns,london\n"
 
 
 def test_external_choices_without_their_sheet_are_typed_with_a_warning() -> None:

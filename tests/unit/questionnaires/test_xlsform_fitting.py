@@ -119,6 +119,10 @@ FORMS = {
     ),
     "reserved name": form(question("meta"), question("b", relevant=expression("${meta} = 1"))),
     "question called data": form(question("data"), question("b", relevant=expression("${data} = 1"))),
+    "list called as a file": form(
+        question(kind="select_one", source="answers.geojson"),
+        listed("b", relevant=expression("instance('answers')/root/item[id=${a}]/title != ''")),
+    ),
     "repeat called data": form(Group("data", Localized({"en": "D"}), items=(question(),), is_repeat=True)),
     "columns it uses inside": form(question(extra={"actions": "x", "children": "y", "tag": "z"})),
     "columns with more colons": form(question(extra={"label::x::y": "x", "control::a b": "y"})),
