@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import (
+    DateField,
     Form,
     IntegerField,
     PasswordField,
@@ -43,6 +44,20 @@ class WholeField(IntegerField):
             super().process_formdata([str(value).strip() for value in valuelist if str(value).strip()])
         except ValueError:
             raise ValueError(_l("Give a whole number.")) from None
+
+
+class DayField(DateField):
+    """A day, or a sentence of our own catalogue: ``wrong``, where there is a better one."""
+
+    def __init__(self, label: Any = None, *, wrong: Any = None, **how: Any) -> None:
+        super().__init__(label, **how)
+        self._wrong = wrong or _l("Give a date, for example 2026-03-05.")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(self._wrong) from None
 
 
 def email_field() -> StringField:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, Form, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from consult.accounts.forms import ChecksField
+from consult.accounts.forms import ChecksField, DayField
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, language, language_name, pgettext
 from consult.i18n import lazy_gettext as _l
 from consult.reports.breakdowns import can_break_down, names_of_breakdowns
@@ -44,8 +44,8 @@ class DefinitionForm(Form):
         _l("Answers collected"),
         description=_l("“Last month” and the like move along: each download takes the days of its own day."),
     )
-    since = DateField(_l("From"), validators=[Optional()])
-    until = DateField(_l("Until"), validators=[Optional()])
+    since = DayField(_l("From"), validators=[Optional()])
+    until = DayField(_l("Until"), validators=[Optional()])
     language = SelectField(_l("Language of the answers"), validators=[Optional()])
     channel = SelectField(_l("Channel"), validators=[Optional()])
     collector = SelectField(_l("Data collector"), validators=[Optional()])

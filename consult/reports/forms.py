@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Field, FileField, Form, SelectField
 from wtforms.validators import Optional, ValidationError
 
-from consult.accounts.forms import ChecksField
+from consult.accounts.forms import ChecksField, DayField
 from consult.i18n import LocalText, gettext, language_name, pgettext
 from consult.i18n import lazy_gettext as _l
 from consult.questions import kind_of
@@ -48,8 +48,8 @@ class SelectionForm(Form):
     channel = SelectField(_l("Channel"), validators=[Optional()])
     collector = SelectField(_l("Data collector"), validators=[Optional()])
     session = SelectField(_l("Session"), validators=[Optional()])
-    since = DateField(_l("From"), validators=[Optional()])
-    until = DateField(_l("Until"), validators=[Optional()])
+    since = DayField(_l("From"), validators=[Optional()])
+    until = DayField(_l("Until"), validators=[Optional()])
     by = SelectField(_l("Break down by"), validators=[Optional()])
     and_by = SelectField(_l("And by"), validators=[Optional()])
     answered = AnswersField(_l("Answers"))
