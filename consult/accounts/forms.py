@@ -28,11 +28,31 @@ _PASSWORD_HINT = _l(
 LANGUAGES = [SelectChoice(code, language(code).own_name) for code in OFFICIAL_LANGUAGES]
 
 
+_NOT_OFFERED = _l("Choose one of what is offered here.")
+"""WTForms speaks few languages."""
+
+
+class OneField(SelectField):
+    """One of a list, or a sentence of our own catalogue."""
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)
+        except ValueError:
+            raise ValidationError(_NOT_OFFERED) from None
+
+
 class ChecksField(SelectMultipleField):
     """Several of a few: check boxes. The macro ``field`` makes a fieldset of it."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)
+        except ValueError:
+            raise ValidationError(_NOT_OFFERED) from None
 
 
 class WholeField(IntegerField):
@@ -90,7 +110,7 @@ def _name_field() -> StringField:
 
 
 def _language_field() -> SelectField:
-    return SelectField(
+    return OneField(
         _l("Language"),
         choices=LANGUAGES,
         validators=[DataRequired(message=_l("Choose English or French."))],

@@ -8,14 +8,13 @@ from wtforms import (
     BooleanField,
     Form,
     MultipleFileField,
-    SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
-from consult.accounts.forms import DayField, WholeField
+from consult.accounts.forms import DayField, OneField, WholeField
 from consult.i18n import lazy_gettext as _l
 
 UPLOAD_AT_MOST = 10 * 1024 * 1024
@@ -24,7 +23,7 @@ UPLOAD_AT_MOST = 10 * 1024 * 1024
 class UploadForm(Form):
     """A spreadsheet with a questionnaire; for a new survey also whose it is and its address."""
 
-    organisation = SelectField(_l("Organisation"), validators=[Optional()])
+    organisation = OneField(_l("Organisation"), validators=[Optional()])
     slug = StringField(
         _l("Address"),
         validators=[
@@ -89,7 +88,7 @@ class SessionForm(Form):
         validators=[InputRequired(message=_l("Give the date of the session, for example 2026-03-05."))],
         wrong=_l("Give the date of the session, for example 2026-03-05."),
     )
-    language = SelectField(_l("Language of the session"))
+    language = OneField(_l("Language of the session"))
     facilitator = StringField(
         _l("Facilitator"), validators=[Length(max=255, message=_l("Use at most 255 characters."))]
     )
