@@ -69,3 +69,9 @@ def test_results_of_a_closed_survey_say_when_it_was_closed(reporting: Reporting)
 def test_weighted_results_without_known_numbers_lead_to_where_they_are_given(reporting: Reporting) -> None:
     page = reporting.browser.open(f"{RESULTS}weighted")
     assert page.address == f"{RESULTS}who-is-missing"
+
+
+def test_edition_of_too_few_responses_is_not_begun(unanswered: Reporting) -> None:
+    page = unanswered.browser.open(f"{RESULTS}editions/new")
+    assert "There are fewer than 10 responses. Nothing can be published yet" in page.text
+    assert "Show what would be published" not in page.text
