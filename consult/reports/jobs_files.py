@@ -40,7 +40,8 @@ def _is_over(path: Path, known: Mapping[uuid.UUID, JobState]) -> bool:
     with suppress(ValueError):
         state = known.get(uuid.UUID(path.stem))
         if state is not None:
-            return path.suffix == PART and state is not JobState.RUNNING
+            # Not of one that waits: another process may have begun with it since we looked.
+            return path.suffix == PART and state in (JobState.FAILED, JobState.DONE)
     with suppress(FileNotFoundError):
         return time.time() - path.lstat().st_mtime >= _ORPHANED
     return False

@@ -11,7 +11,7 @@ from flask import current_app, render_template, request
 from consult.http import database, session, settings
 from consult.reports.code_columns.keeping import Preparing, columns_folder
 from consult.reports.folding import is_at_work, share_done, start_folding
-from consult.reports.trouble import Trouble
+from consult.reports.trouble import Trouble, trouble_of
 from consult.surveys.models import Survey
 
 _STARTED = "consult_folding_started"
@@ -44,10 +44,14 @@ def preparing_page(problem: Preparing) -> str:
     folder = columns_folder(settings().data_dir, of.id)
     all_started: dict[uuid.UUID, _Started] = current_app.extensions.setdefault(_STARTED, {})
     started = all_started.get(of.id, _Started())
-    is_working = is_at_work(folder)
-    if not is_working and not started.rests:
-        started = all_started[of.id] = _Started(time.monotonic())
-        start_folding(database(), settings().data_dir, of.id, started.hear)
+    is_working = False
+    try:
+        is_working = is_at_work(folder)
+        if not is_working and not started.rests:
+            started = all_started[of.id] = _Started(time.monotonic())
+            start_folding(database(), settings().data_dir, of.id, started.hear)
+    except OSError as problem:  # not even an empty file can be made
+        started = _Started(trouble=trouble_of(problem))
     return render_template(
         "reports/preparing.html",
         survey=of,

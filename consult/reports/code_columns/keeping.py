@@ -154,11 +154,14 @@ def holding_of(
 
 
 def are_kept(session: Session, survey_id: uuid.UUID, folder: Path) -> bool:
-    """Whether the files hold what the snapshot of ``session`` does: on a full disk they are right in memory
-    alone."""
+    """Whether the files are at least as new as the snapshot of ``session``: on a full disk what was made is
+    right in memory alone."""
     now = marks(session, survey_id)
-    on_disk = (read_shelf(folder / _NAME.format(shelf), survey_id.hex) for shelf in range(SHELVES))
-    return [mark for shelf in on_disk if shelf is not None for mark in shelf.marks] == list(now)
+    for place in range(SHELVES):
+        on_disk = read_shelf(folder / _NAME.format(place), survey_id.hex)
+        if on_disk is None or _age(on_disk.marks) < _age(now[place * _RANGES : (place + 1) * _RANGES]):
+            return False
+    return True
 
 
 def _current(

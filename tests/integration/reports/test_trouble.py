@@ -190,10 +190,11 @@ def test_half_of_a_file_goes_when_nobody_goes_on_with_it(
     assert job is not None
     part = folder / f"{job.id}.part"
     part.write_bytes(b"half")
-    assert sweep_jobs(database, folder, now()) == 0
-    with database.write() as session:
-        session.execute(sa.update(Job).values(state=JobState.FAILED, slot=None, worker=None))
-    assert sweep_jobs(database, folder, now()) == 1
+    for state, swept in ((JobState.RUNNING, 0), (JobState.WAITING, 0), (JobState.FAILED, 1)):
+        with database.write() as session:
+            slot = 0 if state is JobState.RUNNING else None
+            session.execute(sa.update(Job).values(state=state, slot=slot))
+        assert sweep_jobs(database, folder, now()) == swept
     assert not part.exists()
 
 
@@ -286,6 +287,13 @@ def test_page_of_tables_ends_with_a_message_and_tries_again_later(
     assert again.get("href") == "?by=stay"
     assert "The tables are being prepared." in large.browser.open(f"{RESULTS}?by=stay").text
     assert len(started) == 2
+
+
+def test_page_of_tables_is_there_where_not_even_a_lock_can_be_made(
+    large: Reporting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparing, "is_at_work", no_room)
+    assert "Most likely its disk is full." in large.browser.open(RESULTS).text
 
 
 def is_followed(page: Page) -> bool:
