@@ -17,6 +17,7 @@ from consult.questionnaires.xlsform.columns import MEDIA
 from consult.questionnaires.xlsform.fitted_cells import fit_logic, fit_question
 from consult.questionnaires.xlsform.fitted_columns import fit_own_columns
 from consult.questionnaires.xlsform.fitted_parameters import fit_parameters
+from consult.questionnaires.xlsform.fitted_paths import rename_steps
 from consult.questionnaires.xlsform.written_rows import Cells, WrittenForm, WrittenRow
 from consult.questions import kind_of
 from consult.questions.question import Question
@@ -168,6 +169,7 @@ def _fit_names(form: WrittenForm) -> None:
         key = row.subject.key
         if key == _RESERVED or (isinstance(row.subject, Group) and key in questions):
             row.cells["name"] = _free_name(key, keys)
+            rename_steps(form.survey, key, row.cells["name"], is_group=isinstance(row.subject, Group))
             if key not in questions or isinstance(row.subject, Question):
                 _replace_references(form, key, row.cells["name"])
 

@@ -154,6 +154,14 @@ def test_form_with_goes_out_and_comes_back(name: str) -> None:
     assert_goes_out_and_comes_back(FORMS[name])
 
 
+def test_path_follows_a_group_that_gets_another_name() -> None:
+    inner = Group("a", items=(question("x", "integer"),))
+    total = Question("t", "calculate", calculation=expression("sum(${r}[./a/x > 1]/a/x)"))
+    made = form(question(), Group("r", is_repeat=True, items=(inner,)), total)
+    assert cells(made, row=8)["calculation"] == "sum(${r}[./a_2/x > 1]/a_2/x)"
+    assert_goes_out_and_comes_back(made)
+
+
 def test_attributes_that_are_no_words_of_xml_go_out_and_come_back() -> None:
     attributes = {"my region": "north", "1st": "x", "a:b": "y", "parent": "p", "région": "r"}
     choice = Choice("x", Localized({"en": "X"}), MappingProxyType(attributes))
