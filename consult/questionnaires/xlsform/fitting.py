@@ -16,6 +16,7 @@ from consult.questionnaires.specification import Group
 from consult.questionnaires.xlsform.columns import MEDIA
 from consult.questionnaires.xlsform.fitted_cells import fit_logic, fit_question
 from consult.questionnaires.xlsform.fitted_columns import fit_own_columns
+from consult.questionnaires.xlsform.fitted_other import fit_other_references
 from consult.questionnaires.xlsform.fitted_parameters import fit_parameters
 from consult.questionnaires.xlsform.fitted_paths import rename_steps
 from consult.questionnaires.xlsform.written_rows import Cells, WrittenForm, WrittenRow
@@ -53,6 +54,9 @@ def fit(form: WrittenForm, *, has_itemsets: bool = False) -> list[Finding]:
     _fit_names(form)
     remarks += _silent_groups(form)
     _fit_settings(form, remarks)
+    root = form.settings[0].cells.get("name", _ROOT)
+    for number, message in fit_other_references(form, root):
+        remarks.append(_left_out(Place("survey", number), message))
     return remarks
 
 
