@@ -97,8 +97,9 @@ class _Writer:
 
     def _rank(self, block: Block, list_name: str) -> Iterator[Row]:
         places = [record for record in block.parts if is_part(record, "rank")]
+        others = [each for each in block.parts if not is_part(each, "rank") and not _is_remark(each)]
         offered = {record.code("name") for record in self._lists.get(list_name, ())}
-        if len(places) == len(block.parts) == len(offered) > 1 and self._says_nothing_else(places):
+        if not others and len(places) == len(offered) > 1 and self._says_nothing_else(places):
             self._tell(
                 block,
                 "kobo_ranking",
@@ -215,6 +216,10 @@ class _Writer:
     def _tell(self, block: Block, code: str, message: Message, remedy: Message | None = None) -> None:
         usual = _l("You need not do anything.")
         self._findings.append(warning(code, block.first.place("type"), message, remedy or usual))
+
+
+def _is_remark(record: Record) -> bool:
+    return not record.code("type") or is_yes(record.text("disabled"))
 
 
 def _select(list_name: str) -> str:

@@ -178,6 +178,14 @@ def test_path_follows_a_group_that_gets_another_name() -> None:
     assert_goes_out_and_comes_back(made)
 
 
+def test_what_would_grow_beyond_all_bounds_is_left_out() -> None:
+    nested = "1"
+    for _ in range(40):
+        nested = f"substring('a', {nested}, 1)"
+    made = form(Question("d", "calculate", calculation=expression(nested)))
+    assert said(made) == ["“d”: the function “substring” is not known there."]
+
+
 def test_words_of_other_are_found_by_their_path() -> None:
     made = FORMS["words of other, asked elsewhere"]
     assert cells(made, row=3)["relevant"] == "/data/a_other != ''"

@@ -142,6 +142,17 @@ def test_places_that_mean_something_stay_questions(change: tuple[str, str]) -> N
     assert keys(made) == expected
 
 
+def test_place_that_is_switched_off_is_none() -> None:
+    rows = (
+        "begin_rank | top | T | needs | ",
+        "rank__level | n1 | 1st |  | yes",
+        "rank__level | n2 | 2nd",
+        "end_rank",
+    )
+    form = survey(*rows, header="type | name | label::en | kobo--rank-items | disabled") + LISTS
+    assert keys(questionnaire(form)) == ["n2"]
+
+
 def test_place_without_a_name_gets_one_so_that_others_can_refuse_its_choice() -> None:
     form = rank("begin_rank | top | T | needs", "rank__level | | First", "rank__level | | Second", "end_rank")
     reading = read(form)
