@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questionnaires.xform_process import converted
@@ -322,6 +324,43 @@ def test_endless_matrix_is_too_long_and_takes_no_time() -> None:
         lists=choices(*rows),
     )
     assert "too_many_rows" in errors(read(form))
+
+
+TYPES = (
+    *("begin_score", "score__row", "end_score", "begin_rank", "rank__level", "end_rank", "begin_kobomatrix"),
+    *(
+        "end_kobomatrix",
+        "begin_group",
+        "end_group",
+        "begin_repeat",
+        "end_repeat",
+        "text",
+        "select_one yn",
+        "",
+    ),
+)
+ROWS = st.tuples(
+    *(
+        st.sampled_from(TYPES),
+        st.sampled_from(("a", "b", "c", "")),
+        st.sampled_from(("1st", "A", "${a}", "")),
+    ),
+    *(st.sampled_from(("sat", "yn", "nosuch", "")), st.sampled_from(("", "${a} = 'x'", "${c} > 1"))),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ROWS, max_size=12))
+def test_blocks_in_any_order_are_read_or_refused_and_what_is_read_comes_back(
+    rows: list[tuple[str, ...]],
+) -> None:
+    header = "type | name | label::en | kobo--score-choices | relevant | kobo--rank-items | kobo--matrix_list"
+    lines = (f"{' | '.join(row)} | {row[3]} | {row[3]}" for row in rows)
+    reading = read(survey(*lines, header=header) + LISTS)
+    assert bool(errors(reading)) is (reading.questionnaire is None)
+    if reading.questionnaire is not None:
+        again = read_xlsform(export_xlsform(reading.questionnaire).workbook, "again.xlsx")
+        assert again.questionnaire == reading.questionnaire
 
 
 @pytest.mark.parametrize(
