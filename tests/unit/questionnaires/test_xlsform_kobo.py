@@ -184,6 +184,13 @@ def test_columns_of_a_matrix_share_the_page_in_their_proportions() -> None:
     assert made.questions["m_car_many"].appearance == ("w8",)
 
 
+def test_group_of_the_same_name_around_a_matrix_is_no_mistake() -> None:
+    form = MATRIX.replace("| | begin_kobomatrix", "| | begin_group | m | Things |\n| | begin_kobomatrix", 1)
+    form = form.replace("| | end_kobomatrix |", "| | end_kobomatrix |\n| | end_group |")
+    assert "name_repeated" not in codes(read(form))
+    assert keys(questionnaire(form))[0] == "m_car_have"
+
+
 def test_rows_of_a_matrix_are_no_list_of_choices_any_more() -> None:
     assert "things" not in questionnaire(MATRIX).choice_lists
     asked = MATRIX.replace("end_kobomatrix |", "end_kobomatrix |\n| | select_one things | t | T |")
