@@ -20,6 +20,7 @@ from consult.questions.question import Choice, Question
 
 Cells = dict[str, str]
 LIST = (Choice("yes", Localized({"en": "Yes"})), Choice("none", Localized({"en": "None"}), is_exclusive=True))
+RICH = (Choice("x", Localized({"en": "X"}), MappingProxyType({"filter": "1"})),)
 OTHERS = (Choice("no", Localized({"en": "No"})),)
 
 
@@ -118,6 +119,10 @@ FORMS = {
         Group("g", appearance=("table-list",), items=(listed(choice_filter=expression("name != 'no'")),))
     ),
     "reserved name": form(question("meta"), question("b", relevant=expression("${meta} = 1"))),
+    "filter by a column that nothing fills": replace(
+        form(listed(choices=RICH, choice_filter=expression("filter1 = '' or filter = '1'"))),
+        choice_lists={"answers": RICH, "others": OTHERS},
+    ),
     "question called data": form(question("data"), question("b", relevant=expression("${data} = 1"))),
     "list called as a file": form(
         question(kind="select_one", source="answers.geojson"),
