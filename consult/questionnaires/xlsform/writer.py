@@ -70,7 +70,7 @@ def _always(form: WrittenForm) -> dict[str, list[str]]:
 
 
 def _empty_columns(questionnaire: Questionnaire) -> list[str]:
-    """Columns of choices that a filter asks for and that no choice fills: without them it asks for nothing."""
+    """Columns of choices that a filter asks for and that no choice fills: without them it asks in vain."""
     rows = (choice for choices in questionnaire.choice_lists.values() for choice in choices)
     filled = {name for choice in rows for name in choice.attributes}
     filters = (each.choice_filter for each in questionnaire.questions.values() if not each.source)
