@@ -20,7 +20,7 @@ from consult.reports.code_columns.counting import Counting
 from consult.reports.code_columns.holding import Holding, Names
 from consult.reports.code_columns.keeping import SOON, Survey, columns_folder, holding_of
 from consult.reports.code_columns.masks import masks_of, sizes_by_masks
-from consult.reports.code_columns.parts import parts_of
+from consult.reports.code_columns.parts import OTHERS, SELECTED, parts_by_mask, parts_of
 from consult.reports.code_columns.plan import HEADS, plan_of
 from consult.reports.merging import Asked
 from consult.reports.tally import Combine, Tally, every_pair
@@ -59,6 +59,13 @@ class Columns:
             whole, _ = Counting(self.holding, asked, parts_of(self.holding, (), masks)).counted()
         return whole, groups
 
+    def divided(self, asked: Sequence[Asked]) -> tuple[Tally, Tally, Tally]:
+        """All responses, those that are selected, and all others."""
+        masks = masks_of(self.holding, self.filters, self.numbers)
+        whole, sides = Counting(self.holding, asked, parts_by_mask(self.holding, masks)).counted()
+        selected, others = (sides.get(side) or Tally(asked) for side in (SELECTED, OTHERS))
+        return whole, selected, others
+
     def mark(self) -> tuple[int, int]:
         """As responses/counting.progress_mark() says."""
         return self.total, self.holding.corrections
@@ -75,8 +82,8 @@ class Columns:
         return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
 
     def sizes(self, head: str) -> Mapping[str, int]:
-        """How many responses there are of each language, channel, collector (an identity) or session, before
-        the selection; the largest first."""
+        """How many responses there are of each language, channel, collector (an identity), session or day,
+        before the selection; the largest first."""
         return self.holding.sizes(head)
 
 

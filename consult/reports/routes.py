@@ -27,7 +27,7 @@ from consult.reports.live import live_of
 from consult.reports.preparing import preparing_page
 from consult.reports.queries import collector_names, session_names, source_of
 from consult.reports.results import results_of
-from consult.reports.source import Columns, Source
+from consult.reports.source import Source
 from consult.reports.wording import BOTH, Wording
 from consult.responses.models import Channel
 from consult.responses.reading import EVERY, Counts, Filters, count_responses, count_submitted
@@ -121,19 +121,25 @@ def selection_of_page(of: Survey, *, is_counted: bool = False) -> tuple[Source, 
 
 def offered_for(of: Survey, source: Source) -> Offered:
     """What the responses of this survey can be selected by."""
-    if source.columns is None:
-        counts, names = count_responses(session(), of.id), collector_names(session(), of)
-    else:
-        counts, names = _counts_of(source.columns), source.columns.collectors()
+    counts = counts_for(of, source)
+    columns = source.columns
+    names = collector_names(session(), of) if columns is None else columns.collectors()
     places = {key: name for key, name in session_names(session(), of).items() if key in counts.by_session}
     return Offered(counts, names, places, source.asked)
 
 
-def _counts_of(columns: Columns) -> Counts:
-    """Without days, which nothing is selected by one by one."""
+def counts_for(of: Survey, source: Source) -> Counts:
+    """How many responses there are, before the selection, and of what. Drafts are not counted."""
+    columns = source.columns
+    if columns is None:
+        return count_responses(session(), of.id)
+    days = sorted(columns.sizes("day").items())
     return Counts(
+        total=source.total,
         by_language=columns.sizes("language"),
         by_channel={Channel(code): number for code, number in columns.sizes("channel").items()},
+        by_day={dt.date.fromisoformat(day): number for day, number in days},
+        by_collector={uuid.UUID(key): number for key, number in columns.sizes("collector").items()},
         by_session={uuid.UUID(key): number for key, number in columns.sizes("session").items()},
     )
 

@@ -63,6 +63,10 @@ class Columns(Protocol):
         a response is in, when these are its groups by each of ``groupings``."""
         ...
 
+    def divided(self, asked: Sequence[Asked]) -> tuple[Tally, Tally, Tally]:
+        """All responses, those that are selected, and all others."""
+        ...
+
     def mark(self) -> tuple[int, int]:
         """Responses and their corrections, before the selection."""
         ...
@@ -72,7 +76,8 @@ class Columns(Protocol):
         ...
 
     def sizes(self, head: str) -> Mapping[str, int]:
-        """How many of each language, channel, collector or session, before the selection; largest first."""
+        """How many of each language, channel, collector, session or day, before the selection; largest
+        first."""
         ...
 
     def collectors(self) -> dict[uuid.UUID, str]:

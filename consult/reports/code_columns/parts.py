@@ -26,6 +26,8 @@ from consult.reports.tally import Combine, Group, every_pair
 Places = NDArray[Any]
 Mask = NDArray[Any]
 
+SELECTED, OTHERS = "selected", "others"
+
 _MOST_DENSE = 1 << 22
 _MOST_PAIRS = 1 << 12
 
@@ -81,6 +83,26 @@ def parts_of(
         tuple(rows),
         tuple(places if row is None else places[row] for places, row in zip(all_places, rows, strict=True)),
         tuple(all_places),
+    )
+
+
+def parts_by_mask(holding: Holding, masks: Sequence[Mask] | None) -> Parts:
+    """All rows: those that are selected are the group :data:`SELECTED`, the rest :data:`OTHERS`. ``masks``
+    None: all are selected."""
+    versions = _versions(holding)
+    raw = []
+    for shelf in range(holding.shelves):
+        version = _raw(holding, (), shelf, len(versions))
+        raw.append(2 * version + (1 if masks is None else masks[shelf]))
+    bound = 2 * len(versions)
+    present = _present(raw, bound)
+    places = tuple(_renumbered(each, present, bound) for each in raw)
+    return Parts(
+        tuple(versions[each >> 1] for each in present.tolist()),
+        tuple((SELECTED,) if each & 1 else (OTHERS,) for each in present.tolist()),
+        (None,) * holding.shelves,
+        places,
+        places,
     )
 
 

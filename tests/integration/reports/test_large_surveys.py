@@ -79,7 +79,18 @@ def test_prepared_results_are_those_of_a_pass(
     assert started == []
 
 
-@pytest.mark.parametrize("page", ["who-is-missing", "weighted", "trends?per=month", "trends?per=version"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("who-is-missing", "weighted", "trends?per=month", "trends?per=version"),
+        *("progress?area=stay", "progress?per=day"),
+        "compare?by=stay&first=yes&second=no&marks=y",
+        "compare?by=_month&first=2026-03",
+        "compare?by=_language&first=en&channel=online",
+        "compare?by=_selection&language=fr",
+        "compare?by=_selection&language=ar",  # four: too few
+    ],
+)
 def test_whatever_is_counted_is_that_of_a_pass(
     page: str, large: Reporting, started: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,10 +18,13 @@ from consult.reports.code_columns.masks import answered, both
 from consult.reports.code_columns.parts import parts_of
 from consult.reports.columns import Row
 from consult.reports.comparing import differences, group_differences
+from consult.reports.counting import two_groups
 from consult.reports.derived import Columns
 from consult.reports.tally import Breakdown, Tally, groups_by_answer
 from consult.responses.models import Channel
 from consult.responses.reading import EVERY, Filters
+from tests.reports.building import source
+from tests.samples.counted import NEW, OLD
 from tests.unit.reports.code_columns.held import (
     ASKED,
     HALL,
@@ -60,6 +63,13 @@ def passed(rows: Sequence[Row], by: str | None = None) -> tuple[Tally, Breakdown
     return tally, breakdown
 
 
+def partition(
+    responses: Sequence[Response], is_selected: Callable[[Response], bool]
+) -> tuple[list[Response], list[Response]]:
+    selected = [each for each in responses if is_selected(each)]
+    return selected, [each for each in responses if not is_selected(each)]
+
+
 def check(responses: Sequence[Response], by: str | None = None, filters: Filters = EVERY) -> None:
     columns = Columns(holding(responses), VERSIONS, filters)
     whole, groups = columns.counted(ASKED, groupings_of(ASKED, by) if by else ())
@@ -86,6 +96,39 @@ def test_selections_are_counted_as_in_a_pass_over_them(name: str, by: str | None
     assert list(differences(whole, theirs)) == []
     assert list(group_differences(groups, theirs_by.groups)) == []
     assert columns.total == 200
+
+
+@pytest.mark.parametrize("name", SELECTIONS)
+def test_those_who_are_selected_and_all_others_are_counted_as_in_two_passes(name: str) -> None:
+    filters, is_selected = SELECTIONS[name]
+    responses = drawn(8, 150)
+    counted = Columns(holding(responses), VERSIONS, filters).divided(ASKED)
+    selected, others = partition(responses, is_selected)
+    for ours, rows in zip(counted, (responses, selected, others), strict=True):
+        theirs, _ = passed([each.row for each in rows])
+        assert list(differences(ours, theirs)) == []
+
+
+def test_without_a_selection_nobody_is_left_out() -> None:
+    whole, selected, others = Columns(holding(drawn(9, 60)), VERSIONS).divided(ASKED)
+    assert list(differences(whole, selected)) == []
+    assert others.responses == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(0, 10**6),
+    st.sampled_from(ONES),
+    st.sampled_from([("a", "b"), ("l1", "l3"), ("l3", None), ("en", "fr"), ("a", "nothing")]),
+)
+def test_two_groups_are_counted_as_in_a_pass(seed: int, by: str, pair: tuple[str, str | None]) -> None:
+    responses = drawn(seed, 60)
+    passing = source([OLD, NEW], [each.row for each in responses])
+    held = replace(passing, columns=Columns(holding(responses), VERSIONS))
+    ours, theirs = (two_groups(each, by, *pair) for each in (held, passing))
+    assert ours.in_both == theirs.in_both
+    assert list(differences(ours.whole, theirs.whole)) == []
+    assert list(group_differences(ours.parts.groups, theirs.parts.groups)) == []
 
 
 @pytest.mark.parametrize("by", ["speaks", "stay,speaks", "speaks,stay"])
