@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import cast
 
 from flask import Blueprint, abort, g, render_template, request, url_for
@@ -113,6 +114,15 @@ def source_for(of: Survey, filters: Filters = EVERY, *, is_counted: bool = False
     return source_of(session(), of, secret_key=key, made_on=made_on, filters=filters, counting=counting)
 
 
+def source_at_hand(of: Survey) -> Source:
+    """Ready to be counted where that is so already: for pages on which hardly anything is counted, and that
+    nobody should wait for."""
+    try:
+        return source_for(of, is_counted=True)
+    except Preparing:
+        return source_for(of)
+
+
 def selection_of_page(of: Survey, *, is_counted: bool = False) -> tuple[Source, SelectionForm]:
     """All responses, and what the address selects of them."""
     source = source_for(of, is_counted=is_counted)
@@ -122,10 +132,13 @@ def selection_of_page(of: Survey, *, is_counted: bool = False) -> tuple[Source, 
 def offered_for(of: Survey, source: Source) -> Offered:
     """What the responses of this survey can be selected by."""
     counts = counts_for(of, source)
-    columns = source.columns
-    names = collector_names(session(), of) if columns is None else columns.collectors()
     places = {key: name for key, name in session_names(session(), of).items() if key in counts.by_session}
-    return Offered(counts, names, places, source.asked)
+    return Offered(counts, collectors_for(of, source), places, source.asked)
+
+
+def collectors_for(of: Survey, source: Source) -> Mapping[uuid.UUID, str]:
+    """Who collected responses, in the order of their names."""
+    return collector_names(session(), of) if source.columns is None else source.columns.collectors()
 
 
 def counts_for(of: Survey, source: Source) -> Counts:

@@ -108,6 +108,18 @@ def test_whatever_is_counted_is_that_of_a_pass(
     assert "The tables" not in found
 
 
+@pytest.mark.parametrize("page", ["my-reports/", "my-reports/new", "profile"])
+def test_forms_and_lists_do_not_wait_until_everything_is_counted(
+    page: str, large: Reporting, started: list[object]
+) -> None:
+    staff = large.office.browser(large.office.person("ana", Role.STAFF))
+    before = staff.open(f"{RESULTS}{page}").text
+    prepare(large)
+    assert staff.open(f"{RESULTS}{page}").text == before
+    assert "are being prepared" not in before
+    assert started == []
+
+
 def test_new_response_is_counted_at_once(large: Reporting, started: list[object]) -> None:
     prepare(large)
     with large.office.database.write() as session:
