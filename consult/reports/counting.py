@@ -13,23 +13,27 @@ from consult.reports.columns import Row
 from consult.reports.merging import Asked
 from consult.reports.sides import FIRST, SECOND, Sides, sides_by_group, sides_of
 from consult.reports.source import Source
-from consult.reports.tally import Breakdown, Code, Group, Tally, groups_by_answer
+from consult.reports.tally import Breakdown, Code, Group, Groups, Tally, groups_by_answer
 
 
-def counted(source: Source, by: str | None = None) -> tuple[Tally, Breakdown | None]:
-    """The whole, and its groups where it is broken down. Raises KeyError for what nothing can be broken down
-    by."""
-    breakdown = Breakdown(source.asked, groups_of(source.asked, by)) if by else None
+def counted(source: Source) -> Tally:
+    """All questions."""
     if source.columns is not None:
-        whole, groups = source.columns.counted(source.asked, groupings_of(source.asked, by) if by else ())
-        if breakdown:
-            breakdown.groups = dict(groups)
-        return whole, breakdown
+        return source.columns.counted(source.asked)[0]
     tally = Tally(source.asked)
     for row in source.rows():
         tally.add(row)
-        if breakdown:
-            breakdown.add(row)
+    return tally
+
+
+def broken_down(source: Source, by: str) -> tuple[Tally, Groups]:
+    """The whole, and its groups. Raises KeyError for what nothing can be broken down by."""
+    if source.columns is not None:
+        return source.columns.broken_down(source.asked, groupings_of(source.asked, by))
+    tally, breakdown = Tally(source.asked), Breakdown(source.asked, groups_of(source.asked, by))
+    for row in source.rows():
+        tally.add(row)
+        breakdown.add(row)
     return tally, breakdown
 
 

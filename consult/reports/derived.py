@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session as DatabaseSession
 from consult.accounts.models import Person
 from consult.reports.breakdowns import Grouping
 from consult.reports.code_columns.coding import answer_of
-from consult.reports.code_columns.counting import Counting
+from consult.reports.code_columns.counting import Counting, Groups
 from consult.reports.code_columns.holding import Holding, Names
 from consult.reports.code_columns.keeping import SOON, Survey, columns_folder, holding_of
 from consult.reports.code_columns.masks import masks_of, sizes_by_masks
@@ -52,12 +52,23 @@ class Columns:
     ) -> tuple[Tally, Mapping[Any, Tally]]:
         """As a pass over the selected responses counts ``asked``: the whole, and the groups."""
         masks = masks_of(self.holding, self.filters, self.numbers)
-        is_spread = combine is every_pair and not any(each.repeats for each in asked)
-        parts = parts_of(self.holding, groupings, masks, combine, is_spread=is_spread)
-        whole, groups = Counting(self.holding, asked, parts).counted()
-        if not parts.all_places:  # responses stand in several parts: the whole is not their sum
-            whole, _ = Counting(self.holding, asked, parts_of(self.holding, (), masks)).counted()
-        return whole, groups
+        return Counting(self.holding, asked, parts_of(self.holding, groupings, masks, combine)).counted()
+
+    def broken_down(self, asked: Sequence[Asked], groupings: Sequence[Grouping]) -> tuple[Tally, Groups]:
+        """The same of the groups of one thing or of every pair of two, whose questions are counted to the end
+        only for those that are asked for."""
+        masks = masks_of(self.holding, self.filters, self.numbers)
+        is_spread = not any(each.repeats for each in asked)
+        parts = parts_of(self.holding, groupings, masks, is_spread=is_spread)
+        counting, plain = (
+            Counting(self.holding, asked, each) for each in (parts, parts_of(self.holding, (), masks))
+        )
+        whole = Tally(asked)
+        plain.fill_heads([whole], plain.members.whole())
+        # Where responses stand in several parts, the whole is not their sum.
+        summed = counting if parts.all_places else plain
+        summed.fill_questions([whole.questions], summed.members.whole())
+        return whole, Groups(counting)
 
     def divided(self, asked: Sequence[Asked]) -> tuple[Tally, Tally, Tally]:
         """All responses, those that are selected, and all others."""

@@ -14,7 +14,7 @@ from consult.reports.breakdowns import Grouping
 from consult.reports.columns import Row
 from consult.reports.guard import is_hidden_part
 from consult.reports.merging import Asked
-from consult.reports.tally import Combine, Tally, every_pair
+from consult.reports.tally import Combine, Groups, Tally, every_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,10 @@ class Columns(Protocol):
     ) -> tuple[Tally, Mapping[Any, Tally]]:
         """As a pass over the responses counts ``asked``: the whole, and each group. ``combine``: which groups
         a response is in, when these are its groups by each of ``groupings``."""
+        ...
+
+    def broken_down(self, asked: Sequence[Asked], groupings: Sequence[Grouping]) -> tuple[Tally, Groups]:
+        """The whole, and the groups of one thing or of every pair of two."""
         ...
 
     def divided(self, asked: Sequence[Asked]) -> tuple[Tally, Tally, Tally]:

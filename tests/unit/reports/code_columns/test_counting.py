@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.reports.breakdowns import can_break_down, groupings_of, groups_of
-from consult.reports.code_columns import counting, parts
+from consult.reports.code_columns import joints, parts
 from consult.reports.code_columns.counting import Counting
 from consult.reports.code_columns.masks import answered, both
 from consult.reports.code_columns.parts import parts_of
 from consult.reports.columns import Row
-from consult.reports.comparing import differences, group_differences
+from consult.reports.comparing import breakdown_differences, differences, group_differences
 from consult.reports.counting import two_groups
 from consult.reports.derived import Columns
 from consult.reports.tally import Breakdown, Tally, groups_by_answer
@@ -77,6 +77,10 @@ def check(responses: Sequence[Response], by: str | None = None, filters: Filters
     theirs, theirs_by = passed(rows, by)
     assert list(differences(whole, theirs)) == []
     assert list(group_differences(groups, theirs_by.groups)) == []
+    if by:
+        whole, in_part = columns.broken_down(ASKED, groupings_of(ASKED, by))
+        assert list(differences(whole, theirs)) == []
+        assert list(breakdown_differences(in_part, theirs_by)) == []
 
 
 @settings(max_examples=40, deadline=None)
@@ -131,20 +135,30 @@ def test_two_groups_are_counted_as_in_a_pass(seed: int, by: str, pair: tuple[str
     assert list(group_differences(ours.parts.groups, theirs.parts.groups)) == []
 
 
-@pytest.mark.parametrize("by", ["speaks", "stay,speaks", "speaks,stay"])
+@pytest.mark.parametrize("by", ["stay", "speaks", "stay,speaks", "speaks,stay", "_language,speaks"])
 def test_very_many_combinations_are_counted_too(by: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, limit in ((counting, "_MOST_DENSE"), (parts, "_MOST_DENSE"), (parts, "_MOST_PAIRS")):
+    for module, limit in ((joints, "_MOST_DENSE"), (parts, "_MOST_DENSE"), (parts, "_MOST_COMBINED")):
         monkeypatch.setattr(module, limit, 4)
+    monkeypatch.setattr(joints, "_FEW_TOGETHER", 1)
     check(drawn(3, 120), by)
     flat = [each for each in ASKED if not each.repeats]
     responses = drawn(4, 120)
-    whole, groups = Columns(holding(responses), VERSIONS).counted(flat, groupings_of(ASKED, by))
+    whole, groups = Columns(holding(responses), VERSIONS).broken_down(flat, groupings_of(ASKED, by))
     tally, breakdown = Tally(flat), Breakdown(flat, groups_of(ASKED, by))
     for each in responses:
         tally.add(each.row)
         breakdown.add(each.row)
     assert list(differences(whole, tally)) == []
-    assert list(group_differences(groups, breakdown.groups)) == []
+    assert list(breakdown_differences(groups, breakdown)) == []
+
+
+@pytest.mark.parametrize("by", [None, "speaks", "stay,turned"])
+def test_columns_counted_by_several_threads_are_counted_alike(
+    by: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joints, "_WORTH_A_THREAD", 0)
+    monkeypatch.setattr(joints, "_processors", lambda: 2)
+    check(drawn(6, 200), by)
 
 
 def test_some_versions_of_a_question_can_be_counted_alone() -> None:
