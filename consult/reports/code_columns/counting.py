@@ -177,11 +177,8 @@ class Counting:
         tables = contributions.places_from_end, contributions.places
         first, last = (np.zeros(self._parts.number, table.dtype) for table in tables)
         for shelf, of_rows in enumerate(rows.places):
-            codes, taken, places = (
-                self._holding.codes(column, shelf),
-                rows.taken[shelf],
-                of_rows.astype(np.intp),
-            )
+            codes, taken = self._holding.codes(column, shelf), rows.taken[shelf]
+            places = of_rows.astype(np.intp)
             for table, highest in zip(tables, (first, last), strict=True):
                 found = table[codes]
                 np.maximum.at(highest, places, found if taken is None else found.take(taken))

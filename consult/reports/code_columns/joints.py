@@ -2,8 +2,8 @@
 
 Counting a column takes time for each row, however few answers it has. So columns of few answers are put
 together: one number a row says what stands in all of them, it is counted once (``bincount`` of part ×
-number), and adding up gives each of them. Where there
-are two processors, two such counts go on at the same time.
+number), and adding up gives each of them. Where there are two processors, two such counts go on at the same
+time.
 """
 
 from __future__ import annotations

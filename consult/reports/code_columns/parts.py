@@ -74,14 +74,19 @@ def parts_of(
     raw = [_raw(holding, tables, shelf, len(versions)) for shelf in range(holding.shelves)]
     if masks is not None:
         raw = [np.where(mask, places, -1) for mask, places in zip(masks, raw, strict=True)]
-    bound = len(versions) * int(np.prod([len(table.groups) for table in tables], dtype=np.int64))
+    bound = len(versions) * prod(len(table.groups) for table in tables)
     present = _present(raw, bound)
     found = [_decoded(int(each), versions, [table.groups for table in tables]) for each in present]
-    all_places = [_renumbered(places, present, bound) for places in raw]
+    numbered: dict[tuple[int, tuple[Group, ...]], int] = {}
+    numbers = [
+        numbered.setdefault((version, tuple(combine(groups)) if groups else ()), len(numbered))
+        for version, groups in found
+    ]
+    all_places = [_renumbered(places, present, bound, numbers) for places in raw]
     rows = [None if masks is None else np.flatnonzero(places >= 0) for places in all_places]
     return Parts(
-        tuple(version for version, _ in found),
-        tuple(combine(groups) if groups else () for _, groups in found),
+        tuple(version for version, _ in numbered),
+        tuple(groups for _, groups in numbered),
         tuple(rows),
         tuple(places if row is None else places[row] for places, row in zip(all_places, rows, strict=True)),
         tuple(all_places),
@@ -251,12 +256,15 @@ def _present(raw: Sequence[Places], bound: int) -> Places:
     return found[found >= 0]
 
 
-def _renumbered(places: Places, present: Places, bound: int) -> Places:
-    if bound <= _MOST_DENSE:
-        table = np.full(bound + 1, -1, np.int32)
-        table[present] = np.arange(len(present))
+def _renumbered(places: Places, present: Places, bound: int, numbers: Sequence[int] | None = None) -> Places:
+    """``numbers`` of those that are present; None: in their order."""
+    new = np.arange(len(present), dtype=np.int32) if numbers is None else np.array(numbers, np.int32)
+    if bound <= _MOST_DENSE or not len(present):
+        table = np.full(min(bound, _MOST_DENSE) + 1, -1, np.int32)
+        table[present] = new
         return table[places]
-    return np.where(places < 0, -1, np.searchsorted(present, places)).astype(np.int32)
+    found: Places = np.searchsorted(present, np.maximum(places, 0))
+    return np.where(places < 0, np.int32(-1), new[np.minimum(found, len(new) - 1)])
 
 
 def _decoded(

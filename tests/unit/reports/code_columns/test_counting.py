@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consult.reports import results
 from consult.reports.breakdowns import can_break_down, groupings_of, groups_of
 from consult.reports.code_columns import joints, parts
 from consult.reports.code_columns.counting import Counting
@@ -20,7 +21,10 @@ from consult.reports.columns import Row
 from consult.reports.comparing import breakdown_differences, differences, group_differences
 from consult.reports.counting import two_groups
 from consult.reports.derived import Columns
+from consult.reports.groups_compared import pair_of
+from consult.reports.results import results_of
 from consult.reports.tally import Breakdown, Tally, groups_by_answer
+from consult.reports.wording import Wording
 from consult.responses.models import Channel
 from consult.responses.reading import EVERY, Filters
 from tests.reports.building import source
@@ -50,6 +54,7 @@ SELECTIONS: dict[str, tuple[Filters, Callable[[Response], bool]]] = {
         Filters(collected_from=FIRST, collected_until=LAST),
         lambda r: r.row.collected_on is not None and FIRST <= r.row.collected_on <= LAST,
     ),
+    "everybody": (EVERY, lambda r: True),
     "nobody": (Filters(languages=frozenset({"so"})), lambda r: False),
 }
 
@@ -70,10 +75,11 @@ def partition(
     return selected, [each for each in responses if not is_selected(each)]
 
 
-def check(responses: Sequence[Response], by: str | None = None, filters: Filters = EVERY) -> None:
+def check(responses: Sequence[Response], by: str | None = None, name: str = "everybody") -> None:
+    filters, is_selected = SELECTIONS[name]
     columns = Columns(holding(responses), VERSIONS, filters)
     whole, groups = columns.counted(ASKED, groupings_of(ASKED, by) if by else ())
-    rows = [each.row for each in responses]
+    rows = [each.row for each in responses if is_selected(each)]
     theirs, theirs_by = passed(rows, by)
     assert list(differences(whole, theirs)) == []
     assert list(group_differences(groups, theirs_by.groups)) == []
@@ -92,14 +98,7 @@ def test_whatever_was_answered_is_counted_as_in_a_pass(seed: int, number: int, b
 @pytest.mark.parametrize("by", [None, "_language", "speaks", "stay,speaks"])
 @pytest.mark.parametrize("name", SELECTIONS)
 def test_selections_are_counted_as_in_a_pass_over_them(name: str, by: str | None) -> None:
-    filters, is_selected = SELECTIONS[name]
-    responses = drawn(7, 200)
-    columns = Columns(holding(responses), VERSIONS, filters)
-    whole, groups = columns.counted(ASKED, groupings_of(ASKED, by) if by else ())
-    theirs, theirs_by = passed([each.row for each in responses if is_selected(each)], by)
-    assert list(differences(whole, theirs)) == []
-    assert list(group_differences(groups, theirs_by.groups)) == []
-    assert columns.total == 200
+    check(drawn(7, 200), by, name)
 
 
 @pytest.mark.parametrize("name", SELECTIONS)
@@ -122,6 +121,24 @@ def test_without_a_selection_nobody_is_left_out() -> None:
 @settings(max_examples=40, deadline=None)
 @given(
     st.integers(0, 10**6),
+    st.integers(0, 90),
+    st.sampled_from([None, *ONES, *PAIRS]),
+    st.sampled_from([1, 4, 10]),
+)
+def test_the_page_shows_and_hides_what_it_would_after_a_pass(
+    seed: int, number: int, by: str | None, threshold: int
+) -> None:
+    responses = drawn(seed, number, is_odd=False)
+    passing = source([OLD, NEW], [each.row for each in responses], threshold=threshold)
+    held = replace(passing, columns=Columns(holding(responses), VERSIONS))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(results, "MOST_GROUPS", 3)
+        assert results_of(held, "en", by) == results_of(passing, "en", by)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(0, 10**6),
     st.sampled_from(ONES),
     st.sampled_from([("a", "b"), ("l1", "l3"), ("l3", None), ("en", "fr"), ("a", "nothing")]),
 )
@@ -133,6 +150,8 @@ def test_two_groups_are_counted_as_in_a_pass(seed: int, by: str, pair: tuple[str
     assert ours.in_both == theirs.in_both
     assert list(differences(ours.whole, theirs.whole)) == []
     assert list(group_differences(ours.parts.groups, theirs.parts.groups)) == []
+    shown = [pair_of(Wording(("en",)), each, 4, is_tested=True) for each in (ours, theirs)]
+    assert shown[0] == shown[1]
 
 
 @pytest.mark.parametrize("by", ["stay", "speaks", "stay,speaks", "speaks,stay", "_language,speaks"])
@@ -140,12 +159,15 @@ def test_very_many_combinations_are_counted_too(by: str, monkeypatch: pytest.Mon
     for module, limit in ((joints, "_MOST_DENSE"), (parts, "_MOST_DENSE"), (parts, "_MOST_COMBINED")):
         monkeypatch.setattr(module, limit, 4)
     monkeypatch.setattr(joints, "_FEW_TOGETHER", 1)
-    check(drawn(3, 120), by)
+    for name in ("everybody", "language", "nobody"):
+        check(drawn(3, 120), by, name)
     flat = [each for each in ASKED if not each.repeats]
     responses = drawn(4, 120)
-    whole, groups = Columns(holding(responses), VERSIONS).broken_down(flat, groupings_of(ASKED, by))
+    filters, is_selected = SELECTIONS["version"]
+    columns = Columns(holding(responses), VERSIONS, filters)
+    whole, groups = columns.broken_down(flat, groupings_of(ASKED, by))
     tally, breakdown = Tally(flat), Breakdown(flat, groups_of(ASKED, by))
-    for each in responses:
+    for each in filter(is_selected, responses):
         tally.add(each.row)
         breakdown.add(each.row)
     assert list(differences(whole, tally)) == []
