@@ -55,7 +55,7 @@ PUBLIC_ASSETS = {
 }
 EXTRA_ASSETS = {
     "items.css": ("css/items.css",),
-    "results.css": ("css/results.css",),
+    "results.css": ("css/results.css", "css/tables.css"),
     "extras.css": ("css/extras.css", "css/find.css"),
     "extras.js": (
         *("js/counter.js", "js/slider.js", "js/thousands.js", "js/dated.js", "js/quick.js"),
@@ -78,6 +78,7 @@ OFFICE_ASSETS = {
         "css/analysis.css",
         "css/story.css",
         "css/screen.css",
+        "css/tables.css",
     ),
     "office.js": (
         "js/expressions.js",

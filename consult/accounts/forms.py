@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import (
+    DateField,
     Form,
     IntegerField,
     PasswordField,
@@ -27,11 +28,31 @@ _PASSWORD_HINT = _l(
 LANGUAGES = [SelectChoice(code, language(code).own_name) for code in OFFICIAL_LANGUAGES]
 
 
+_NOT_OFFERED = _l("Choose one of what is offered here.")
+"""WTForms speaks few languages."""
+
+
+class OneField(SelectField):
+    """One of a list, or a sentence of our own catalogue."""
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)
+        except ValueError:
+            raise ValidationError(_NOT_OFFERED) from None
+
+
 class ChecksField(SelectMultipleField):
     """Several of a few: check boxes. The macro ``field`` makes a fieldset of it."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)
+        except ValueError:
+            raise ValidationError(_NOT_OFFERED) from None
 
 
 class WholeField(IntegerField):
@@ -43,6 +64,20 @@ class WholeField(IntegerField):
             super().process_formdata([str(value).strip() for value in valuelist if str(value).strip()])
         except ValueError:
             raise ValueError(_l("Give a whole number.")) from None
+
+
+class DayField(DateField):
+    """A day, or a sentence of our own catalogue: ``wrong``, where there is a better one."""
+
+    def __init__(self, label: Any = None, *, wrong: Any = None, **how: Any) -> None:
+        super().__init__(label, **how)
+        self._wrong = wrong or _l("Give a date, for example 2026-03-05.")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(self._wrong) from None
 
 
 def email_field() -> StringField:
@@ -75,7 +110,7 @@ def _name_field() -> StringField:
 
 
 def _language_field() -> SelectField:
-    return SelectField(
+    return OneField(
         _l("Language"),
         choices=LANGUAGES,
         validators=[DataRequired(message=_l("Choose English or French."))],

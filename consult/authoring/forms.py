@@ -3,40 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from wtforms import (
     BooleanField,
-    DateField,
     Form,
     MultipleFileField,
-    SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
-from consult.accounts.forms import WholeField
+from consult.accounts.forms import DayField, OneField, WholeField
 from consult.i18n import lazy_gettext as _l
 
 UPLOAD_AT_MOST = 10 * 1024 * 1024
 
 
-class DayField(DateField):
-    """A day, or a sentence of our own catalogue."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("Give the date of the session, for example 2026-03-05.")) from None
-
-
 class UploadForm(Form):
     """A spreadsheet with a questionnaire; for a new survey also whose it is and its address."""
 
-    organisation = SelectField(_l("Organisation"), validators=[Optional()])
+    organisation = OneField(_l("Organisation"), validators=[Optional()])
     slug = StringField(
         _l("Address"),
         validators=[
@@ -99,8 +86,9 @@ class SessionForm(Form):
     held_on = DayField(
         _l("Date"),
         validators=[InputRequired(message=_l("Give the date of the session, for example 2026-03-05."))],
+        wrong=_l("Give the date of the session, for example 2026-03-05."),
     )
-    language = SelectField(_l("Language of the session"))
+    language = OneField(_l("Language of the session"))
     facilitator = StringField(
         _l("Facilitator"), validators=[Length(max=255, message=_l("Use at most 255 characters."))]
     )

@@ -9,13 +9,13 @@ from wtforms import (
     Form,
     HiddenField,
     RadioField,
-    SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
+from consult.accounts.forms import OneField
 from consult.i18n import lazy_gettext as _l
 from consult.i18n import lazy_pgettext as _lp
 
@@ -48,7 +48,7 @@ class NewInterviewForm(Form):
         validators=[Optional(), Length(max=64, message=_l("Use at most 64 characters."))],
         description=_l("The number on the paper form, if there is one."),
     )
-    session = SelectField(_l("Session"), validators=[Optional()])
+    session = OneField(_l("Session"), validators=[Optional()])
     consent = BooleanField(
         _l("I read the notice aloud in this language, and the person agreed to take part."),
         validators=[DataRequired(message=_l("Read the notice aloud and ask for consent before you begin."))],

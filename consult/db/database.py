@@ -45,7 +45,7 @@ class Database:
         self._looking = orm.sessionmaker(self._single, expire_on_commit=False, info=self.info)
         self._writing = orm.sessionmaker(self.engine, expire_on_commit=False, info=self.info)
         self._thread = threading.local()
-        self._queue = CommitQueue(self._transaction)
+        self._queue = self._new_queue()
         _OPEN.add(self)
 
     @contextmanager
@@ -91,11 +91,12 @@ class Database:
             return self._queue.run(work)
 
     def commit_one(self, statement: Prepared, values: Mapping[str, Any]) -> int:
-        """As :meth:`commit_together`, for one statement: how many rows it has changed or added."""
+        """As :meth:`commit_together`, for one statement: how many rows it has changed or added.
+
+        On PostgreSQL too many callers share one commit.
+        """
         with self._alone():
-            if self.is_sqlite:
-                return self._queue.run(lambda connection: statement.run(connection, values), is_single=True)
-            return postgresql.commit_one(self._single, statement, values)
+            return self._queue.run(statement.bind(self.engine.dialect, values))
 
     def forget_order(self, *tables: str) -> bool:
         """Make the files say nothing of the order in which rows of ``tables`` came.
@@ -112,6 +113,11 @@ class Database:
         """Close pooled connections (at the end, after a test)."""
         for engine in self._engines:
             engine.dispose()
+
+    def _new_queue(self) -> CommitQueue:
+        if self.is_sqlite:
+            return CommitQueue(self._transaction)
+        return CommitQueue(self._single.connect, postgresql.carry_out)
 
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
@@ -141,7 +147,7 @@ class Database:
         for engine in self._engines:
             engine.dispose(close=False)
         self._thread = threading.local()
-        self._queue = CommitQueue(self._transaction)
+        self._queue = self._new_queue()
 
 
 _OPEN: weakref.WeakSet[Database] = weakref.WeakSet()

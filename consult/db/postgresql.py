@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -14,7 +14,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from consult.db.errors import NotAcknowledged, StorageUnavailable
-from consult.db.prepared import Prepared
+from consult.db.prepared import Bound
+from consult.db.queue import Batch, Job
 from consult.db.types import read_json, write_json
 
 _IDLE = 5.0
@@ -84,10 +85,56 @@ def for_single_statements(engine: sa.Engine) -> sa.Engine:
     return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
-def commit_one(engine: sa.Engine, statement: Prepared, values: Mapping[str, Any]) -> int:
-    """Run one statement that commits itself, on an engine :func:`for_single_statements`."""
-    with engine.connect() as connection, acknowledged(connection.connection):
-        return statement.run(connection, values)
+def carry_out(connection: sa.Connection, batch: Batch) -> None:
+    """Do a batch of single statements on a connection of an engine :func:`for_single_statements`.
+
+    Together they go to and fro once and share a commit; when one of them fails, all are undone and each is
+    its own transaction. Raises StorageUnavailable when nobody knows what became of them.
+    """
+    if len(batch) > 1 and _all_at_once(connection, batch):
+        return
+    for job in batch:
+        try:
+            with acknowledged(connection.connection):
+                job.result = job.work(connection)
+        except Exception as error:
+            job.error = error
+
+
+def _all_at_once(connection: sa.Connection, batch: Batch) -> bool:
+    """False when the server has refused one of them, and so all."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        with acknowledged(connection.connection), driver.pipeline(), driver.transaction():
+            sent = [_send(driver, text, jobs) for text, jobs in _by_text(batch).items()]
+    except NotAcknowledged:
+        raise
+    except Exception as error:
+        # Without a code, or without a connection, the server has not said whether it has committed.
+        if driver.closed or getattr(error, "sqlstate", None) is None:
+            connection.invalidate()
+            raise StorageUnavailable("PostgreSQL: no connection") from error
+        driver.rollback()
+        return False
+    for cursor, jobs in sent:
+        for job in jobs:
+            job.result = cursor.rowcount
+            cursor.nextset()
+    return True
+
+
+def _by_text(batch: Batch) -> dict[str, list[Job[int]]]:
+    jobs: dict[str, list[Job[int]]] = {}
+    for job in batch:
+        jobs.setdefault(cast(Bound, job.work).text, []).append(job)
+    return jobs
+
+
+def _send(driver: Any, text: str, jobs: list[Job[int]]) -> tuple[Any, list[Job[int]]]:
+    """A cursor with one result for each of ``jobs``, once the server has answered."""
+    cursor = driver.cursor()
+    cursor.executemany(text, [cast(Bound, job.work).parameters for job in jobs], returning=True)
+    return cursor, jobs
 
 
 def forget_order(engine: sa.Engine, tables: tuple[str, ...]) -> bool:

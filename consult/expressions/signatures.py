@@ -128,11 +128,15 @@ SIGNATURES: Mapping[str, tuple[int, int]] = MappingProxyType(
         "item-index": (3, 3),
         "item-present": (3, 3),
         "count-items": (2, 2),
+        "rank-value": (2, 2),
         "de-duplicate": (2, 2),
         "format-number": (1, 1),
         "choice-label": (2, 2),
         "duration": (0, 1),
         "device-info": (0, 0),
+        "enumerator-name": (0, 0),
+        "enumerator-id": (0, 0),
+        "plug-in-metadata": (1, 1),
         "phone-call-log": (0, 0),
         "phone-call-duration": (0, 0),
         "collect-is-phone-app": (0, 0),
@@ -153,13 +157,26 @@ OF_OWN_VALUE = frozenset(("string", "string-length", "normalize-space", "number"
 OF_LISTS = frozenset(("count", "count-non-empty", "sum", "position", "name", "local-name"))
 """These are about lists of answers: a text or number written out in their place is a slip."""
 
-_REFUSED = frozenset(
+OVER_ITEMS: Mapping[str, str] = MappingProxyType(
+    {
+        "join-if": "join-if(', ', ${name}, ${age} > 17)",
+        "count-if": "count-if(${members}, ${age} > 17)",
+        "sum-if": "sum-if(${amount}, ${age} > 17)",
+        "min-if": "min-if(${amount}, ${age} > 17)",
+        "max-if": "max-if(${amount}, ${age} > 17)",
+        "rank-index": "rank-index(1, ${score})",
+        "rank-index-if": "rank-index-if(1, ${score}, ${age} > 17)",
+    }
+)
+"""Functions of SurveyCTO over the items of a repeat, each with an example. An import says them in functions
+of the standard (over_repeats.py); what comes here could not be said so."""
+
+ELSEWHERE = frozenset(OVER_ITEMS) | frozenset(
     (
-        # of one product: what they mean depends on how that product walks through a repeat
-        *("join-if", "sum-if", "count-if", "min-if", "max-if", "mean-if"),
-        *("rank-index", "rank-value", "rank-index-if", "relevant", "hash", "plug-in-metadata"),
+        # of one product: what they come to is known to it alone
+        *("relevant", "hash", "geo-scatter", "mean-if"),
         # of a device or an account that a survey in the browser does not have
-        *("extract-signed", "geo-scatter", "pulldata-geo", "custom-phone-call", "device-phone-number"),
+        *("extract-signed", "pulldata-geo", "custom-phone-call", "device-phone-number"),
         # of health trackers
         *("add-date", "difference-in-days", "difference-in-weeks", "difference-in-months"),
         *("difference-in-years", "parse-timestamp-to-date", "to-bikram-sambat", "z-score"),
@@ -173,7 +190,9 @@ def look_up(name: str, offset: int = 0) -> tuple[int, int]:
     """Fewest and most arguments of a function; ExpressionError, with the likeliest spelling, if unknown."""
     if name in SIGNATURES:
         return SIGNATURES[name]
-    if name in _REFUSED or name.startswith("cht:"):
+    if name in OVER_ITEMS:
+        raise misused(name, offset)
+    if name in ELSEWHERE or name.startswith("cht:"):
         raise ExpressionError(
             _l("The function “%(name)s” belongs to one other product.", name=name),
             "unsupported",
@@ -184,6 +203,16 @@ def look_up(name: str, offset: int = 0) -> tuple[int, int]:
     remedy = _l("Did you mean “%(name)s”?", name=near[0]) if near else _l("Check the spelling.")
     raise ExpressionError(
         _l("There is no function “%(name)s”.", name=name), "unknown_function", offset, remedy
+    )
+
+
+def misused(name: str, offset: int = 0) -> ExpressionError:
+    """What is said where one of OVER_ITEMS is given what it cannot work with."""
+    return ExpressionError(
+        _l("“%(name)s” works on a question inside a repeat, named as ${name}.", name=name),
+        "argument",
+        offset,
+        _l("Write it as %(example)s.", example=OVER_ITEMS[name]),
     )
 
 

@@ -13,13 +13,12 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
-    SelectField,
     StringField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from consult.accounts.forms import LANGUAGES, ChecksField, email_field
+from consult.accounts.forms import LANGUAGES, ChecksField, OneField, email_field
 from consult.accounts.models import Role
 from consult.i18n import lazy_gettext as _l
 from consult.organisations.labels import KINDS, ROLES_EXPLAINED, SETTINGS
@@ -61,7 +60,7 @@ def _roles_field() -> ChecksField:
 class InviteForm(Form):
     email = email_field()
     roles = _roles_field()
-    language = SelectField(
+    language = OneField(
         _l("Language of the invitation"),
         choices=LANGUAGES,
         validators=[DataRequired(message=_l("Choose English or French."))],
@@ -97,12 +96,12 @@ class SectorForm(Form):
 class ProfileForm(Form):
     name_en = _name_field(_l("Name in English"))
     name_fr = _name_field(_l("Name in French"))
-    kind = SelectField(
+    kind = OneField(
         _l("Kind"),
         choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()],
         validators=[DataRequired(message=_l("Choose what your organisation is."))],
     )
-    default_language = SelectField(
+    default_language = OneField(
         _l("Language of work"),
         choices=LANGUAGES,
         validators=[DataRequired(message=_l("Choose English or French."))],
@@ -112,7 +111,7 @@ class ProfileForm(Form):
     )
     region_en = _text_field(_l("Region, in English"))
     region_fr = _text_field(_l("Region, in French"))
-    setting = SelectField(
+    setting = OneField(
         _l("Setting"),
         choices=[SelectChoice("", "—"), *(SelectChoice(code, label) for code, label in SETTINGS.items())],
         validators=[Optional()],

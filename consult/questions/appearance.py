@@ -30,7 +30,7 @@ NEEDLESS = frozenset(
         *("printer", "blind", "intro", "analog", "digital", "hide-input"),
         *("show_formula", "page-break", "pages", "theme-grid", "no-collapse", "noclear"),
         *("dynamic", "streets", "terrain", "satellite", "hybrid", "background"),
-        *("hidden", "hidden-answer", "gauge", "accordion", "display-only"),
+        *("hidden", "hidden-answer", "gauge", "accordion", "display-only", "no-label"),
     )
 )
 """Words that other programs know, and that nothing here depends on (printing, one camera or the other …)."""
@@ -61,11 +61,14 @@ def has_extras(question: Question) -> bool:
     return not words.isdisjoint(_EXTRAS) or is_laid_out or has_media
 
 
+def is_appearance(word: str) -> bool:
+    """Whether a word means something in the column appearance."""
+    return word.lower() in SHOWN | NEEDLESS | CALENDARS or _PATTERNS.fullmatch(word.lower()) is not None
+
+
 def unknown_words(appearance: Iterable[str]) -> list[str]:
     """Words that neither mean anything here nor in the programs whose forms we know."""
-    known = SHOWN | NEEDLESS | CALENDARS
-    plain = ((word, word.lower()) for word in _CALL.sub("", " ".join(appearance)).split())
-    return [word for word, lower in plain if lower not in known and not _PATTERNS.fullmatch(lower)]
+    return [word for word in _CALL.sub("", " ".join(appearance)).split() if not is_appearance(word)]
 
 
 def has_app(question: Question) -> bool:

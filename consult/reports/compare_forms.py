@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectField
 from wtforms.validators import Optional, ValidationError
 
+from consult.accounts.forms import OneField
 from consult.i18n import gettext, pgettext
 from consult.i18n import lazy_gettext as _l
 from consult.reports.forms import Offered, SelectionForm, breakdowns_of, offer
@@ -19,9 +20,9 @@ BY_SELECTION = "_selection"
 class CompareForm(SelectionForm):
     """``by``: what the groups are of. ``first`` and ``second``: their codes; ``second`` empty: all others."""
 
-    by = SelectField(_l("Groups by"), validators=[Optional()])
-    first = SelectField(_l("First group"), validators=[Optional()])
-    second = SelectField(_l("Second group"), validators=[Optional()])
+    by = OneField(_l("Groups by"), validators=[Optional()])
+    first = OneField(_l("First group"), validators=[Optional()])
+    second = OneField(_l("Second group"), validators=[Optional()])
     marks = BooleanField(_l("Mark differences that are more than chance"))
 
     def validate_second(self, field: SelectField) -> None:

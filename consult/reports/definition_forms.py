@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, Form, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from consult.accounts.forms import ChecksField
+from consult.accounts.forms import ChecksField, DayField, OneField
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, language, language_name, pgettext
 from consult.i18n import lazy_gettext as _l
 from consult.reports.breakdowns import can_break_down, names_of_breakdowns
@@ -39,16 +39,16 @@ class DefinitionForm(Form):
         ],
         description=_l("For example: monthly for the council. It stands in the list and in the file."),
     )
-    words = SelectField(_l("Language of the report"))
-    period = SelectField(
+    words = OneField(_l("Language of the report"))
+    period = OneField(
         _l("Answers collected"),
         description=_l("“Last month” and the like move along: each download takes the days of its own day."),
     )
-    since = DateField(_l("From"), validators=[Optional()])
-    until = DateField(_l("Until"), validators=[Optional()])
-    language = SelectField(_l("Language of the answers"), validators=[Optional()])
-    channel = SelectField(_l("Channel"), validators=[Optional()])
-    collector = SelectField(_l("Data collector"), validators=[Optional()])
+    since = DayField(_l("From"), validators=[Optional()])
+    until = DayField(_l("Until"), validators=[Optional()])
+    language = OneField(_l("Language of the answers"), validators=[Optional()])
+    channel = OneField(_l("Channel"), validators=[Optional()])
+    collector = OneField(_l("Data collector"), validators=[Optional()])
     questions = ChecksField(
         _l("Questions"),
         description=_l("Choose none to have all of them, also those that are added later."),
@@ -106,7 +106,7 @@ class DefinitionForm(Form):
                 yield ",".join(filter(None, (by.data, and_by.data)))
 
 
-class _AndBy(SelectField):
+class _AndBy(OneField):
     """The second thing of a breakdown. ``first``: the name of the field of the first one."""
 
     def __init__(self, label: Any, first: str, **given: Any) -> None:
@@ -122,7 +122,7 @@ class _AndBy(SelectField):
 
 
 for _place in range(1, MOST_BREAKDOWNS + 1):
-    setattr(DefinitionForm, f"by_{_place}", SelectField(_l("Break down by"), validators=[Optional()]))
+    setattr(DefinitionForm, f"by_{_place}", OneField(_l("Break down by"), validators=[Optional()]))
     setattr(DefinitionForm, f"and_by_{_place}", _AndBy(_l("And by"), f"by_{_place}"))
 
 

@@ -15,9 +15,9 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import IO, TextIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from consult.questions.kind import Cell
+from consult.reports.archives import write_archive
 from consult.reports.cells import clean
 from consult.reports.columns import ReportColumn, Row
 from consult.reports.entries import DataTable, data_tables
@@ -58,13 +58,9 @@ def write_csv_file(source: Source, words: str, file: IO[bytes]) -> None:
 
 def write_csv_archive(source: Source, words: str, file: IO[bytes]) -> None:
     """As :func:`write_csv_file`, with the entries of repeats; made as it is written, without clock times."""
-    taken: set[str] = set()
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for table in csv_tables(source, words):
-            entry = ZipInfo(f"{table_file_name(table, taken)}.csv")
-            entry.compress_type = ZIP_DEFLATED
-            with archive.open(entry, "w", force_zip64=True) as opened:
-                _write_table(table, source, opened)
+    write_archive(
+        csv_tables(source, words), "csv", lambda table, opened: _write_table(table, source, opened), file
+    )
 
 
 def csv_tables(source: Source, words: str) -> tuple[DataTable, ...]:
@@ -78,16 +74,6 @@ def _write_table(table: DataTable, source: Source, file: IO[bytes]) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     write_csv(table.columns, table.rows(source.rows()), text)
     text.detach()
-
-
-def table_file_name(table: DataTable, taken: set[str]) -> str:
-    plain = re.sub(r"[^\w-]", "_", table.repeat.key) if table.repeat else "responses"
-    name, number = plain, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{plain}-{number}"
-    taken.add(name.casefold())
-    return name
 
 
 def _written(value: Cell, safe: Callable[[str], str]) -> str | float | None:

@@ -5,36 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from consult.i18n import Localized
 from consult.reports.wording import Said, Wording
-from consult.surveys.edition_view import share_of
+from consult.surveys import edition_reading
+from consult.surveys.edition_reading import read_questions
 
-Document = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """``count`` and ``share`` (of 1) are None where nothing is shown."""
-
-    label: Said
-    count: int | None
-    share: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """A question by groups: ``heads`` with how many answered in each, then shares, a row a line."""
-
-    title: Said
-    heads: tuple[Said, ...]
-    answered: tuple[int | None, ...]
-    rows: tuple[tuple[Said, tuple[float | None, ...], tuple[int | None, ...]], ...]
+Document = edition_reading.Document
+Line = edition_reading.Line[Said]
+Groups = edition_reading.Groups[Said]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """``section`` in one line; ``base``: how many answered, in words."""
+
     key: str
     number: int
     title: Said
@@ -52,47 +37,30 @@ class Question:
 
 
 def questions_of(w: Wording, document: Document) -> Iterator[Question]:
-    groups = {group["key"]: group for group in document["groups"]}
-    for each in document["questions"]:
-        labels = [_text(w, line["label"]) for line in each["lines"]]
-        base = each["answered"]
-        sections = [_text(w, label) for label in each["section"]]
+    def say(texts: Mapping[str, str], otherwise: str = "", /) -> Said:
+        return _text(w, texts, otherwise)
+
+    for each in read_questions(document, say):
         yield Question(
-            key=each["key"],
-            number=each["number"],
-            title=_text(w, each["title"]),
-            section=Said(" – ".join(parts) for parts in zip(*sections, strict=True))
-            if sections
-            else Said(()),
-            base=base_said(w, document, each),
-            is_multiple=each["is_multiple"],
-            answered=base,
-            lines=tuple(
-                Line(label, line["count"], share_of(line["count"], base))
-                for label, line in zip(labels, each["lines"], strict=True)
-            ),
-            groups=tuple(_groups(w, groups[cross["group"]], cross, labels) for cross in each["by"]),
-            threshold=each["threshold"],
+            key=each.key,
+            number=each.number,
+            title=each.title,
+            section=Said(" – ".join(parts) for parts in zip(*each.section, strict=True)),
+            base=base_said(w, document["responses"], each),
+            is_multiple=each.is_multiple,
+            answered=each.answered,
+            lines=each.lines,
+            groups=each.groups,
+            threshold=each.threshold,
         )
 
 
-def _groups(w: Wording, group: Document, cross: Document, labels: list[Said]) -> Groups:
-    answered = tuple(cross["answered"])
-    rows = tuple(
-        (label, tuple(share_of(count, base) for count, base in zip(row, answered, strict=True)), tuple(row))
-        for label, row in zip(labels, cross["rows"], strict=True)
-    )
-    return Groups(
-        _text(w, group["title"]), tuple(_text(w, label) for label in group["labels"]), answered, rows
-    )
-
-
-def base_said(w: Wording, document: Document, question: Document) -> Said:
+def base_said(w: Wording, responses: int, question: edition_reading.Question[Said]) -> Said:
     """How many answered, about, and how several answers are read."""
-    if question["answered"] is None:
+    if question.answered is None:
         return w.gettext("So few people answered that nothing is shown.")
-    numbers = {"num": question["answered"], "total": document["responses"]}
-    if question["is_multiple"]:
+    numbers = {"num": question.answered, "total": responses}
+    if question.is_multiple:
         return w.gettext("Answered: about %(num)s of %(total)s. Several answers could be chosen.", **numbers)
     return w.gettext("Answered: about %(num)s of %(total)s.", **numbers)
 
@@ -165,5 +133,5 @@ def _listed(w: Wording, parts: list[Said]) -> Said:
     )
 
 
-def _text(w: Wording, texts: Document, otherwise: str = "") -> Said:
+def _text(w: Wording, texts: Mapping[str, str], otherwise: str = "") -> Said:
     return w.text(Localized(texts), otherwise)

@@ -1,43 +1,35 @@
 """Files for the web: a short one is written at once, a long one by a process of its own.
 
-The process is ``python -m consult.reports.export``. It reads from its standard input where the database and
-the folder are, makes one waiting job after the other (see jobs.py), and ends when none is left. It belongs to
-no request and no worker of the server: both may end before it does.
+The process is ``python -m consult.reports.export`` (own_process.py). It makes one waiting job after the other
+(see jobs.py), and ends when none is left.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import secrets
-import signal
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-import traceback
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from consult.db import Database, StorageUnavailable
+from consult.reports import own_process
 from consult.reports.files import Order, Progress, write_file
 from consult.reports.jobs import beat, claim_job, fail_worker, finish_job
-from consult.reports.jobs_files import sweep_jobs
+from consult.reports.jobs_files import PART, sweep_jobs
 from consult.reports.jobs_models import Job
 from consult.reports.order_documents import order_of
-from consult.surveys.files import lend_folder, lent_folder
+from consult.reports.trouble import Trouble, trouble_of
 
 LONG = 2_000
 """Responses from which on a file is written by a process of its own."""
 
-PATIENCE = 3600
-"""Seconds that one file may take."""
-
 _BEAT = 1.0
-_NICENESS = 5
 
 
 def write_now(database: Database, secret_key: str, order: Order, made_on: dt.date) -> tuple[IO[bytes], int]:
@@ -53,30 +45,26 @@ def write_now(database: Database, secret_key: str, order: Order, made_on: dt.dat
         path.unlink()
 
 
-def start_process(database: Database, secret_key: str, folder: Path) -> None:
-    """Start a process that makes what waits. It is heard of through the database."""
+def start_process(
+    database: Database, secret_key: str, folder: Path, told: Callable[[Trouble], object]
+) -> None:
+    """Start a process that makes what waits. It is heard of through the database; ``told`` hears of a trouble
+    that no job can say: it had none yet, or the database cannot be written either."""
     worker = secrets.token_hex(16)
-    task = {
-        "database_url": database.url.render_as_string(hide_password=False),
-        "form_files": lent_folder(database),
-        "secret_key": secret_key,
-        "folder": str(folder),
-        "worker": worker,
-    }
-    # Nothing of it is on the command line; a session of its own, so that it does not end with the server.
-    process = subprocess.Popen(
-        [sys.executable, "-m", "consult.reports.export"], stdin=subprocess.PIPE, start_new_session=True
-    )
-    arguments = process, json.dumps(task).encode(), database, worker
-    threading.Thread(target=see_it_end, args=arguments, daemon=True).start()
+    task = {"secret_key": secret_key, "folder": str(folder), "worker": worker}
 
+    def ended(trouble: Trouble | None) -> None:
+        """Said at once, not after half a minute of silence."""
+        if trouble is None:
+            return
+        is_said = False
+        with suppress(StorageUnavailable, OSError):
+            is_said = fail_worker(database, worker, trouble)
+            sweep_jobs(database, folder, _now())
+        if not is_said:
+            told(trouble)
 
-def see_it_end(process: subprocess.Popen[bytes], task: bytes, database: Database, worker: str) -> None:
-    """Say at once what would be known after half a minute of silence."""
-    process.communicate(task)
-    if process.returncode:
-        with suppress(StorageUnavailable):
-            fail_worker(database, worker)
+    own_process.start("consult.reports.export", database, task, ended)
 
 
 def make_jobs(database: Database, secret_key: str, folder: Path, worker: str) -> None:
@@ -85,24 +73,26 @@ def make_jobs(database: Database, secret_key: str, folder: Path, worker: str) ->
         try:
             _make(database, secret_key, folder, worker, job)
         except Exception as problem:
-            # Where, not what: a message could quote an answer, and this goes into a log.
-            sys.stderr.writelines(["report not written\n", *traceback.format_tb(problem.__traceback__)])
-            sys.stderr.write(f"{type(problem).__name__}\n")
-            fail_worker(database, worker)
+            own_process.say_where(problem)
+            fail_worker(database, worker, trouble_of(problem))
         sweep_jobs(database, folder, _now())
 
 
 def _make(database: Database, secret_key: str, folder: Path, worker: str, job: Job) -> None:
     order, progress = order_of(job.content), Progress()
-    part, whole = folder / f"{job.id}.part", folder / str(job.id)
+    part, whole = folder / f"{job.id}{PART}", folder / str(job.id)
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     try:
         with _Beating(database, job, worker, progress, part):
             responses = write_file(database, secret_key, order, part, job.made_on, progress)
         size = part.stat().st_size
         part.rename(whole)
-        if not finish_job(database, job.id, worker, responses, size, _now()):
-            whole.unlink()
+        is_kept = False
+        try:
+            is_kept = finish_job(database, job.id, worker, responses, size, _now())
+        finally:
+            if not is_kept:
+                whole.unlink()
     finally:
         part.unlink(missing_ok=True)
 
@@ -137,18 +127,9 @@ def _now() -> dt.datetime:
     return dt.datetime.fromtimestamp(time.time(), dt.UTC)
 
 
-def main() -> None:
-    """Do what stands on standard input."""
-    task = json.load(sys.stdin)
-    os.nice(_NICENESS)
-    signal.alarm(PATIENCE)
-    database = Database(task["database_url"])
-    lend_folder(database, task["form_files"])
-    try:
-        make_jobs(database, task["secret_key"], Path(task["folder"]), task["worker"])
-    finally:
-        database.dispose()
+def _work(database: Database, task: Mapping[str, Any]) -> None:
+    make_jobs(database, task["secret_key"], Path(task["folder"]), task["worker"])
 
 
 if __name__ == "__main__":
-    main()
+    own_process.work(_work)

@@ -1,54 +1,39 @@
 """Columns of a survey that was never counted before, or not for long: made by a process of their own.
 
-The process is ``python -m consult.reports.folding``. It reads from its standard input where the database and
-the folder are. One at a time works on a survey; how far it is stands in a file beside the columns.
+The process is ``python -m consult.reports.folding`` (own_process.py). One at a time works on a survey; how
+far it is stands in a file beside the columns.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
-import signal
-import subprocess
-import sys
-import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from consult.db import Database
-from consult.reports.code_columns.keeping import columns_folder
+from consult.reports import own_process
+from consult.reports.code_columns.keeping import are_kept, columns_folder
 from consult.reports.derived import Opening
 from consult.reports.queries import source_of
 from consult.responses.reading import count_submitted
-from consult.surveys.files import lend_folder, lent_folder
 from consult.surveys.models import Survey
 
-PATIENCE = 3600
-"""Seconds that it may take."""
 
-_NICENESS = 5
-
-
-def start_folding(database: Database, data_dir: Path, survey_id: uuid.UUID) -> None:
+def start_folding(database: Database, data_dir: Path, survey_id: uuid.UUID, ended: own_process.Ended) -> None:
     """Start the process; it ends by itself, also when another one is at work already."""
-    task = {
-        "database_url": database.url.render_as_string(hide_password=False),
-        "form_files": lent_folder(database),
-        "data_dir": str(data_dir),
-        "survey": str(survey_id),
-    }
-    # Nothing of it is on the command line; a session of its own, so that it does not end with the server.
-    process = subprocess.Popen(
-        [sys.executable, "-m", "consult.reports.folding"], stdin=subprocess.PIPE, start_new_session=True
-    )
-    threading.Thread(target=process.communicate, args=(json.dumps(task).encode(),), daemon=True).start()
+    task = {"data_dir": str(data_dir), "survey": str(survey_id)}
+    own_process.start("consult.reports.folding", database, task, ended)
 
 
 def fold(database: Database, data_dir: Path, survey_id: uuid.UUID) -> bool:
-    """Make what is missing; False when somebody else is at it."""
+    """Make what is missing; False when somebody else is at it. Raises OSError when it cannot be kept: then it
+    would be made again and again."""
     folder = columns_folder(data_dir, survey_id)
     with _alone(folder) as is_alone:
         if not is_alone:
@@ -66,6 +51,8 @@ def fold(database: Database, data_dir: Path, survey_id: uuid.UUID) -> bool:
                 )
             finally:
                 progress.end()
+            if not are_kept(session, survey_id, folder):
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
     return True
 
 
@@ -113,18 +100,9 @@ def _alone(folder: Path) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def main() -> None:
-    """Do what stands on standard input."""
-    task = json.load(sys.stdin)
-    os.nice(_NICENESS)
-    signal.alarm(PATIENCE)
-    database = Database(task["database_url"])
-    lend_folder(database, task["form_files"])
-    try:
-        fold(database, Path(task["data_dir"]), uuid.UUID(task["survey"]))
-    finally:
-        database.dispose()
+def _work(database: Database, task: Mapping[str, Any]) -> None:
+    fold(database, Path(task["data_dir"]), uuid.UUID(task["survey"]))
 
 
 if __name__ == "__main__":
-    main()
+    own_process.work(_work)

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Field, FileField, Form, SelectField
 from wtforms.validators import Optional, ValidationError
 
-from consult.accounts.forms import ChecksField
+from consult.accounts.forms import ChecksField, DayField, OneField
 from consult.i18n import LocalText, gettext, language_name, pgettext
 from consult.i18n import lazy_gettext as _l
 from consult.questions import kind_of
@@ -44,14 +44,14 @@ class AnswersField(Field):
 class SelectionForm(Form):
     """Read from the address: a selection can be kept as a bookmark, and holds no answer's text."""
 
-    language = SelectField(_l("Language of the answers"), validators=[Optional()])
-    channel = SelectField(_l("Channel"), validators=[Optional()])
-    collector = SelectField(_l("Data collector"), validators=[Optional()])
-    session = SelectField(_l("Session"), validators=[Optional()])
-    since = DateField(_l("From"), validators=[Optional()])
-    until = DateField(_l("Until"), validators=[Optional()])
-    by = SelectField(_l("Break down by"), validators=[Optional()])
-    and_by = SelectField(_l("And by"), validators=[Optional()])
+    language = OneField(_l("Language of the answers"), validators=[Optional()])
+    channel = OneField(_l("Channel"), validators=[Optional()])
+    collector = OneField(_l("Data collector"), validators=[Optional()])
+    session = OneField(_l("Session"), validators=[Optional()])
+    since = DayField(_l("From"), validators=[Optional()])
+    until = DayField(_l("Until"), validators=[Optional()])
+    by = OneField(_l("Break down by"), validators=[Optional()])
+    and_by = OneField(_l("And by"), validators=[Optional()])
     answered = AnswersField(_l("Answers"))
 
     def validate_until(self, field: DateField) -> None:
@@ -162,8 +162,8 @@ def question_label(asked: Asked, code: str) -> str:
 class ProgressForm(Form):
     """How the count of responses is looked at: read from the address."""
 
-    per = SelectField(_l("Show by"), validators=[Optional()])
-    area = SelectField(_l("Question that says where people live"), validators=[Optional()])
+    per = OneField(_l("Show by"), validators=[Optional()])
+    area = OneField(_l("Question that says where people live"), validators=[Optional()])
 
 
 def progress_form(values: MultiDict[str, str], code: str, asked: Sequence[Asked]) -> ProgressForm:
@@ -193,7 +193,7 @@ class ProfileForm(Form):
 class TrendForm(Form):
     """What is followed over time: read from the address."""
 
-    per = SelectField(_l("Compare"), default="version", validators=[Optional()])
+    per = OneField(_l("Compare"), default="version", validators=[Optional()])
     also = ChecksField(_l("Together with these surveys"), validators=[Optional()])
 
 

@@ -10,14 +10,15 @@ from werkzeug.wrappers import Response
 
 from consult.accounts.access import actor
 from consult.http import database, now, session, settings
-from consult.i18n import gettext
-from consult.reports import export
+from consult.i18n import gettext, lazy_gettext
+from consult.reports import export, own_process
 from consult.reports.downloads import record_download
 from consult.reports.files import CONTENT_TYPES, Order
-from consult.reports.jobs import SILENCE, TooManyJobs, is_there_work, jobs_folder, order_job
+from consult.reports.jobs import TooManyJobs, is_silent, is_there_work, jobs_folder, order_job
 from consult.reports.jobs_models import Job, JobState
 from consult.reports.order_documents import order_of
 from consult.reports.stamp import stamp_of
+from consult.reports.trouble import Trouble, trouble_of
 from consult.surveys.models import Survey
 
 GRACE = 2.0
@@ -26,19 +27,28 @@ GRACE = 2.0
 _LOOK = 0.1
 _HEARD = dt.timedelta(seconds=5)
 STARTED = "consult_process_started"
+ENDED = "consult_process_ended"
+REST = 60.0
+"""Seconds after a process came to grief before a page starts another one by itself."""
 
 
 def give(of: Survey, order: Order, responses: int) -> Response:
     """The file, or the way to where it will be. ``responses``: about how many it will hold."""
     made_on = now().date()
-    if responses < export.LONG:
-        file, number = export.write_now(database(), settings().secret_key, order, made_on)
-        record_download(database(), of.id, actor().id, order, number, now())
-        return _attachment(file, order, made_on)
     try:
+        if responses < export.LONG:
+            file, number = export.write_now(database(), settings().secret_key, order, made_on)
+            record_download(database(), of.id, actor().id, order, number, now())
+            return _attachment(file, order, made_on)
         job = _ordered(of, order, made_on)
     except TooManyJobs as problem:
         flash(too_many(problem))
+        return redirect(url_for("reports.my_downloads"), 303)
+    except OSError as problem:
+        if trouble_of(problem) is not Trouble.STORAGE:
+            raise
+        own_process.say_where(problem)
+        flash(trouble_said(Trouble.STORAGE))
         return redirect(url_for("reports.my_downloads"), 303)
     job = _waited_for(job)
     if job.state is JobState.DONE:
@@ -55,7 +65,7 @@ def give_job(job: Job) -> Response:
 
 def keep_going(job: Job) -> None:
     """Start a process for a job that waits although none is at work: the server may have started anew."""
-    waits = job.state is JobState.WAITING and job.heard_at < now() - _HEARD
+    waits = job.state is JobState.WAITING and job.heard_at < now() - _HEARD and trouble_with(job) is None
     started: float = current_app.extensions.get(STARTED, 0.0)
     if waits and time.monotonic() - started > _HEARD.total_seconds() and is_there_work(session(), now()):
         start_process()
@@ -63,8 +73,14 @@ def keep_going(job: Job) -> None:
 
 def start_process() -> None:
     """A process that makes what waits."""
-    current_app.extensions[STARTED] = time.monotonic()
-    export.start_process(database(), settings().secret_key, jobs_folder(settings()))
+    told = current_app.extensions
+    told[STARTED] = time.monotonic()
+    told.pop(ENDED, None)
+
+    def hear(trouble: Trouble) -> None:
+        told[ENDED] = time.monotonic(), trouble
+
+    export.start_process(database(), settings().secret_key, jobs_folder(settings()), hear)
 
 
 def restarted(problem: TooManyJobs | None) -> None:
@@ -120,7 +136,37 @@ def too_many(problem: TooManyJobs) -> str:
     return str(gettext("Many files are being made at the moment. Please try again in a few minutes."))
 
 
-def is_stopped(job: Job) -> bool:
-    """Whether it failed, or whoever made it has ended without a word."""
-    silent = job.state is JobState.RUNNING and job.heard_at < now() - SILENCE
-    return silent or job.state is JobState.FAILED
+def trouble_with(job: Job) -> Trouble | None:
+    """Why it has stopped: it failed; or whoever made it has ended without a word; or nobody can begin."""
+    if job.state is JobState.FAILED:
+        return job.trouble or Trouble.ENDED
+    ended, heard = current_app.extensions.get(ENDED, (-REST, None))
+    lately: Trouble | None = heard if time.monotonic() - ended < REST else None
+    if is_silent(job, now()):
+        return lately or Trouble.ENDED
+    return lately if job.state is JobState.WAITING and is_there_work(session(), now()) else None
+
+
+def trouble_said(trouble: Trouble) -> str:
+    """What happened to a file, and what to do."""
+    return str(_SAID[trouble])
+
+
+_SAID = {
+    Trouble.STORAGE: lazy_gettext(
+        "The file could not be made, because the server could not store it. Most likely its disk is full. "
+        "Ask the person who runs the server to make room, then start again."
+    ),
+    Trouble.TIME: lazy_gettext(
+        "The file took more than an hour and was stopped. Select fewer responses or fewer questions, or try "
+        "again when less is going on."
+    ),
+    Trouble.ENDED: lazy_gettext(
+        "The work on the file was broken off, for instance because the server was started anew. Start it "
+        "again. If it stops once more, tell the person who runs the server."
+    ),
+    Trouble.FAULT: lazy_gettext(
+        "The file could not be finished, because of a fault in this software. Start it again. If it stops "
+        "once more, tell the person who runs the server: the log says where."
+    ),
+}

@@ -16,7 +16,7 @@ from consult.http import now, session, settings
 from consult.i18n import LocalText, gettext
 from consult.questions.file import bytes_in_words
 from consult.reports.download_words import kind_said, words_said
-from consult.reports.giving import give_job, is_stopped, keep_going, restarted
+from consult.reports.giving import give_job, keep_going, restarted, trouble_said, trouble_with
 from consult.reports.jobs import TooManyJobs, job_of, jobs_ahead, jobs_folder, jobs_of, leave_job, start_again
 from consult.reports.jobs_models import Job, JobState
 from consult.reports.order_documents import order_of
@@ -29,7 +29,8 @@ _NEARLY = 99
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A job as pages show it. ``state``: ``waiting``, ``running``, ``done`` or ``stopped``."""
+    """A job as pages show it. ``state``: ``waiting``, ``running``, ``done`` or ``stopped``, then with the
+    ``trouble`` in words."""
 
     id: uuid.UUID
     survey: str
@@ -39,6 +40,7 @@ class Shown:
     words: str
     made_on: str
     state: str
+    trouble: str
     percent: int
     size: str
     until: str
@@ -118,6 +120,7 @@ def _may_have(job: Job, of: Survey) -> bool:
 
 def _shown(job: Job, of: Survey) -> Shown:
     order = order_of(job.content)
+    trouble = trouble_with(job)
     percent = min(_NEARLY, job.done * 100 // job.total) if job.total else 0
     return Shown(
         id=job.id,
@@ -127,7 +130,8 @@ def _shown(job: Job, of: Survey) -> Shown:
         is_edition=order.kind == "edition",
         words=words_said(order.words, g.lang),
         made_on=format_date(job.made_on),
-        state="stopped" if is_stopped(job) else job.state.value,
+        state="stopped" if trouble else job.state.value,
+        trouble=trouble_said(trouble) if trouble else "",
         percent=percent,
         size=bytes_in_words(job.size, g.lang),
         until=format_datetime(job.expires_at.astimezone(settings().time_zone), "medium", rebase=False),

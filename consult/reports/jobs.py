@@ -14,6 +14,7 @@ import datetime as dt
 import uuid
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +24,7 @@ from consult.db import Database
 from consult.reports.files import Order
 from consult.reports.jobs_models import Job, JobPerson, JobState
 from consult.reports.order_documents import document_of
+from consult.reports.trouble import Trouble
 from consult.settings import Settings
 
 MOST_AT_ONCE = 2
@@ -96,7 +98,7 @@ def start_again(session: Session, job: Job, person_id: uuid.UUID, now: dt.dateti
 
 
 def _put_in_line(job: Job, now: dt.datetime) -> None:
-    job.state, job.slot, job.worker = JobState.WAITING, None, None
+    job.state, job.slot, job.worker, job.trouble = JobState.WAITING, None, None, None
     job.done = job.total = 0
     job.ordered_at = job.heard_at = now
     job.expires_at = now + KEPT_FOR
@@ -138,7 +140,7 @@ def is_silent(job: Job, now: dt.datetime) -> bool:
 def end_silent_jobs(session: Session, now: dt.datetime) -> None:
     """Let them fail, and give their slots back."""
     silent = sa.update(Job).where(Job.state == JobState.RUNNING, Job.heard_at < now - SILENCE)
-    session.execute(silent.values(state=JobState.FAILED, slot=None, worker=None))
+    session.execute(silent.values(**_failed(Trouble.ENDED)))
 
 
 def leave_job(session: Session, job: Job, person_id: uuid.UUID) -> bool:
@@ -197,11 +199,15 @@ def finish_job(
         return _number(session.execute(_ours(job_id, worker).values(**done, **kept))) == 1
 
 
-def fail_worker(database: Database, worker: str) -> None:
-    """Whatever this process was at has failed."""
+def fail_worker(database: Database, worker: str, trouble: Trouble) -> bool:
+    """Whatever this process was at has failed; False when it was at nothing."""
     ours = sa.update(Job).where(Job.worker == worker, Job.state == JobState.RUNNING)
     with database.write() as session:
-        session.execute(ours.values(state=JobState.FAILED, slot=None, worker=None))
+        return _number(session.execute(ours.values(**_failed(trouble)))) > 0
+
+
+def _failed(trouble: Trouble) -> dict[str, Any]:
+    return {"state": JobState.FAILED, "slot": None, "worker": None, "trouble": trouble}
 
 
 def _ours(job_id: uuid.UUID, worker: str) -> sa.Update:

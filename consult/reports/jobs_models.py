@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base, enum_by_value
+from consult.reports.trouble import Trouble
 
 
 class JobState(enum.Enum):
@@ -39,6 +40,7 @@ class Job(Base):
     survey_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey.id", ondelete="CASCADE"), index=True)
     content: Mapped[dict[str, Any]] = mapped_column("order_document")  # codes, never an answer's text
     state: Mapped[JobState] = mapped_column(enum_by_value(JobState), default=JobState.WAITING)
+    trouble: Mapped[Trouble | None] = mapped_column(enum_by_value(Trouble))  # why it failed
     slot: Mapped[int | None] = mapped_column(unique=True)
     worker: Mapped[str | None] = mapped_column(sa.String(32))  # the process that makes it
     done: Mapped[int] = mapped_column(default=0)  # rows read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import Response, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from consult.accounts.access import actor
@@ -42,10 +42,12 @@ def missing(survey: str) -> str:
 
 
 @blueprint.get("/reports/<survey>/weighted")
-def weighted(survey: str) -> str:
-    """Every question, counted and weighted side by side."""
+def weighted(survey: str) -> str | Answer:
+    """Every question, counted and weighted side by side; without known numbers the way to them."""
     of = named_survey(survey)
-    kept = profile_kept(session(), of.id) or abort(404)
+    kept = profile_kept(session(), of.id)
+    if kept is None:
+        return redirect(url_for("reports.missing", survey=of.slug))
     results = weighted_results(source_for(of, is_counted=True), kept.profile, g.lang)
     return render_template("reports/weighted.html", survey=of, kept=kept, found=results)
 

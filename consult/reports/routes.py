@@ -32,7 +32,7 @@ from consult.reports.source import Source
 from consult.reports.wording import BOTH, Wording
 from consult.responses.models import Channel
 from consult.responses.reading import EVERY, Counts, Filters, count_responses, count_submitted
-from consult.surveys.models import Survey
+from consult.surveys.models import Survey, SurveyState
 from consult.surveys.service import survey_by_slug, surveys_of
 
 blueprint = Blueprint("reports", __name__, template_folder="templates")
@@ -58,7 +58,7 @@ def results(survey: str) -> str | tuple[str, int]:
     is_valid = form.validate()
     if is_valid and form.filters != EVERY:
         source = source_for(of, form.filters, is_counted=True)
-    links = links_of(of, form)
+    links, w = links_of(of, form), Wording((g.lang,))
     page = render_template(
         "reports/results.html",
         survey=of,
@@ -66,9 +66,10 @@ def results(survey: str) -> str | tuple[str, int]:
         form=form,
         results=results_of(source, g.lang, form.breakdown) if is_valid else None,
         links=links,
-        chips=tuple(chips_of(Wording((g.lang,)), source, links, form.breakdown)) if is_valid else (),
+        chips=tuple(chips_of(w, source, links, form.breakdown)) if is_valid else (),
         live=live_of(of, source.columns),
-        made_on=Wording((g.lang,)).date(source.made_on).line,
+        made_on=w.date(source.made_on).line,
+        closed_on=w.date(of.closed_on).line if of.state is SurveyState.CLOSED and of.closed_on else "",
         words=_words(source),
         definitions=definitions_of(session(), of.id),
         sees_downloads=actor().has_role(of.organisation_id, Role.STAFF, Role.ADMIN),

@@ -15,14 +15,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from consult.questionnaires.lint.exits import is_refusal
 from consult.questions import Question, kind_of
 from consult.questions.kind import Cell
+from consult.reports.archives import write_archive
 from consult.reports.cells import clean
 from consult.reports.columns import ReportColumn, Row
-from consult.reports.delimited import table_file_name
 from consult.reports.entries import DataTable, data_tables
 from consult.reports.merging import Asked
 from consult.reports.source import Source
@@ -44,13 +43,10 @@ def write_sav_file(source: Source, words: str, file: IO[bytes]) -> None:
 
 def write_sav_archive(source: Source, words: str, file: IO[bytes]) -> None:
     """As :func:`write_sav_file`, with the entries of repeats; without clock times."""
-    taken: set[str] = set()
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for table in _tables(source, words):
-            entry = ZipInfo(f"{table_file_name(table, taken)}.sav")
-            entry.compress_type = ZIP_DEFLATED
-            with archive.open(entry, "w", force_zip64=True) as opened:
-                _write_table(table, source, _wording(source, words), opened)
+    w = _wording(source, words)
+    write_archive(
+        _tables(source, words), "sav", lambda table, opened: _write_table(table, source, w, opened), file
+    )
 
 
 def _wording(source: Source, words: str) -> Wording:

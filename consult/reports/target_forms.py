@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Form
 from wtforms.validators import NumberRange, Optional, ValidationError
 
-from consult.accounts.forms import WholeField
+from consult.accounts.forms import DayField, WholeField
 from consult.i18n import gettext
 from consult.i18n import lazy_gettext as _l
 
@@ -28,21 +28,11 @@ class CountField(WholeField):
         super().__init__(label, validators=[Optional(), limits], **how)
 
 
-class LastDayField(DateField):
-    """A day, or a sentence of our own catalogue."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("Give a date, for example 2026-03-05.")) from None
-
-
 class TargetForm(Form):
     """``opened_on``: the survey cannot end before."""
 
     target = CountField(_l("Responses hoped for"))
-    ends_on = LastDayField(
+    ends_on = DayField(
         _l("Planned last day"),
         validators=[Optional()],
         description=_l("Nothing happens by itself on that day: you close the survey when you want to."),

@@ -37,7 +37,7 @@ _SERVERS = frozenset(
             "jr:itext",
         ),
         *("version", "property", "username", "caseid", "device-info", "duration", "collect-is-phone-app"),
-        *("phone-call-duration", "phone-call-log"),
+        *("phone-call-duration", "phone-call-log", "enumerator-name", "enumerator-id", "plug-in-metadata"),
     )
 )
 _WALKS = frozenset(("p", "[", "|"))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import format_date, format_percent
 
 from consult.i18n import Counted, Localized, LocalText
-
-Document = Mapping[str, Any]
+from consult.surveys import edition_reading
+from consult.surveys.edition_reading import Document, read_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +72,6 @@ class EditionView:
     shown: Counted
 
 
-def share_of(count: int | None, base: int | None) -> float | None:
-    """Of 1. From rounded numbers, so never more than all."""
-    return None if count is None or not base else min(1.0, count / base)
-
-
 def view_of(document: Document, language: str) -> EditionView:
     """Within a request: numbers and days as its language writes them."""
     pick = _Picking(language, document["fallback"])
@@ -109,49 +103,36 @@ class _Picking:
     language: str
     fallback: str
 
-    def __call__(self, texts: Mapping[str, str], otherwise: str = "") -> LocalText:
+    def __call__(self, texts: Mapping[str, str], otherwise: str = "", /) -> LocalText:
         found = Localized(texts).pick(self.language, self.fallback)
         return found or LocalText(otherwise, self.language)
 
 
 def _questions(pick: _Picking, document: Document) -> Iterator[Question]:
-    groups = {group["key"]: group for group in document["groups"]}
-    before: Sequence[Any] = ()
-    for each in document["questions"]:
-        base = each["answered"]
-        labels = [pick(line["label"]) for line in each["lines"]]
-        is_new, before = each["section"] != before, each["section"]
+    before: tuple[LocalText, ...] = ()
+    for each in read_questions(document, pick):
+        is_new, before = each.section != before, each.section
         yield Question(
-            key=each["key"],
-            number=each["number"],
-            title=pick(each["title"], each["key"]),
-            section=tuple(pick(label) for label in before) if is_new else (),
-            is_multiple=each["is_multiple"],
-            threshold=each["threshold"],
-            answered=_counted(base),
-            lines=tuple(
-                _line(label, line["count"], base) for label, line in zip(labels, each["lines"], strict=True)
-            ),
-            groups=tuple(_crossed(pick, groups[cross["group"]], cross, labels) for cross in each["by"]),
+            key=each.key,
+            number=each.number,
+            title=each.title,
+            section=each.section if is_new else (),
+            is_multiple=each.is_multiple,
+            threshold=each.threshold,
+            answered=_counted(each.answered),
+            lines=tuple(map(_line, each.lines)),
+            groups=tuple(map(_crossed, each.groups)),
         )
 
 
-def _line(label: LocalText, count: int | None, base: int | None) -> Line:
-    share = share_of(count, base)
-    return Line(label, _counted(count), _percent(share), None if share is None else round(share * 100, 1))
+def _line(read: edition_reading.Line[LocalText]) -> Line:
+    drawn = None if read.share is None else round(read.share * 100, 1)
+    return Line(read.label, _counted(read.count), _percent(read.share), drawn)
 
 
-def _crossed(pick: _Picking, group: Document, cross: Document, labels: Sequence[LocalText]) -> Groups:
-    answered = cross["answered"]
-    return Groups(
-        title=pick(group["title"]),
-        heads=tuple(pick(label) for label in group["labels"]),
-        answered=tuple(map(_counted, answered)),
-        rows=tuple(
-            (label, tuple(_percent(share_of(count, base)) for count, base in zip(row, answered, strict=True)))
-            for label, row in zip(labels, cross["rows"], strict=True)
-        ),
-    )
+def _crossed(read: edition_reading.Groups[LocalText]) -> Groups:
+    rows = tuple((label, tuple(map(_percent, shares))) for label, shares, _counts in read.rows)
+    return Groups(read.title, read.heads, tuple(map(_counted, read.answered)), rows)
 
 
 def _counted(count: int | None) -> Counted | None:

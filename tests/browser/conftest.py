@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.places import Places, places
 from tests.browser.screen import Screen
 from tests.live import Live, example, serving
 
@@ -37,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     with serving(example(tmp_path_factory.mktemp("live"))) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def known(live: Live) -> Places:
+    """What the office has, with what only comes about by making it: an edition, a file that waits, …"""
+    return places(live)
 
 
 @pytest.fixture(scope="session")

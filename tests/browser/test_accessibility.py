@@ -15,7 +15,7 @@ from consult.accounts.service import organisation_by_slug
 from consult.db import Database
 from consult.surfaces import create_office_app, create_public_app
 from tests.browser.conftest import PHONE, Visit
-from tests.browser.places import ADMIN, ANALYST, COLLECTOR, NO_PAGE, NOBODY, STAFF, TRANSLATOR, places
+from tests.browser.places import ADMIN, ANALYST, COLLECTOR, NO_PAGE, NOBODY, STAFF, TRANSLATOR
 from tests.browser.screen import SURVEY, Screen
 from tests.factories import make_membership, make_person
 from tests.live import Live
@@ -43,11 +43,6 @@ def faults(screen: Screen) -> list[str]:
     found = AXE.run(screen.page, options=_EVERY_RULE).response["violations"]
     elements = [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]]
     return [f"{screen.place}: {rule}: {html}" for rule, html in elements]
-
-
-@pytest.fixture(scope="session")
-def known(live: Live) -> Any:
-    return places(live)
 
 
 def test_fault_would_be_found(visit: Visit) -> None:

@@ -52,9 +52,7 @@ def test_form_is_uploaded_published_opened_answered_and_reported(
     staff.page.get_by_role("link", name="Results and downloads").click()
     report = tmp_path / "report.xlsx"
     with staff.page.expect_download() as download:
-        staff.page.get_by_role("link", name="English", exact=True).and_(
-            staff.page.locator("[href*='download/xlsx']")
-        ).click()
+        staff.page.get_by_role("link", name="Excel report").click()
     download.value.save_as(report)
     book: Any = openpyxl.load_workbook(report)
     assert book.sheetnames[:5] == ["About", "Summary", "Responses", "Open answers", "Codebook"]
@@ -78,6 +76,7 @@ def test_results_are_read_and_selected_without_scrolling_sideways(office: Visit,
     screen = office(MARC, viewport=size)
     screen.open("/office/fr/reports/immigrant-survey/")
     assert screen.width <= size["width"]
+    screen.page.locator(".choosing summary").click()
     screen.page.locator("[name=channel]").select_option("online")
     screen.press("Show")
     assert "channel=online" in screen.page.url

@@ -13,7 +13,7 @@ from consult.responses.records import Finished, Start
 from consult.responses.service import store_response
 from consult.surveys.models import SurveyState
 from consult.surveys.service import survey_by_slug
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import Visit
 from tests.browser.places import ANALYST, STAFF
 from tests.browser.screen import Screen
 from tests.factories import TODAY
@@ -197,14 +197,6 @@ def test_nobody_is_asked_while_nobody_looks(office: Visit, quick: Hurry) -> None
     screen.open(RESULTS.format("en"))
     screen.page.wait_for_timeout(2_000)
     assert not [address for address in screen.requested if address.endswith("/pulse")]
-
-
-@pytest.mark.parametrize("path", ["", "progress", "compare?by=gender&first=woman&marks=y", "targets"])
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_page_fits_a_phone(office: Visit, path: str, language: str) -> None:
-    screen = office(STAFF, viewport=PHONE)
-    screen.open(RESULTS.format(language) + path)
-    assert screen.width <= PHONE["width"]
 
 
 @pytest.mark.parametrize("path", ["?by=gender", "progress"])

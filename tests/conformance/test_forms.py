@@ -18,10 +18,7 @@ SHARED = Path(__file__).parents[3] / "shared"
 FORMS = SHARED / "xlsforms"
 ROUND_TABLE = SHARED / "reference" / "round-table.xlsx"
 
-SURVEYCTO = "PovertyAction+SurveyCTO-Templates"
-
 REFUSED = {
-    f"{SURVEYCTO}/Advanced Case Management Template.xlsx": ("expression_unsupported",),
     "XLSForm+pyxform/bad_calc.xlsx": ("expression_syntax",),
     "XLSForm+pyxform/include.xls": ("foreign_type",),
     "XLSForm+pyxform/unknown_question_type.xls": ("type_unknown",),
@@ -34,7 +31,6 @@ REFUSED = {
 REASONS = {
     "expression_syntax": "an expression that is none",
     "expression_unknown_name": "a reference to a question that is not there",
-    "expression_unsupported": "functions that one other product has for itself",
     "foreign_type": "a part of another form, which is not there",
     "group_not_closed": "a group that is never closed",
     "reference_ambiguous": "a reference that can mean two questions",

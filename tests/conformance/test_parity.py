@@ -66,6 +66,8 @@ PATHS = (
         "./name",
     ),
     *("//member[age > 40]/name", "(//name)[last()]", "/data/*", "//age | //name", "//nobody", ".."),
+    *("//member[position(.) = 2]/age", "//member[string(./age) != '' and number(./age) > current()]"),
+    "/data/member[number(./age) > number(/data/member[position(.) = position(current()/..)]/age)]/name",
 )
 DOCUMENT = read(
     "<data><member><name>Amal</name><age>42</age></member><member><name>Noor</name><age>9</age></member>"

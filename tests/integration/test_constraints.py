@@ -32,6 +32,7 @@ RULES: list[tuple[str, dict[str, Any]]] = [
     ("ck_response_channel_known", {"channel": "telepathy"}),
     ("ck_response_consentmanner_known", {"consent_manner": "guessed"}),
     ("ck_report_job_jobstate_known", {"state": "forgotten"}),
+    ("ck_report_job_trouble_known", {"trouble": "bad luck"}),
     ("ck_report_job_running_has_slot", {"state": "running"}),
     ("ck_report_job_running_has_slot", {"slot": 1}),
     ("ck_report_job_done_within_total", {"done": 1}),

@@ -4,46 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import zipfile
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
-from consult.i18n import Localized
-from consult.questionnaires.specification import Notice, Questionnaire
-from consult.questions import Choice
-from consult.reports.columns import Row
 from consult.reports.research.codebook import write_codebook_archive
-from consult.reports.research.ddi import NAMESPACE, write_ddi
 from consult.reports.source import Source
 from tests.reports.building import newcomers, rows, source
+from tests.reports.codebooks import NAMES, SAFE, XML_LANG, answered, ddi, hostile
 from tests.reports.households import FORM as HOMES
 from tests.reports.households import LARGE
 from tests.samples.questions import ask, choices, questionnaire
-
-SCHEMA = Path(
-    os.environ.get("CONSULT_DDI_SCHEMA")
-    or Path(__file__).parents[3] / "shared" / "ddi-2.5" / "schemas" / "codebook.xsd"
-)
-"""The schema of the DDI Alliance, version 2.5: it is theirs, and not part of the repository."""
-
-needs_schema = pytest.mark.skipif(
-    not SCHEMA.is_file(),
-    reason="the DDI schema is not beside the checkout (see docs/formats.md)",
-)
-NAMES = {"d": NAMESPACE}
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-SAFE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-
-
-def ddi(of: Source) -> Any:
-    written = io.BytesIO()
-    write_ddi(of, written)
-    return etree.fromstring(written.getvalue(), SAFE)
 
 
 def archive(of: Source) -> dict[str, bytes]:
@@ -65,23 +39,6 @@ def variable(document: Any, name: str) -> Any:
 def texts(element: Any, path: str) -> dict[str, str]:
     found = element.xpath(path, namespaces=NAMES)
     return {each.get(XML_LANG): each.text for each in found}
-
-
-def answered() -> list[Row]:
-    """Forty responses: 24 citizens, 16 workers; three who speak French."""
-    return rows(
-        *(
-            {
-                "arrival": 2000 + place % 7,
-                "status": "worker" if place % 5 < 2 else "citizen",
-                "spoken": ["ar", "fr"] if place < 3 else ["ar"],
-                "welcome": place % 4,
-                "needs": ["work", "home"] if place % 2 else ["home"],
-                "one_change": "-1+1",
-            }
-            for place in range(40)
-        )
-    )
 
 
 @pytest.fixture(scope="module")
@@ -244,31 +201,6 @@ def test_same_responses_give_the_same_file(of: Source) -> None:
 def test_archive_has_the_same_ddi(of: Source, document: Any) -> None:
     inside = etree.fromstring(archive(of)["codebook.ddi.xml"], SAFE)
     assert etree.tostring(inside) == etree.tostring(document)
-
-
-def hostile() -> Source:
-    payload = "<f>&#0;</f>]]>&amp;\x00\ud800\ufffe😀\u202e <script>"
-    label = Localized({"en": payload, "fr": payload, "x y": payload})
-    question = ask("select_one", "it", dict(label), choices=(Choice(payload, label),))
-    notice = Notice(label, label, label, label)
-    form = Questionnaire("f", label, ("en", "fr", "x y"), (question,), {}, notice)
-    return source(form, rows({"it": payload}), organisation=label, slug=payload)
-
-
-@needs_schema
-@pytest.mark.parametrize(
-    "made",
-    [
-        lambda: source(newcomers(), answered()),
-        lambda: source(newcomers()),
-        lambda: source(HOMES, rows(LARGE, {"area": "South"})),
-        hostile,
-    ],
-    ids=["answered", "empty", "repeats", "hostile"],
-)
-def test_document_is_valid_by_the_official_schema(made: Any) -> None:
-    schema = etree.XMLSchema(etree.parse(str(SCHEMA)))
-    schema.assertValid(ddi(made()))
 
 
 def test_hostile_content_stays_text() -> None:

@@ -12,9 +12,12 @@ from consult.expressions.values import Value, number, text
 
 OF_DEVICES = (
     *("duration", "device-info", "phone-call-log", "phone-call-duration", "collect-is-phone-app"),
-    *("property", "username", "caseid"),
+    *("property", "username", "caseid", "enumerator-name", "enumerator-id", "plug-in-metadata"),
 )
-"""What a telephone would know about itself: accepted, and empty here."""
+"""What a telephone would know about itself and whoever holds it: accepted, and empty here."""
+
+NOT_RANKED = 999.0
+"""The rank of what is no number, as SurveyCTO has it."""
 
 
 def _items(mark: Value, joined: Value) -> list[str]:
@@ -50,6 +53,14 @@ def de_duplicate(mark: Value, joined: Value) -> str:
     return text(mark).join(dict.fromkeys(_items(mark, joined)))
 
 
+def rank_value(value: Value, joined: Value) -> float:
+    """The place of a number among those of a text with spaces between, the highest first."""
+    own = number(value)
+    if own != own:
+        return NOT_RANKED
+    return 1.0 + sum(number(each) > own for each in text(joined).split())
+
+
 def format_number(value: Value) -> str:
     """With commas between thousands: 1234567.5 is ``1,234,567.5``."""
     written = text(number(value))
@@ -68,6 +79,7 @@ PLAIN: Table = {
     "item-present": item_present,
     "count-items": count_items,
     "de-duplicate": de_duplicate,
+    "rank-value": rank_value,
     "format-number": format_number,
     **dict.fromkeys(OF_DEVICES, lambda *_: ""),
 }

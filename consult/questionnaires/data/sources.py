@@ -50,6 +50,10 @@ class SearchError(ValueError):
     """The appearance says ``search(`` but not how; the text says why, for programs."""
 
 
+class MovingSearch(SearchError):
+    """The file, a column or the way to compare is worked out while people answer: no list is known."""
+
+
 def source_of(question: Question) -> Source | None:
     """Where the choices come from; None for those of the sheet choices."""
     if not question.source:
@@ -107,8 +111,10 @@ def read_search(appearance: str) -> Search | None:
         _f, _concat, *given = Expression.parse(f"concat{call}").tree
     except ExpressionError as problem:
         raise SearchError(str(problem.message)) from problem
-    if len(given) not in (1, 4, 6) or any(given[at][0] != "s" for at in (0, 1, 2, 4) if at < len(given)):
+    if len(given) not in (1, 4, 6):
         raise SearchError("arguments")
+    if any(given[at][0] != "s" for at in (0, 1, 2, 4) if at < len(given)):
+        raise MovingSearch("arguments")
     tree = _condition(given)
     return Search(given[0][1].removesuffix(".csv"), None if tree is None else Expression(call, tree))
 

@@ -19,7 +19,7 @@ from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.data import UnreadableData, is_table, read_table
 from consult.questionnaires.data.limits import MAX_BYTES
 from consult.questionnaires.data.needs import Need, needs_of
-from consult.questionnaires.data.sources import ITEMSETS, SearchError, search_of
+from consult.questionnaires.data.sources import ITEMSETS, MovingSearch, SearchError, search_of
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform.places import Places
@@ -73,6 +73,8 @@ def external_choices(sheet: Sheet) -> bytes:
     numbers = sorted(sheet.rows[0].cells) if sheet.rows else []
     for place, row in enumerate(sheet.rows):
         cells = [row.cells.get(number, "").strip() for number in numbers]
+        if not any(cells):
+            continue  # spaces in a row between lists
         writer.writerow([_plain_header(cell) for cell in cells] if place == 0 else cells)
     return stream.getvalue().encode()
 
@@ -122,6 +124,13 @@ def _unreadable_searches(questionnaire: Questionnaire, places: Places) -> Iterat
     for question in questionnaire.questions.values():
         try:
             search_of(question)
+        except MovingSearch:
+            yield warning(
+                "search_moving",
+                places.cell(f"question:{question.key}", "appearance"),
+                _l("Which list is searched depends on an answer, which cannot be kept."),
+                _l("People type this answer. To let them choose, name the file: search('file', …)."),
+            )
         except SearchError:
             yield error(
                 "search_unreadable",
@@ -139,10 +148,10 @@ def _plain_header(header: str) -> str:
 def _missing(need: Need, place: Place) -> Finding:
     name = need.name
     if name == ITEMSETS and need.what == "list":
-        return error(
+        return warning(
             "external_choices_missing",
             place,
-            _l("The form has no sheet external_choices."),
+            _l("The form has no sheet external_choices. Until it has, people type this answer."),
             _l("Add the sheet with the columns list_name, name and label, or upload itemsets.csv."),
         )
     if need.what == "list":

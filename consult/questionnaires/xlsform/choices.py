@@ -9,9 +9,10 @@ from dataclasses import replace
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
-from consult.questionnaires.xlsform.logic import Logic, is_yes
+from consult.questionnaires.xlsform.logic import Logic
 from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record, Table
+from consult.questionnaires.xlsform.yes_no import is_yes
 from consult.questions.question import Choice
 
 MAX_OFFERED = 100_000
@@ -91,16 +92,16 @@ class ChoiceLists:
         """Report names in a choice filter that no column of the sheet choices has."""
         for name in sorted(set(names) - self.attributes - {"name", "label", "list_name"}):
             near = self._spelling.near(name, self.attributes)
-            self._findings.append(
-                error(
-                    "choice_column_missing",
-                    place,
-                    _l("The sheet choices has no column “%(name)s”.", name=name),
-                    _l("Did you mean “%(name)s”?", name=near)
-                    if near
-                    else _l("Add the column, or write ${%(name)s} for an answer.", name=name),
-                )
+            if near:
+                message = _l("The sheet choices has no column “%(name)s”.", name=name)
+                remedy = _l("Did you mean “%(name)s”?", name=near)
+                self._findings.append(error("choice_column_missing", place, message, remedy))
+                continue
+            message = _l(
+                "The sheet choices has no column “%(name)s”: it is empty for every choice.", name=name
             )
+            remedy = _l("Add the column, or write ${%(name)s} for an answer.", name=name)
+            self._findings.append(warning("choice_column_missing", place, message, remedy))
 
     def _add(self, record: Record) -> None:
         if record.is_empty():
@@ -198,14 +199,9 @@ class ChoiceLists:
             )
 
     def _report_half(self, record: Record, missing: str) -> None:
-        place = record.place(missing)
         message = _l("The choice has nothing in the column “%(column)s”.", column=missing)
-        if missing == "list_name":
-            remedy = _l("Fill it in if it belongs to a list; it was left out.")
-            self._findings.append(warning("choice_incomplete", place, message, remedy))
-        else:
-            remedy = _l("Fill it in, or empty the row.")
-            self._findings.append(error("choice_incomplete", place, message, remedy))
+        remedy = _l("Fill it in if it belongs to a list; it was left out.")
+        self._findings.append(warning("choice_incomplete", record.place(missing), message, remedy))
 
     def _may_stand_beside(self, record: Record, list_name: str, same: list[Choice], second: Choice) -> bool:
         """Whether a further choice of one name is kept: as another row for choice filters."""

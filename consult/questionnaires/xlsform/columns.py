@@ -17,6 +17,12 @@ MEDIA = ("image", "big-image", "audio", "video")
 """What can be shown or played beside a text; the columns are called ``media::image`` and so on."""
 _MEDIUM: Mapping[str, str] = MappingProxyType({what.replace("-", "_"): what for what in MEDIA})
 
+KOBO_MESSAGE = "kobo--rank-constraint-message"
+_NAMED_BY_KOBO = frozenset(("$autoname", "$autovalue"))
+"""The names that its form builder gives; its other columns that begin with $ are its own book-keeping."""
+KEPT_BY_KOBO = "$"
+"""What such a column is called here: nobody asks for it."""
+
 SURVEY: Mapping[str, str] = MappingProxyType(
     {name: name for name in ("type", "name", "label", "hint", "guidance_hint", "required", "relevant")}
     | {name: name for name in ("constraint", "calculation", "default", "read_only", "appearance", "disabled")}
@@ -31,10 +37,14 @@ SURVEY: Mapping[str, str] = MappingProxyType(
     | {"constraining_message": "constraint_message", "constraint_msg": "constraint_message"}
     | {"required_msg": "required_message", "constraintmsg": "constraint_message"}
     | {"jr:constraintmsg": "constraint_message"}
+    | {"kobo_score_choices": "kobo--score-choices", "kobo_rank_items": "kobo--rank-items"}
+    | {"kobo_matrix_list": "kobo--matrix_list", "kobomatrix_list": "kobo--matrix_list"}
+    | {"kobo_rank_constraint_message": KOBO_MESSAGE}
 )
 CHOICES: Mapping[str, str] = MappingProxyType(
     {name: name for name in ("list_name", "name", "label", "exclusive")}
     | {"list": "list_name", "listname": "list_name", "value": "name", "caption": "label"}
+    | {"$autovalue": "name"}
 )
 SETTINGS: Mapping[str, str] = MappingProxyType(
     {name: name for name in ("form_title", "form_id", "version", "default_language", "minutes")}
@@ -47,6 +57,7 @@ _TRANSLATED = frozenset(
         *("label", "hint", "guidance_hint", "required_message", "constraint_message", "form_title"),
         *("introduction", "notice_authority", "notice_purpose", "notice_contact"),
         *(f"media::{what}" for what in MEDIA),
+        KOBO_MESSAGE,
     )
 )
 _HOLDERS = frozenset(("bind", "body", "control", "media"))
@@ -76,10 +87,17 @@ class Column:
     def is_translated(self) -> bool:
         return self.name in _TRANSLATED
 
+    @property
+    def is_named_by_kobo(self) -> bool:
+        """Whether it holds the name under which KoboToolbox keeps the answers, whatever else is written."""
+        return self.header.lower() in _NAMED_BY_KOBO
+
 
 def read_header(number: int, text: str, aliases: Mapping[str, str], *, has_media: bool) -> Column:
     """Understand one header cell."""
     header = clean_code(text[:LONGEST_HEADER])
+    if header.startswith("$") and header.lower() not in _NAMED_BY_KOBO:
+        return Column(number, header, KEPT_BY_KOBO)
     first, *rest = _parts(header, aliases)
     head = _plain(first)
     if head == "media" and rest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from consult.expressions import Expression
 from consult.i18n import lazy_gettext as _l
@@ -44,16 +44,21 @@ def fit_question(cells: Cells, question: Question) -> Iterator[Message]:
             yield message
 
 
-def fit_logic(cells: Cells, item: Question | Group) -> Iterator[Message]:
+def fit_logic(
+    cells: Cells, item: Question | Group, items: Sequence[tuple[str, int]] = ()
+) -> Iterator[Message]:
     """Functions that the others have; references without spaces in their braces; no curly quotation mark
     that would end a text. An expression that cannot be said there is left out.
+
+    ``items``: the repeats around, innermost first, each with how many elements up its item is.
     """
     for column in _LOGIC:
         expression = _expression_of(item, column)
         if column not in cells or expression is None:
             continue
         try:
-            told = in_other_words(cells[column]) if cells[column] == expression.source else cells[column]
+            told = cells[column]
+            told = in_other_words(told, items) if told == expression.source else told
         except NotThere as problem:
             del cells[column]
             yield _l(

@@ -5,10 +5,10 @@ Which it knows was read from its class XPathFuncExpr (as it comes with ODK Valid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from consult.expressions.lexer import Token, tokens
+from consult.questionnaires.xlsform.calls import Rewriting, with_calls
 
 _KNOWN = frozenset(
     (
@@ -26,7 +26,6 @@ _KNOWN = frozenset(
 )
 _OF_OWN_VALUE = frozenset(("string", "number"))
 """There they want to be told whose value."""
-Rewriting = Callable[[Sequence[str]], str]
 
 
 class NotThere(Exception):
@@ -37,61 +36,41 @@ class NotThere(Exception):
         self.function = function
 
 
-def in_other_words(source: str) -> str:
-    """The same for JavaRosa; ``source`` itself if it is that already. Raises NotThere."""
-    found = tokens(source)
-    return _between(source, found, 0, len(found) - 1)
+def in_other_words(source: str, items: Sequence[tuple[str, int]] = ()) -> str:
+    """The same for JavaRosa; ``source`` itself if it is that already. Raises NotThere.
+
+    ``items``: the repeats around, innermost first, each with how many elements up its item is.
+    """
+
+    def find(name: str, given: int) -> Rewriting | None:
+        if name == "index" and items:
+            return lambda names: _place(source, items, *names)
+        return _find(name, given)
+
+    return with_calls(source, find)
 
 
-def _between(source: str, found: Sequence[Token], first: int, last: int) -> str:
-    """The text of the tokens from ``first`` until before ``last``."""
-    pieces: list[str] = []
-    written, at = found[first].offset, first
-    while at < last:
-        if found[at].kind != "name" or found[at + 1][:2] != ("operator", "("):
-            at += 1
-            continue
-        name, close = found[at].text, _closing(found, at + 1)
-        parts = list(_parts(found, at + 2, close))
-        if _is_there(name, len(parts)):
-            at += 1  # what stands in its brackets comes next
-            continue
-        if name not in _REWRITTEN:
-            raise NotThere(name)
-        arguments = [_between(source, found, *part).strip() for part in parts]
-        pieces += [source[written : found[at].offset], _REWRITTEN[name](arguments)]
-        at, written = close + 1, found[close].offset + 1
-    return "".join((*pieces, source[written : found[last].offset]))
+def _place(source: str, items: Sequence[tuple[str, int]], named: str = "") -> str:
+    """Where the item around stands among its likes; a predicate would begin at what is looked at there."""
+    ups = [up for repeat, up in items if not named or named == f"${{{repeat}}}"]
+    if not ups:
+        raise NotThere("index")
+    steps = ["current()"] if "[" in source else []
+    return f"position({'/'.join((*steps, *['..'] * ups[0])) or '.'})"
+
+
+def _find(name: str, given: int) -> Rewriting | None:
+    if _is_there(name, given):
+        return None
+    if name not in _REWRITTEN:
+        raise NotThere(name)
+    return _REWRITTEN[name]
 
 
 def _is_there(name: str, given: int) -> bool:
     if name == "coalesce":
         return given == 2
     return name in _KNOWN and (given > 0 or name not in _OF_OWN_VALUE)
-
-
-def _closing(found: Sequence[Token], opening: int) -> int:
-    """The place of the bracket that closes the one at ``opening``."""
-    depth = 0
-    for at in range(opening, len(found)):
-        depth += {"(": 1, ")": -1}.get(found[at].text, 0) if found[at].kind == "operator" else 0
-        if depth == 0:
-            return at
-    raise AssertionError("a parsed expression closes its brackets")
-
-
-def _parts(found: Sequence[Token], first: int, close: int) -> Iterator[tuple[int, int]]:
-    """Where each argument begins, and before which token it ends."""
-    depth, begin = 0, first
-    for at in range(first, close):
-        if found[at].kind != "operator":
-            continue
-        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(found[at].text, 0)
-        if depth == 0 and found[at].text == ",":
-            yield begin, at
-            begin = at + 1
-    if begin < close:
-        yield begin, close
 
 
 def _coalesce(given: Sequence[str]) -> str:
@@ -114,5 +93,7 @@ _REWRITTEN: Mapping[str, Rewriting] = MappingProxyType(
         # Half is rounded up, also below zero.
         "floor": lambda given: f"round(({given[0]}) - 0.5)",
         "ceiling": lambda given: f"(0 - round(0 - ({given[0]}) - 0.5))",
+        "empty": lambda given: f"(string({given[0]}) = '')",
+        "choice-label": lambda given: f"jr:choice-name({given[1]}, '{given[0]}')",
     }
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.data.sources import ITEMSETS
@@ -35,10 +36,10 @@ def fit(form: WrittenForm, *, has_itemsets: bool = False) -> list[Finding]:
     remarks: list[Finding] = []
     fit_own_columns(form, remarks)
     _fit_media(form)
-    for number, row in enumerate(form.survey, start=2):
+    for number, (row, items) in enumerate(_with_items(form.survey), start=2):
         place = Place("survey", number)
         if row.subject is not None:
-            remarks += [_left_out(place, message) for message in fit_logic(row.cells, row.subject)]
+            remarks += [_left_out(place, message) for message in fit_logic(row.cells, row.subject, items)]
         if isinstance(row.subject, Question):
             _fit_label(form, row.cells, row.subject)
             if row.subject.source == ITEMSETS and not has_itemsets:
@@ -50,9 +51,23 @@ def fit(form: WrittenForm, *, has_itemsets: bool = False) -> list[Finding]:
     _fit_triggers(form)
     _fit_tables(form, remarks)
     _fit_names(form)
+    _fit_lists(form)
     remarks += _silent_groups(form)
     _fit_settings(form, remarks)
     return remarks
+
+
+def _with_items(rows: Sequence[WrittenRow]) -> Iterator[tuple[WrittenRow, list[tuple[str, int]]]]:
+    """Every row with the repeats around it, innermost first: how many elements up the item of each is."""
+    around: list[Group] = []
+    for row in rows:
+        if row.subject is None:
+            del around[-1:]
+        if isinstance(row.subject, Group):
+            around.append(row.subject)
+        own = 0 if isinstance(row.subject, Group) else 1
+        counted = enumerate(reversed(around), start=own)
+        yield row, [(group.key, up) for up, group in counted if group.is_repeat]
 
 
 def _fit_label(form: WrittenForm, cells: Cells, question: Question) -> None:
@@ -159,6 +174,20 @@ def _fit_names(form: WrittenForm) -> None:
                 _replace_references(form, key, row.cells["name"])
 
 
+def _fit_lists(form: WrittenForm) -> None:
+    """A list that is called as a file of choices (places, places.geojson) becomes another one."""
+    questions = [row.subject for row in form.survey if isinstance(row.subject, Question)]
+    files = {PurePath(each.source).stem for each in questions if each.source and each.source != ITEMSETS}
+    lists = {row.cells.get("list_name", "") for row in form.choices}
+    names = {name: _free_name(name, lists) for name in sorted(lists & files)}
+    for row in form.choices if names else ():
+        row.cells["list_name"] = names.get(row.cells["list_name"], row.cells["list_name"])
+    for row in form.survey if names else ():
+        if isinstance(row.subject, Question) and row.subject.list_name in names:
+            words = row.cells["type"].split(" ")
+            row.cells["type"] = " ".join(names.get(word, word) for word in words)
+
+
 def _free_name(key: str, taken: set[str]) -> str:
     number = 2
     while (name := f"{key}_{number}") in taken:
@@ -182,9 +211,9 @@ def _fit_settings(form: WrittenForm, remarks: list[Finding]) -> None:
     for header in form.headers.every("form_title"):
         cells.pop(header, None)
     cells.setdefault("form_title", form.questionnaire.title.pick(form.questionnaire.default_language))
-    repeats = {row.cells["name"] for row in form.survey if isinstance(row.subject, Group)}
-    if _ROOT in repeats and "name" not in cells:
-        cells["name"] = _free_name(_ROOT, {row.cells.get("name", "") for row in form.survey})
+    names = {row.cells.get("name", "") for row in form.survey}
+    if _ROOT in names and "name" not in cells:
+        cells["name"] = _free_name(_ROOT, names)
     if any("\n" in text for row in form.survey for text in row.cells.values()):
         cells.setdefault("clean_text_values", "no")  # else lines run together
     if any(len(rows) != len({row.key for row in rows}) for rows in form.questionnaire.choice_lists.values()):

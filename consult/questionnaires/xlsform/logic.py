@@ -7,29 +7,29 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from consult.expressions import Expression, ExpressionError, Template, check_expression, normalise
-from consult.expressions.functions.dialects import OF_DEVICES
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
-from consult.questionnaires.naming import step_names
-from consult.questionnaires.xlsform.repairs import LAST_SAVED, mend_expression, mend_holes, without_last_saved
+from consult.questionnaires.xlsform.over_repeats import OverRepeats
+from consult.questionnaires.xlsform.reach import reach
+from consult.questionnaires.xlsform.repairs import (
+    LAST_SAVED,
+    close_holes,
+    mend_expression,
+    mend_holes,
+    without_last_saved,
+    without_no_references,
+)
+from consult.questionnaires.xlsform.sheets import Row
 from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record
+from consult.questionnaires.xlsform.yes_no import NO, YES
 
 MAX_CHARACTERS = 600_000
 """Of all expressions of a form together; five times the largest known form."""
-_ANYWHERE = frozenset(("node()", "*", "data"))
-"""Steps that lead somewhere in every form; ``data`` is what the outermost element is called."""
-_YES = frozenset(("yes", "true", "true()", "1", "y", "t", "x", "oui", "vrai", "sí", "si", "sim", "نعم"))
-_NO = frozenset(("no", "false", "false()", "0", "n", "f", "non", "faux", "não", "nao", "لا"))
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _NUMERIC = frozenset(("integer", "decimal", "range"))
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9]{2}:[0-9]{2}.*")
-
-
-def is_yes(text: str) -> bool:
-    """Whether a cell says yes (``yes``, ``TRUE``, ``1`` …)."""
-    return text.lower() in _YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,13 @@ class _Read:
 
 
 class Logic:
-    """Gathers every expression and template of a form; findings go to ``findings``."""
+    """Gathers every expression and template of a form; findings go to ``findings``.
+
+    ``over_repeats`` is set as soon as every row has its name.
+    """
 
     def __init__(self, spelling: Spelling, findings: list[Finding]) -> None:
+        self.over_repeats: OverRepeats | None = None
         self._spelling = spelling
         self._findings = findings
         self._read: list[_Read] = []
@@ -55,14 +59,14 @@ class Logic:
         place = record.place(column)
         if source.lower() in ("true", "false"):  # how a spreadsheet stores a ticked cell
             source = f"{source.lower()}()"
-        return self.parse(source, place, is_filter=is_filter) if source else None
+        return self.parse(source, place, record.row, is_filter=is_filter) if source else None
 
     def condition(self, record: Record, column: str) -> Expression | None:
         """A cell that says yes, no, or under which condition; ``None`` for no."""
         source = record.text(column)
-        if source.lower() in _NO:
+        if source.lower() in NO:
             return None
-        if source.lower() in _YES:
+        if source.lower() in YES:
             return Expression.parse("true()")
         return self.expression(record, column)
 
@@ -72,20 +76,20 @@ class Logic:
         if not written:
             return None
         if is_expression(written, kind):
-            return self.parse(written, record.place("default"))
+            return self.parse(written, record.place("default"), record.row)
         return Expression.parse(literal(written, kind))
 
     def texts(self, record: Record, column: str) -> Localized:
         """A translated cell whose ``${…}`` will be checked."""
         written = record.texts(column)
-        texts = Localized({language: without_last_saved(text) for language, text in written.items()})
+        texts = Localized(
+            {
+                language: self._mended(text, record.place(column, language))
+                for language, text in written.items()
+            }
+        )
         for language, text in texts.items():
-            place = record.place(column, language)
-            if text != written[language]:
-                self._findings.append(
-                    warning("text_repaired", place, LAST_SAVED, _l("Take the reference out."))
-                )
-            self._template(text, place)
+            self._template(text, record.place(column, language))
         return texts
 
     def keys(self, record: Record, column: str) -> tuple[str, ...]:
@@ -108,8 +112,10 @@ class Logic:
         self._read.append(_Read(template, place))
         return template.pieces[1]
 
-    def parse(self, source: str, place: Place, *, is_filter: bool = False) -> Expression | None:
-        """Read an expression and keep it for :meth:`check`."""
+    def parse(
+        self, source: str, place: Place, row: Row | None = None, *, is_filter: bool = False
+    ) -> Expression | None:
+        """Read an expression and keep it for :meth:`check`. ``row``: of the sheet survey, where it stands."""
         self._characters += len(source)
         if self._characters > MAX_CHARACTERS:
             self._report_too_much(place)
@@ -120,12 +126,31 @@ class Logic:
             remedy = _l("Switch off automatic correction and type the expression again.")
             self._findings.append(warning("expression_repaired", place, note, remedy))
         try:
-            expression = Expression.parse(repaired.strip())
+            expression = Expression.parse(self._in_standard(repaired.strip(), row, place))
         except ExpressionError as problem:
             self._findings.append(error(f"expression_{problem.code}", place, problem.message, problem.remedy))
             return None
         self._read.append(_Read(expression, place, is_filter))
         return expression
+
+    def _in_standard(self, source: str, row: Row | None, place: Place) -> str:
+        """Without functions that one product has for itself, as far as the standard can say the same."""
+        if self.over_repeats is None:
+            return source
+        said = self.over_repeats.said(source, row)
+        if said.instead_of:
+            self._findings.append(
+                warning(
+                    "expression_in_standard",
+                    place,
+                    _l(
+                        "“%(name)s” of SurveyCTO was written in functions of the standard.",
+                        name="”, “".join(said.instead_of),
+                    ),
+                    _l("You need not do anything."),
+                )
+            )
+        return said.source
 
     def check_later(self, expression: Expression, place: Place) -> None:
         """Keep an expression that was read elsewhere for :meth:`check`; it may name columns of a file."""
@@ -137,22 +162,32 @@ class Logic:
             if not read.expression.references <= known_names:
                 self._check_names(read, known_names)
             if isinstance(read.expression, Expression):
-                self._check_reach(read.expression, read, known_names)
+                self._findings += reach(
+                    read.expression, read.place, known_names, may_name_columns=read.may_name_columns
+                )
+
+    def _mended(self, text: str, place: Place) -> str:
+        if "${" not in text:
+            return text
+        kept = without_last_saved(text)
+        if kept != text:
+            self._findings.append(warning("text_repaired", place, LAST_SAVED, _l("Take the reference out.")))
+        closed = close_holes(kept)
+        if closed != kept:
+            message = _l("A reference in this text had no closing brace; it was read as if it had.")
+            remedy = _l("Write it as ${name}, with the name of a question between the braces.")
+            self._findings.append(warning("text_repaired", place, message, remedy))
+        shown = without_no_references(closed)
+        if shown != closed:
+            message = _l("A reference in this text names nothing that can be asked, so it is shown as words.")
+            remedy = _l("Write it as ${name}, with the name of a question between the braces.")
+            self._findings.append(warning("reference_broken", place, message, remedy))
+        return shown
 
     def _template(self, text: str, place: Place) -> None:
         if "${" not in text:
             return
-        template = Template.parse(text)
-        self._read.append(_Read(template, place))
-        if any("${" in piece for piece in template.pieces[::2]):
-            self._findings.append(
-                error(
-                    "reference_broken",
-                    place,
-                    _l("A reference in this text is not complete."),
-                    _l("Write it as ${name}, with the name of a question between the braces."),
-                )
-            )
+        self._read.append(_Read(Template.parse(text), place))
 
     def _report_too_much(self, place: Place) -> None:
         if not self._said_too_much:
@@ -176,38 +211,6 @@ class Logic:
         for problem in check_expression(read.expression, candidates):
             self._findings.append(
                 error(f"expression_{problem.code}", read.place, problem.message, problem.remedy)
-            )
-
-    def _check_reach(self, expression: Expression, read: _Read, known_names: Set[str]) -> None:
-        if expression.attributes and not read.may_name_columns:
-            name = min(expression.attributes)
-            self._findings.append(
-                error(
-                    "expression_bare_name",
-                    read.place,
-                    _l("“%(name)s” stands alone in the expression.", name=name),
-                    _l("Write ${%(name)s} for the answer to a question, '%(name)s' for a code.", name=name),
-                )
-            )
-        silent = sorted(expression.functions & set(OF_DEVICES))
-        if silent:
-            self._findings.append(
-                warning(
-                    "expression_of_device",
-                    read.place,
-                    _l("“%(name)s” is always empty here: nothing is recorded of devices.", name=silent[0]),
-                    _l("Ask for what you need to know, or leave it out."),
-                )
-            )
-        strange = sorted(set(step_names(expression)) - known_names - _ANYWHERE)
-        if strange:
-            self._findings.append(
-                error(
-                    "expression_path",
-                    read.place,
-                    _l("The path goes through “%(name)s”, which is nowhere in the form.", name=strange[0]),
-                    _l("Refer to questions as ${name}."),
-                )
             )
 
 

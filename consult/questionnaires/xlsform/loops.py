@@ -94,4 +94,4 @@ class _Unrolled:
         return made
 
     def _with(self, row: Row, written: str) -> Row:
-        return replace(row, cells={**row.cells, self._survey.named("type")[0].number: written})
+        return self._survey.changed(row, {"type": written})

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
-from consult.questionnaires.xlsform.logic import is_yes
 from consult.questionnaires.xlsform.repairs import clean_code, mend_holes
 from consult.questionnaires.xlsform.row_types import METADATA, OTHER_METADATA, RowType, read_type
 from consult.questionnaires.xlsform.sheets import Row, letter
 from consult.questionnaires.xlsform.tables import Record, Table
+from consult.questionnaires.xlsform.yes_no import is_yes
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e\u1000-\u109f\u1780-\u17d3"
 """Vowels and accents of scripts that write them as signs of their own."""
@@ -173,6 +173,7 @@ class _References:
             # A group is meant only where no question has the name.
             if len(alike) < _MOST_ALIKE and not (each.is_group and alike and not alike[0].is_group):
                 alike.append(each)
+        self._told: set[int] = set()
         self._nearest: dict[tuple[str, tuple[int, ...]], list[_Named]] = {}
 
     def follow(self, row: Row, table: Table) -> Row:
@@ -201,26 +202,49 @@ class _References:
         scope = own.scope if own is not None and table.is_survey else ()
         best = self._nearest.get((written, scope)) or self._find(written, scope)
         if len(best) > 1:
-            self._findings.append(
-                error(
-                    "reference_ambiguous",
-                    place,
-                    _l(
-                        "“${%(name)s}” can mean row %(first)s or row %(second)s.",
-                        name=written,
-                        first=best[0].row,
-                        second=best[1].row,
-                    ),
-                    _l("Give every question its own name."),
-                )
-            )
+            self._findings.append(_ambiguous(place, written, best))
+        elif best[0].identity not in self._told and (other := self._other(best[0])):
+            self._told.add(best[0].identity)
+            self._findings.append(_took_nearest(place, written, best[0], other))
         return best[0].key
+
+    def _other(self, meant: _Named) -> _Named | None:
+        """What else a name could have meant; what came out of one row by a loop is no other."""
+        return next((each for each in self._named[meant.written] if each.row != meant.row), None)
 
     def _find(self, written: str, scope: tuple[int, ...]) -> list[_Named]:
         nearness = [_nearness(scope, each) for each in self._named[written]]
         nearest = max(nearness)
         best = [each for each, near in zip(self._named[written], nearness, strict=True) if near == nearest]
         return self._nearest.setdefault((written, scope), best)
+
+
+def _ambiguous(place: Place, written: str, best: list[_Named]) -> Finding:
+    return error(
+        "reference_ambiguous",
+        place,
+        _l(
+            "“${%(name)s}” can mean row %(first)s or row %(second)s.",
+            name=written,
+            first=best[0].row,
+            second=best[1].row,
+        ),
+        _l("Give every question its own name."),
+    )
+
+
+def _took_nearest(place: Place, written: str, nearest: _Named, other: _Named) -> Finding:
+    return warning(
+        "reference_nearest",
+        place,
+        _l(
+            "“${%(name)s}” was read as row %(nearest)s, which is nearer than row %(other)s.",
+            name=written,
+            nearest=nearest.row,
+            other=other.row,
+        ),
+        _l("Give every question its own name, so that every program reads it so."),
+    )
 
 
 def _nearness(scope: tuple[int, ...], named: _Named) -> tuple[int, bool]:
@@ -237,7 +261,7 @@ def _renamed(survey: Table, row: Row, keys: dict[int, str], references: _Referen
     followed = references.follow(row, survey) if references.names else row
     if id(row) not in keys:
         return followed
-    return replace(followed, cells={**followed.cells, survey.named("name")[0].number: keys[id(row)]})
+    return survey.changed(followed, {"name": keys[id(row)]})
 
 
 def _made_up(record: Record, type_: RowType) -> str:

@@ -18,9 +18,12 @@ from consult.questionnaires.xlsform.beside import EXTERNAL_CHOICES, NO_FILES, ex
 from consult.questionnaires.xlsform.choices import ChoiceLists
 from consult.questionnaires.xlsform.entries import with_sources
 from consult.questionnaires.xlsform.headers import is_survey
-from consult.questionnaires.xlsform.logic import Logic, is_yes
+from consult.questionnaires.xlsform.kobo import write_out_kobo
+from consult.questionnaires.xlsform.kobo_written_out import gather_matrices
+from consult.questionnaires.xlsform.logic import Logic
 from consult.questionnaires.xlsform.loops import write_out_loops
 from consult.questionnaires.xlsform.naming import give_names
+from consult.questionnaires.xlsform.over_repeats import OverRepeats
 from consult.questionnaires.xlsform.places import Places
 from consult.questionnaires.xlsform.remarks import drop_remarks
 from consult.questionnaires.xlsform.rows import RowReader
@@ -31,6 +34,7 @@ from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.survey_sheet import SurveyReader
 from consult.questionnaires.xlsform.tables import Table
 from consult.questionnaires.xlsform.tongues import give_languages
+from consult.questionnaires.xlsform.yes_no import is_yes
 
 MOST_FINDINGS = 2_000
 
@@ -90,7 +94,10 @@ def _read(
     drop_remarks(survey, findings)
     survey.ensure("name")
     write_out_loops(survey, tables.get("choices"))
+    write_out_kobo(survey, tables.get("choices"), spelling, findings)
+    gather_matrices(survey, findings)
     give_names(survey, tables.get("choices"), findings)
+    logic.over_repeats = OverRepeats(survey)
     may_repeat = is_yes(about.own.get("allow_choice_duplicates", ""))
     lists = ChoiceLists(tables.get("choices"), logic, spelling, findings, languages[0], may_repeat=may_repeat)
     reader = SurveyReader(RowReader(lists, logic, findings, languages[0]), spelling, findings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from consult.expressions.signatures import SIGNATURES
+from consult.expressions.signatures import ELSEWHERE, SIGNATURES
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Message
 
@@ -19,6 +19,8 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _MIRRORED = re.compile(r"(?<![$\w])\{([\w.-]{1,60})\}\$(?!\{)|(?<!\$)\}([\w.-]{1,60})\{\$")
 _ENTITY = re.compile(r"&(?:gt|lt|amp|quot|apos|nbsp|le|ge|ne|#[0-9]{1,5}|#x[0-9a-fA-F]{1,4});")
 _NULL = re.compile(r"""('[^']*'|"[^"]*")|(?<![\w${.:/-])null(?![\w(}.:/-])""")
+_NO_REFERENCE = re.compile(r"\$\{(?!\s*[^{}$\s]+\s*\})")
+_UNCLOSED = re.compile(r"\$\{\s*([\w-]+(?:\.[\w-]+)*)(?![\w-])(?![^${}]*\})")
 _STRAY = re.compile("\\$[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+\\{|[＄｛｝]")
 LAST_SAVED: Message = _l("Answers of an earlier response (last-saved#) are always empty here.")
 _LAST_SAVED = re.compile(r"\$\{\s*last-saved#[^{}$]*\}")
@@ -31,12 +33,16 @@ _FOREIGN = re.compile(
 _USUAL = {"==": "=", "<>": "!=", "&&": " and ", "||": " or "}
 
 
+_GLUED = re.compile(r"""('[^']*'|"[^"]*"|\$\{[^{}]*\})|(?<![\w.${/-])(and|or)\.(?=\s*(?:[<>=]|!=))""")
+
+
 _CALL = re.compile(r"""('[^']*'|"[^"]*")|\b[A-Za-z][A-Za-z-]*(?=\s*\()""")
 
 
 def _in_small_letters(found: re.Match[str]) -> str:
-    name = found[0]
-    return name.lower() if not found[1] and name not in SIGNATURES and name.lower() in SIGNATURES else name
+    name, small = found[0], found[0].lower()
+    is_capitals = not found[1] and name not in SIGNATURES and (small in SIGNATURES or small in ELSEWHERE)
+    return small if is_capitals else name
 
 
 def _in_usual_signs(found: re.Match[str]) -> str:
@@ -75,6 +81,16 @@ def mend_holes(text: str) -> str:
     return _HOLE.sub(lambda match: f"${{{clean_code(match[1])}}}", text)
 
 
+def close_holes(text: str) -> str:
+    """``Who is ${name?`` → ``Who is ${name}?``: a reference whose closing brace was forgotten."""
+    return _UNCLOSED.sub(r"${\1}", text)
+
+
+def without_no_references(text: str) -> str:
+    """``Thank ${the chair}`` → ``Thank {the chair}``: what ODK shows as it is, and the converter refuses."""
+    return _NO_REFERENCE.sub("{", text)
+
+
 def without_last_saved(text: str) -> str:
     """A text for people without references to an earlier response."""
     return _LAST_SAVED.sub("", text) if "last-saved#" in text else text
@@ -100,6 +116,9 @@ def mend_expression(source: str) -> tuple[str, list[Message]]:
     if (usual := _FOREIGN.sub(_in_usual_signs, mended)) != mended:
         mended = usual
         notes.append(_l("Signs of other languages (==, <>, &&, ||, AND, OR) were read as =, !=, and, or."))
+    if (parted := _GLUED.sub(lambda match: match[1] or f"{match[2]} .", mended)) != mended:
+        mended = parted
+        notes.append(_l("A space was put between a word and the point after it (“and.” as “and .”)."))
     if (small := _CALL.sub(_in_small_letters, mended)) != mended:
         mended = small
         notes.append(_l("Capitals in the names of functions were read as small letters."))

@@ -14,7 +14,7 @@ from consult.questionnaires.findings import Message
 from consult.questions import KINDS
 from consult.questions.attachment import ATTACHMENTS
 
-Role = Literal["question", "begin", "end", "setting", "refused", "unknown"]
+Role = Literal["question", "begin", "end", "part", "setting", "refused", "unknown"]
 
 METADATA = frozenset(kind.name for kind in KINDS.values() if not kind.is_shown) - {
     "calculate",
@@ -60,6 +60,8 @@ _BY_PLAIN: Mapping[str, str] = MappingProxyType(
 KNOWN_TYPES = (
     *(*_BY_PLAIN, "select_one", "select_multiple", "rank", "begin_group", "end_group"),
     *("select_one_from_file", "select_multiple_from_file", "select_one_external"),
+    *("begin_score", "score__row", "end_score", "begin_rank", "rank__level", "end_rank"),
+    *("begin_kobomatrix", "end_kobomatrix"),
 )
 
 _REFUSED: Mapping[str, tuple[str, Message]] = MappingProxyType(
@@ -69,6 +71,8 @@ _SETTINGS: Mapping[str, str] = MappingProxyType(
     {"set form title": "form_title", "form title": "form_title"}
     | {"set form id": "form_id", "form id": "form_id"}
 )
+_APPEARANCES = frozenset(("signature", "draw", "annotate"))
+"""Appearances of pictures that authors write as a type."""
 _WITH_DETAIL = frozenset(("osm", "sensor_statistic", "sensor_stream"))
 _SEVERAL_ENTRIES = ("entries_several", _l("Of the items of a repeat only one can be chosen (select_one)."))
 _ENTRIES_OR_OTHER = (
@@ -92,12 +96,19 @@ _BLOCK = re.compile(
     r"(?:.*\bover (?P<list>\S+))?.*",
     re.IGNORECASE,
 )
+_OF_KOBO = re.compile(
+    r"(?P<edge>begin|end)[ _-]*(?:kobo)?[ _-]*(?P<what>score|rank|matrix)(?:[ _](?P<list>\S+))?",
+    re.IGNORECASE,
+)
+_PART_OF_KOBO = re.compile(r"(?P<what>score|rank)__?(?:row|level)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class RowType:
-    """What a row is. ``kind`` of a question, or which setting; ``is_repeat`` of a block; ``list_name`` of a
-    question or a loop (of an entry: ``${name}``); ``source``: the file with the choices.
+    """What a row is. ``kind`` of a question, or which setting, or which of KoboToolbox's blocks and their
+    parts (score, rank, matrix; see kobo.py); ``is_repeat`` of a block; ``list_name`` of a question or a loop
+    (of an entry: ``${name}``); ``source``: the file with the choices; ``appearance``: what the word for the
+    type says about its looks.
 
     ``refusal``: code and message for what is not there yet.
     """
@@ -109,17 +120,23 @@ class RowType:
     is_repeat: bool = False
     is_loop: bool = False
     source: str = ""
+    appearance: str = ""
     refusal: tuple[str, Message] = ("", "")
 
 
 def read_type(text: str) -> RowType:
     """Understand one cell of the column ``type`` (already cleaned)."""
     if block := _BLOCK.fullmatch(text):
-        edge: Role = "begin" if block["edge"].lower() == "begin" else "end"
         what = block["what"].lower()
         is_loop = what == "loop"
         list_name = (block["list"] or "") if is_loop else ""
-        return RowType(edge, "", list_name, is_repeat=what != "group" and not is_loop, is_loop=is_loop)
+        return RowType(
+            _edge(block), "", list_name, is_repeat=what != "group" and not is_loop, is_loop=is_loop
+        )
+    if ours := _OF_KOBO.fullmatch(text):
+        return RowType(_edge(ours), ours["what"].lower(), ours["list"] or "")
+    if part := _PART_OF_KOBO.fullmatch(text):
+        return RowType("part", part["what"].lower())
     plain = text.lower()
     joined = re.sub(r"[ _-]", "", plain)
     for spelling in (
@@ -131,6 +148,8 @@ def read_type(text: str) -> RowType:
     ):
         if spelling in _BY_PLAIN:
             return RowType("question", _BY_PLAIN[spelling])
+    if plain in _APPEARANCES:
+        return RowType("question", "image", appearance=plain)
     if plain.split(" ")[0] in _WITH_DETAIL:
         return RowType("question", plain.split(" ")[0])  # what is recorded, and how
     if plain.replace("_", " ") in _SETTINGS:
@@ -138,6 +157,10 @@ def read_type(text: str) -> RowType:
     if plain in _REFUSED:
         return RowType("refused", refusal=_REFUSED[plain])
     return _read_select(text) or RowType("unknown")
+
+
+def _edge(block: re.Match[str]) -> Role:
+    return "begin" if block["edge"].lower() == "begin" else "end"
 
 
 def _read_select(text: str) -> RowType | None:

@@ -70,7 +70,7 @@ class RowReader:
             choices=choices,
             choice_filter=self._choice_filter(record, source, kind),
             has_other=type_.has_other,
-            appearance=tuple(record.text("appearance").split()),
+            appearance=tuple(f"{type_.appearance} {record.text('appearance')}".split()),
             trigger=self._trigger(record),
             source=source,
             entries_of=self._logic.key(type_.list_name, record.place("type")) if kind == "entry" else "",

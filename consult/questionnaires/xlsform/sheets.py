@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error
 
-MAX_ROW = 20_000
+MAX_ROW = 50_000
 MAX_COLUMN = 300
 MOST_FAULTS = 100
 """Cells with errors that are reported; nobody reads on."""

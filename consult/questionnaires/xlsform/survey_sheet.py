@@ -9,7 +9,6 @@ from itertools import islice
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.specification import Group
-from consult.questionnaires.xlsform.logic import is_yes
 from consult.questionnaires.xlsform.naming import NAME
 from consult.questionnaires.xlsform.row_types import (
     KNOWN_TYPES,
@@ -21,6 +20,7 @@ from consult.questionnaires.xlsform.row_types import (
 from consult.questionnaires.xlsform.rows import RowReader
 from consult.questionnaires.xlsform.spelling import Spelling
 from consult.questionnaires.xlsform.tables import Record, Table
+from consult.questionnaires.xlsform.yes_no import is_yes
 from consult.questions.question import Question
 
 MAX_DEPTH = 12

@@ -42,7 +42,7 @@ class Table:
         self._aliases = aliases
         self._keep_second_names()
         self._named: dict[str, list[Column]] = {}
-        for column in self.columns:
+        for column in sorted(self.columns, key=lambda column: not column.is_named_by_kobo):
             self._named.setdefault(column.name, []).append(column)
         self._numbered = {column.number: column for column in self.columns}
         for row, number in sheet.faults:
@@ -54,7 +54,8 @@ class Table:
         """Beside a column ``name``, another called ``value`` is the author's own, not the old spelling."""
         exact = {column.name for column in self.columns if column.header == column.name}
         for column in self.columns:
-            if column.name in exact and column.header != column.name and not column.is_translated:
+            is_old = column.header != column.name and not column.is_named_by_kobo
+            if column.name in exact and is_old and not column.is_translated:
                 column.name = ""
 
     def _report_fault(self, place: Place) -> None:
@@ -83,13 +84,29 @@ class Table:
         """Read these rows instead: what was repaired as a whole."""
         self._rows = list(rows)
 
-    def ensure(self, name: str) -> None:
-        """Have a column of this name, an empty one if there is none."""
-        if name not in self._named:
-            column = Column(max(self._numbered, default=0) + 1, name, name)
-            self.columns.append(column)
-            self._named[name] = [column]
-            self._numbered[column.number] = column
+    def ensure(self, name: str, language: str = "") -> Column:
+        """The column of this name (in this language, if it is translated), an empty one if there was none."""
+        for column in self.named(name):
+            if column.language == language:
+                return column
+        made = Column(max(self._numbered, default=0) + 1, name, name, language=language)
+        self.columns.append(made)
+        self._named.setdefault(name, []).append(made)
+        self._numbered[made.number] = made
+        return made
+
+    def changed(self, row: Row, texts: Mapping[str, str]) -> Row:
+        """The row with other texts in columns that are not translated (name → text); they must be there.
+
+        Of several columns of one name only the first keeps a text.
+        """
+        cells = dict(row.cells)
+        for name, text in texts.items():
+            for column in self.named(name):
+                cells.pop(column.number, None)
+            if text:
+                cells[self.named(name)[0].number] = text
+        return Row(row.number, cells)
 
     def __len__(self) -> int:
         return len(self._rows)

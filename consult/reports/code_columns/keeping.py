@@ -40,6 +40,7 @@ _READ_TOGETHER = 2_000
 """Responses in memory at a time, about."""
 
 _BIRTH = "birth"
+_NAME = "{:02}.columns"
 
 _MOST_KEPT = 8
 """Surveys that a process has at hand."""
@@ -63,7 +64,7 @@ class Survey:
     numbers: Mapping[str, int]
 
     def file(self, shelf: int) -> Path:
-        return self.folder / f"{shelf:02}.columns"
+        return self.folder / _NAME.format(shelf)
 
     def is_read_so(self, shelf: Shelf) -> bool:
         """Whether its responses would be read the same way today."""
@@ -150,6 +151,17 @@ def holding_of(
         while len(_KEPT) > _MOST_KEPT:
             _KEPT.pop(next(iter(_KEPT)))
     return kept.holding
+
+
+def are_kept(session: Session, survey_id: uuid.UUID, folder: Path) -> bool:
+    """Whether the files are at least as new as the snapshot of ``session``: on a full disk what was made is
+    right in memory alone."""
+    now = marks(session, survey_id)
+    for place in range(SHELVES):
+        on_disk = read_shelf(folder / _NAME.format(place), survey_id.hex)
+        if on_disk is None or _age(on_disk.marks) < _age(now[place * _RANGES : (place + 1) * _RANGES]):
+            return False
+    return True
 
 
 def _current(

@@ -12,9 +12,10 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from consult.i18n import OFFICIAL_LANGUAGES
+from consult.reports.archives import new_entry
 from consult.reports.cells import clean
 from consult.reports.delimited import coded, write_csv
 from consult.reports.method import method_said
@@ -39,22 +40,16 @@ def write_codebook_archive(source: Source, file: IO[bytes]) -> None:
         tally.add(row)
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         for each in files:
-            with _entry(archive, f"{each.name}.csv") as opened:
+            with new_entry(archive, f"{each.name}.csv") as opened:
                 text = io.TextIOWrapper(opened, encoding="utf-8-sig", newline="")
                 write_csv(each.table.columns, each.table.rows(source.rows()), text)
                 text.detach()
-        with _entry(archive, "codebook.csv") as opened:
+        with new_entry(archive, "codebook.csv") as opened:
             opened.write(codebook_csv(files, spoken_in(source)).encode("utf-8-sig"))
-        with _entry(archive, "codebook.ddi.xml") as opened:
+        with new_entry(archive, "codebook.ddi.xml") as opened:
             opened.write(ddi_document(source, tally))
-        with _entry(archive, "README.txt") as opened:
+        with new_entry(archive, "README.txt") as opened:
             opened.write(readme(source, tally, files).encode("utf-8-sig"))
-
-
-def _entry(archive: ZipFile, name: str) -> IO[bytes]:
-    entry = ZipInfo(name)
-    entry.compress_type = ZIP_DEFLATED
-    return archive.open(entry, "w", force_zip64=True)
 
 
 def codebook_csv(files: Sequence[DescribedFile], spoken: Sequence[str]) -> str:

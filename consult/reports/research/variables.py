@@ -13,9 +13,9 @@ from consult.questionnaires.lint.exits import is_refusal
 from consult.questions import Choice, kind_of
 from consult.questions.number import scale_of
 from consult.questions.rich_text import plain_text
+from consult.reports.archives import table_file_name
 from consult.reports.columns import ReportColumn, channel_names
 from consult.reports.conditions import Conditions
-from consult.reports.delimited import table_file_name
 from consult.reports.entries import DataTable, data_tables
 from consult.reports.repeats import Repeat
 from consult.reports.source import Source

@@ -19,6 +19,7 @@ from tests.conformance.javarosa.comparing import Form
 from tests.conformance.javarosa.composing import Composer
 from tests.samples.entries import FAMILY
 from tests.samples.household import COUNTED, HOUSEHOLD
+from tests.samples.surveycto import over_repeats
 
 SHARED = Path(__file__).parents[4] / "shared"
 FORMS = SHARED / "xlsforms"
@@ -38,9 +39,11 @@ def shared_forms() -> Iterator[Form]:
 
 
 def own_forms() -> Iterator[Form]:
-    """The example's questionnaires, the samples with repeats in repeats, and choices out of one."""
+    """The example's questionnaires, the samples with repeats in repeats, choices out of one, and functions of
+    SurveyCTO over their items."""
     examples = {name: example_questionnaire(name) for name in FORMS_OF_THE_EXAMPLE}
-    for name, made in {**examples, "household": HOUSEHOLD, "counted": COUNTED, "family": FAMILY}.items():
+    samples = {"household": HOUSEHOLD, "counted": COUNTED, "family": FAMILY, "surveycto": over_repeats()}
+    for name, made in {**examples, **samples}.items():
         xform = exported(made)
         assert xform is not None
         yield Form(name, made, xform)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -164,7 +163,7 @@ def test_silent_job_has_stopped_and_can_be_started_again(
     claim_job(database, "w", now())
     change_job(database, heard_at=now() - dt.timedelta(minutes=1))
     shown = reporting.browser.open(page)
-    assert "could not be finished" in shown.text
+    assert "was broken off" in shown.text
     shown.press("Start again Responses (CSV)")
     assert len(started) == 2
     make(database, folder)
@@ -185,7 +184,7 @@ def test_process_that_fails_says_so_and_leaves_no_file(
     page, answer = ordered(reporting), " ".join(["what", "somebody", "wrote"])
     monkeypatch.setattr(export, "write_file", fail)
     make(database, folder)
-    assert "could not be finished" in reporting.browser.open(page).text
+    assert "because of a fault in this software" in reporting.browser.open(page).text
     assert list(folder.iterdir()) == []
     assert answer not in capsys.readouterr().err
 
@@ -272,22 +271,3 @@ def test_file_that_is_missing_is_made_again(
     path.unlink()
     assert ordered(reporting) == page
     assert only_job(database).state is JobState.WAITING
-
-
-def test_process_that_is_killed_is_known_at_once(
-    reporting: Reporting, database: Database, started: list[int]
-) -> None:
-    ordered(reporting)
-    assert claim_job(database, "w", now()) is not None
-    killed = subprocess.Popen(["sh", "-c", "kill -9 $$"], stdin=subprocess.PIPE)
-    export.see_it_end(killed, b"{}", database, "w")
-    assert only_job(database).state is JobState.FAILED
-
-
-def test_process_that_ends_well_leaves_the_jobs_of_others_alone(
-    reporting: Reporting, database: Database, started: list[int]
-) -> None:
-    ordered(reporting)
-    assert claim_job(database, "w", now()) is not None
-    export.see_it_end(subprocess.Popen(["true"], stdin=subprocess.PIPE), b"{}", database, "w")
-    assert only_job(database).state is JobState.RUNNING

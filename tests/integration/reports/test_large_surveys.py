@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import time
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 from click.testing import CliRunner, Result
@@ -142,12 +143,14 @@ def test_process_makes_what_the_page_waits_for(reporting: Reporting) -> None:
             factories.make_response(
                 session, survey=reporting.survey, answers={"stay": "yes", "arrival": place}
             )
-    folding.start_folding(office.database, office.settings.data_dir, reporting.survey.id)
+    told: SimpleQueue[object] = SimpleQueue()
+    folding.start_folding(office.database, office.settings.data_dir, reporting.survey.id, told.put)
     folder = columns_folder(office.settings.data_dir, reporting.survey.id)
     wait_for(folder)
     page = reporting.browser.open(RESULTS)
     assert "2,060 responses" in page.text
     assert cells(page, "stay")[1][1] == "2,045"
+    assert told.get(timeout=20) is None  # it ended well
 
 
 def wait_for(folder: Path) -> None:

@@ -103,7 +103,7 @@ def test_numbers_can_be_taken_away(staff: Pages) -> None:
 
     assert "Numbers in use" not in page.text
     assert "Give the numbers" in staff.open(MISSING).text
-    staff.open(WEIGHTED, 404)
+    assert staff.open(WEIGHTED).address == MISSING
 
 
 def test_the_template_is_a_workbook(staff: Pages) -> None:

@@ -107,6 +107,11 @@ def test_selection_that_cannot_be_is_explained(query: str, reporting: Reporting)
     assert page.element("problems") is not None
 
 
+def test_day_that_is_none_is_explained_in_the_language_of_the_page(reporting: Reporting) -> None:
+    page = reporting.browser.open(RESULTS.replace("/en/", "/fr/") + "?since=hier", expect=422)
+    assert "Indiquez une date, par exemple 2026-03-05." in page.text
+
+
 def test_survey_without_responses_says_so(reporting: Reporting) -> None:
     with reporting.office.database.write() as session:
         session.execute(sa.delete(Response))

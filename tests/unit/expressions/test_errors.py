@@ -55,8 +55,9 @@ def refusal(source: str) -> ExpressionError:
         ("regex(., '(')", "pattern", 0, None),
         (r"regex(., '(a)\1')", "pattern", 0, None),
         ("regex(., '(?=a)')", "pattern", 0, None),
+        ("sum-if(${a}, ${b} = 1)", "argument", 0, "Write it as sum-if(${amount}, ${age} > 17)."),
         (
-            "sum-if(${a}, ${b} = 1)",
+            "hash(${a})",
             "unsupported",
             0,
             "Work it out with functions of the XLSForm standard, or take the question out.",

@@ -10,7 +10,8 @@ import pytest
 
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import Reading, read_xlsform, write_xlsform
-from consult.questionnaires.xlsform.beside import unused
+from consult.questionnaires.xlsform.beside import external_choices, unused
+from consult.questionnaires.xlsform.sheets import Row, Sheet
 from tests.unit.questionnaires.small_forms import choices, codes, errors, finding, place, survey
 
 TOWNS = b"name,label,province\nlondon,London,on\ngatineau,Gatineau,qc\n"
@@ -104,9 +105,16 @@ def test_sheet_external_choices_becomes_a_file() -> None:
     assert reading.files == {"itemsets.csv": b"list_name,name,label,province\ntowns,london,London,on\n"}
 
 
-def test_external_choices_without_their_sheet_are_an_error() -> None:
+def test_row_of_spaces_in_external_choices_is_no_choice() -> None:
+    rows_of = ({1: "list_name", 2: "name"}, {1: " "}, {1: "towns", 2: "london"})
+    sheet = Sheet("external_choices", [Row(number, cells) for number, cells in enumerate(rows_of, start=1)])
+    assert external_choices(sheet) == b"list_name,name\ntowns,london\n"
+
+
+def test_external_choices_without_their_sheet_are_typed_with_a_warning() -> None:
     reading = read(rows("select_one_external towns | t | T"))
     assert place(finding(reading, "external_choices_missing")) == "survey A2"
+    assert errors(reading) == []
 
 
 @pytest.mark.parametrize(
@@ -159,13 +167,21 @@ def test_file_name_may_not_lead_elsewhere(name: str) -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        *("search(", "search()", "search('a', 'contains')", "search(${q})", "search('a', 'finds', 'b', 'c')"),
-        *("search('a', 'contains', ',', 'c')", "search('a', 'contains', ${q}, 'c')", "search('a' 'b')"),
+        *("search(", "search()", "search('a', 'contains')", "search('a', 'finds', 'b', 'c')"),
+        *("search('a', 'contains', ',', 'c')", "search('a' 'b')"),
     ],
 )
 def test_search_that_cannot_be_read_is_an_error(call: str) -> None:
     form = rows("text | q | Q", f"select_one s | t | T | | | minimal {call}") + choices("s | name | label")
     assert "search_unreadable" in errors(read(form))
+
+
+@pytest.mark.parametrize("call", ["search(${q})", "search('a', 'contains', ${q}, 'c')"])
+def test_search_in_a_list_that_an_answer_names_is_typed_with_a_warning(call: str) -> None:
+    form = rows("text | q | Q", f"select_one s | t | T | | | minimal {call}") + choices("s | name | label")
+    reading = read(form)
+    assert place(finding(reading, "search_moving")) == "survey F3"
+    assert errors(reading) == []
 
 
 def test_search_may_only_ask_for_answers_that_there_are() -> None:

@@ -173,8 +173,10 @@ def test_choice_of_no_list_is_left_out_with_a_warning() -> None:
 
 
 @pytest.mark.parametrize(("row", "where"), [("yn | |", "choices B3"), ("| yes | Yes", "choices A3")])
-def test_half_a_choice_is_found(row: str, where: str) -> None:
-    assert place(finding(read(ASKED + choices("yn | no | No", row)), "choice_incomplete")) == where
+def test_half_a_choice_is_left_out_and_said(row: str, where: str) -> None:
+    reading = read(ASKED + choices("yn | no | No", row))
+    assert place(finding(reading, "choice_incomplete")) == where
+    assert errors(reading) == []
 
 
 def test_choice_without_a_label_is_found_where_it_is_used() -> None:
@@ -193,6 +195,13 @@ def test_filter_by_a_column_that_is_not_there_is_found() -> None:
     table = choices("yn | yes | Yes | x", header="list_name | name | label::en | region")
     found = finding(read(form + table), "choice_column_missing")
     assert (place(found), str(found.remedy)) == ("survey D2", "Did you mean “region”?")
+
+
+def test_filter_by_a_column_that_nothing_resembles_reads_it_as_empty() -> None:
+    form = survey("select_one yn | a | A | place = 'x'", header="type | name | label::en | choice_filter")
+    reading = read(form + choices("yn | yes | Yes"))
+    assert finding(reading, "choice_column_missing").severity == "warning"
+    assert errors(reading) == []
 
 
 def test_filter_by_a_column_and_an_answer_is_kept() -> None:

@@ -53,6 +53,11 @@ def test_old_spelling_of_a_type_is_understood(written: str, kind: str) -> None:
     assert questionnaire(survey(f"{written} | a | A") + CARS).questions["a"].kind == kind
 
 
+def test_signature_as_a_type_is_a_picture_that_is_drawn() -> None:
+    question = questionnaire(survey("signature | a | A")).questions["a"]
+    assert (question.kind, question.appearance) == ("image", ("signature",))
+
+
 def test_list_may_have_spaces_in_its_name() -> None:
     made = questionnaire(survey("select_one my cars or_other | a | A") + choices("my cars | s | Small"))
     assert (made.questions["a"].list_name, made.questions["a"].has_other) == ("my cars", True)

@@ -118,6 +118,11 @@ FORMS = {
         Group("g", appearance=("table-list",), items=(listed(choice_filter=expression("name != 'no'")),))
     ),
     "reserved name": form(question("meta"), question("b", relevant=expression("${meta} = 1"))),
+    "question called data": form(question("data"), question("b", relevant=expression("${data} = 1"))),
+    "list called as a file": form(
+        question(kind="select_one", source="answers.geojson"),
+        listed("b", relevant=expression("instance('answers')/root/item[id=${a}]/title != ''")),
+    ),
     "repeat called data": form(Group("data", Localized({"en": "D"}), items=(question(),), is_repeat=True)),
     "columns it uses inside": form(question(extra={"actions": "x", "children": "y", "tag": "z"})),
     "columns with more colons": form(question(extra={"label::x::y": "x", "control::a b": "y"})),
@@ -140,6 +145,11 @@ FORMS = {
         question("b", relevant=expression("floor(${a}) = ceiling(1.5) and substring(${a}, 2) = 'x'")),
         question("c", constraint=expression("string() != coalesce(${a}, ${b}, 'x')")),
         Question("d", "calculate", calculation=expression("base64-encode(${a})")),
+    ),
+    "functions of one product": form(
+        listed(),
+        question("b", relevant=expression("empty(${a}) or choice-label(${a}, ${a}) = 'No'")),
+        Group("r", is_repeat=True, items=(question("c", relevant=expression("index() > 1")),)),
     ),
 }
 
@@ -182,6 +192,7 @@ def test_quoted_constant_loses_its_quotation_marks() -> None:
 
 
 def test_what_others_cannot_do_is_said() -> None:
+    assert said(FORMS["functions of one product"]) == []
     assert said(FORMS["functions of ours"]) == ["“d”: the function “base64-encode” is not known there."]
     assert said(FORMS["other of a filtered list"]) == [
         "“a” offers no “other” there, because its choices are filtered."

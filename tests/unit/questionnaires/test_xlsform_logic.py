@@ -89,6 +89,12 @@ def test_wrong_expression_is_found_in_its_cell(cells: str, code: str, where: str
     assert str(found.remedy)
 
 
+@pytest.mark.parametrize("word", ["field-list", "list-nolabel", "w4", "minimal"])
+def test_appearance_in_the_column_of_conditions_is_sent_to_its_own(word: str) -> None:
+    found = finding(read(survey(f"text | a | A | {word}")), "expression_bare_name")
+    assert str(found.remedy) == "This is an appearance: move it to the column appearance."
+
+
 def test_unknown_name_comes_with_the_likeliest_spelling() -> None:
     found = finding(
         read(survey("integer | age | Age", "text | b | B | ${agee} > 1")), "expression_unknown_name"
@@ -101,8 +107,51 @@ def test_reference_in_a_label_is_checked() -> None:
     assert place(finding(read(form), "expression_unknown_name")) == "survey D2"
 
 
-def test_half_a_reference_in_a_label_is_found() -> None:
-    assert place(finding(read(survey("text | a | Hello ${a")), "reference_broken")) == "survey C2"
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Hello ${b", "Hello ${b}"),
+        ("Who is ${b?", "Who is ${b}?"),
+        ("${b and ${b}", "${b} and ${b}"),
+        ("ماذا فعلت ${b خلال السنة", "ماذا فعلت ${b} خلال السنة"),
+    ],
+)
+def test_reference_without_its_closing_brace_is_closed_with_a_warning(written: str, meant: str) -> None:
+    reading = read(survey("text | b | B", f"text | a | {written}"))
+    assert place(finding(reading, "text_repaired")) == "survey C3"
+    assert reading.questionnaire is not None
+    assert reading.questionnaire.questions["a"].label["en"] == meant
+
+
+def test_reference_that_can_name_no_question_is_shown_as_words() -> None:
+    reading = read(survey("text | a | Hello ${the name}"))
+    assert place(finding(reading, "reference_broken")) == "survey C2"
+    assert reading.questionnaire is not None
+    assert reading.questionnaire.questions["a"].label["en"] == "Hello {the name}"
+
+
+@pytest.mark.parametrize("written", ["name != ${n}", "basic", "selected(${n}, name)"])
+def test_name_of_nothing_that_stands_alone_is_read_as_empty_with_a_warning(written: str) -> None:
+    reading = read(survey("text | n | N", f"text | a | A | {written}"))
+    assert place(finding(reading, "expression_bare_name")) == "survey D3"
+    assert errors(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "source"),
+    [
+        (".>0 and.<=${n}", ".>0 and .<=${n}"),
+        ("(.>=1900) or .=5555 or.=9999", "(.>=1900) or .=5555 or .=9999"),
+        (". = 'or.=1' or.=2", ". = 'or.=1' or .=2"),
+    ],
+)
+def test_a_point_that_touches_the_word_before_it_is_parted_with_a_warning(written: str, source: str) -> None:
+    reading = read(survey("integer | n | N", f"integer | a | A | | {written}"))
+    assert reading.questionnaire is not None
+    constraint = reading.questionnaire.questions["a"].constraint
+    assert constraint is not None
+    assert constraint.source == source
+    assert place(finding(reading, "expression_repaired")) == "survey E3"
 
 
 def test_reference_that_right_to_left_editing_broke_is_mended() -> None:

@@ -110,6 +110,55 @@ def test_reference_from_inside_a_group_means_what_stands_further_out_rather_than
     assert relevant(form, "c") == "${a} = 1"
 
 
+def told(*rows: str) -> list[tuple[str, str]]:
+    """Where and what was said of references that took the nearest of several."""
+    found = [each for each in read(survey(*rows)).findings if each.code == "reference_nearest"]
+    assert {each.severity for each in found} <= {"warning"}
+    return [(place(each), str(each.message)) for each in found]
+
+
+def test_reference_that_takes_the_nearest_says_so_and_names_both_rows() -> None:
+    assert told(*TWICE) == [
+        ("survey D4", "“${a}” was read as row 3, which is nearer than row 7."),
+        ("survey D8", "“${a}” was read as row 7, which is nearer than row 3."),
+    ]
+
+
+def test_nearest_is_told_once_for_all_who_mean_it() -> None:
+    assert len(told(*TWICE[:-1], "text | d | ${a} | ${a} = 2", "end_group")) == 2
+
+
+def test_nothing_is_told_where_only_one_can_be_meant() -> None:
+    assert (
+        told("text | a | A", "text | b | ${a}", "begin_group | a | A", "text | c | ${a}", "end_group") == []
+    )
+
+
+def test_reference_in_a_repeat_means_the_question_of_its_own_item() -> None:
+    rows = (
+        *("begin_repeat | kids | Kids", "integer | age | Age", "begin_group | g | G"),
+        *("text | school | School | ${age} > 5", "end_group", "end_repeat"),
+        *("begin_repeat | adults | Adults", "integer | age | Age", "begin_group | h | H"),
+        *("text | job | Job | ${age} > 15", "end_group", "end_repeat", "integer | age | Age"),
+    )
+    made = questionnaire(survey(*rows))
+    assert list(made.questions) == ["age", "school", "adults_age", "job", "age_2"]
+    assert relevant(survey(*rows), "school") == "${age} > 5"
+    assert relevant(survey(*rows), "job") == "${adults_age} > 15"
+
+
+def test_of_two_questions_in_one_group_neither_is_nearer() -> None:
+    rows = ("begin_group | g | G", "text | a | A", "note | a | B", "text | b | B | ${a} = 1", "end_group")
+    found = finding(read(survey(*rows)), "reference_ambiguous")
+    assert (found.severity, place(found)) == ("error", "survey D5")
+
+
+def test_of_two_questions_in_groups_beside_it_neither_is_nearer() -> None:
+    rows = ("begin_group | i | I", *TWICE, "text | d | D | ${a} = 1", "end_group", "text | a | A")
+    found = finding(read(survey(*rows)), "reference_ambiguous")
+    assert "row 4 or row 8" in str(found.message)
+
+
 def test_reference_that_can_mean_two_questions_is_found() -> None:
     found = finding(read(survey(*TWICE, "text | d | D | ${a} = 1")), "reference_ambiguous")
     assert (found.severity, place(found)) == ("error", "survey D10")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 import sys
 
@@ -55,6 +56,16 @@ def test_only_sheet_of_a_workbook_needs_no_name() -> None:
 def test_sheets_that_are_no_part_of_a_form_are_not_read() -> None:
     data = old_workbook(survey=[["type", "name", "label::en"], ["text", "a", "A"]], Data=[["x"]] * 25_000)
     assert errors(read_xlsform(data, "form.xls")) == []
+
+
+def test_old_workbook_that_claims_a_million_rows_is_read() -> None:
+    """Sheets that LibreOffice and Google save so; the library would make room for all the cells."""
+    claim = struct.pack("<HHIIHHH", 0x200, 14, 0, 1_048_576, 0, 254, 0)
+    data = old_workbook(survey=[["type", "name", "label::en"], ["text", "a", "A"]])
+    start = struct.pack("<HH", 0x809, 16)
+    sheet = data.rindex(start) + 20
+    claimed = data[:sheet] + claim + data[sheet:].replace(bytes(len(claim)), b"", 1)
+    assert errors(read_xlsform(claimed, "form.xls")) == []
 
 
 def test_locked_open_document_is_called_what_it_is() -> None:

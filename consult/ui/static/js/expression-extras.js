@@ -41,7 +41,7 @@
     }, false);
   };
   const DEVICE = ("duration device-info phone-call-log phone-call-duration collect-is-phone-app username caseid "
-    + "property").split(" ");
+    + "property enumerator-name enumerator-id plug-in-metadata").split(" ");
   const items = (mark, list) => {
     const [between, written] = [text(mark), text(list)];
     return written ? between ? written.split(between) : [written] : [];
@@ -58,6 +58,10 @@
     "item-present": (_, mark, list, item) => items(mark, list).includes(text(item)),
     "count-items": (_, mark, list) => items(mark, list).length,
     "de-duplicate": (_, mark, list) => [...new Set(items(mark, list))].join(text(mark)),
+    "rank-value": (_, value, list) => {
+      const own = number(value);
+      return own === own ? 1 + codes(list).filter((each) => number(each) > own).length : 999;
+    },
     "format-number": (_, value) =>
       text(number(value)).replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ",")),
   });
