@@ -43,12 +43,7 @@ _BEFORE_AN_OPERAND |= {"|", "+", "-", "=", "!=", "<", "<=", ">", ">="}
 def tokens(source: str) -> list[Token]:
     """Split; a word or ``*`` where no operand can stand becomes an operator (XPath 1.0, 3.7)."""
     if len(source) > MAXIMUM_LENGTH:
-        raise ExpressionError(
-            _l("The expression is longer than %(limit)s characters.", limit=MAXIMUM_LENGTH),
-            "too_long",
-            MAXIMUM_LENGTH,
-            _l("Split it over several calculate questions."),
-        )
+        raise too_long()
     found: list[Token] = []
     position = 0
     while position < len(source):
@@ -64,6 +59,16 @@ def tokens(source: str) -> list[Token]:
         position = match.end()
     found.append(Token("end", "", len(source)))
     return found
+
+
+def too_long() -> ExpressionError:
+    """What is said of an expression beyond MAXIMUM_LENGTH."""
+    return ExpressionError(
+        _l("The expression is longer than %(limit)s characters.", limit=MAXIMUM_LENGTH),
+        "too_long",
+        MAXIMUM_LENGTH,
+        _l("Split it over several calculate questions."),
+    )
 
 
 def _follows_operand(before: list[Token]) -> bool:

@@ -97,19 +97,33 @@ class RepeatFrame(Frame):
         return inner
 
     def indexed(self, key: str, places: Sequence[tuple[str, float]]) -> Value:
-        step_place = self.plan.places.get(key)
-        if step_place is None or key not in self.plan.questionnaire.questions:
+        """As in ODK: of a repeat that no place is given for, the item around who asks; below one that has a
+        place, and where nobody asks from inside, all of them."""
+        place = self.plan.places.get(key)
+        if place is None:
             return ""
         wanted = dict(places)
         own = {each.repeat: each for each in self.instance.around()}
-        holder = next(each for each in self.instance.around() if each.outer is None)
-        for repeat in self.plan.chain(self.plan.repeat_around(step_place)):
+        found = [next(each for each in self.instance.around() if each.outer is None)]
+        is_one = key in self.plan.questionnaire.questions
+        chain = self.plan.chain(self.plan.repeat_around(place))
+        for repeat in (*chain, place) if self._is_repeat(key, place) else chain:
             name = self.plan.members[repeat].item.key
-            item = self._item(holder, repeat, wanted[name]) if name in wanted else own.get(repeat)
-            if item is None:
-                return ""
-            holder = item
-        return holder.values.get(key, "")
+            if name in wanted:
+                items = [self._item(each, repeat, wanted[name]) for each in found]
+                found = [item for item in items if item is not None]
+                own = {}
+            elif repeat in own:
+                found = [own[repeat]]
+            else:
+                found, is_one = [item for each in found for item in each.items.get(repeat, ())], False
+        if is_one:
+            return found[0].values.get(key, "") if found else ""
+        self._spend(len(found))
+        return [each.node(place) for each in found if each.relevant.get(place)]
+
+    def _is_repeat(self, key: str, place: int) -> bool:
+        return key in self.plan.repeats and self.plan.repeats[key].place == place
 
     def entries(self, repeat: int) -> list[Instance]:
         """The items of ``repeat`` that are asked, within the nearest item around it and ``instance``."""

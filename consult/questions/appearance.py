@@ -19,7 +19,7 @@ SHOWN = frozenset(
         *("thousands-sep", "url", "email", "tel", "masked", "counter"),
         *("spinner", "rating", "picker", "vertical", "distress", "bearing"),
         *("no-calendar", "month-year", "year", "field-list", "table-list", "map"),
-        *("maps", "placement-map", "signature", "draw", "annotate"),
+        *("maps", "placement-map", "signature", "draw", "annotate", "randomized"),
     )
 )
 """Words that change how a question looks or is answered here."""
@@ -41,7 +41,7 @@ CALENDARS = frozenset(
 """Other calendars: dates are asked in the common one, and the page says so."""
 
 _PATTERNS = re.compile(r"(?:columns|compact|quickcompact)-[0-9]{1,2}|w(?:[1-9]|1[0-2])|ex:\S+")
-_CALL = re.compile(r"\b(?:search|ex:[\w.]+)\(.*\)", re.IGNORECASE)
+_CALL = re.compile(r"\b(?:search|randomized|ex:[\w.]+)\(.*\)", re.IGNORECASE)
 _WIDTH = re.compile(r"w([1-9]|1[0-2])")
 _COLUMNS = re.compile(r"(?:columns|compact|quickcompact)-([0-9]{1,2})")
 MOST_COLUMNS = 6

@@ -22,6 +22,7 @@ from consult.reports.source import Selection, Source
 from consult.reports.wording import Said, Wording
 from consult.reports.workbook import write_entries
 from tests.reports.building import MADE_ON, newcomers, row, rows, source, written
+from tests.samples.kobo import kobo_form
 from tests.samples.questions import ask, choices, questionnaire
 
 YES_NO = choices(("yes", {"en": "Yes", "fr": "Oui"}), ("no", {"en": "No", "fr": "Non"}))
@@ -223,3 +224,15 @@ def test_unused_language_of_the_form_is_no_error(tmp_path: Path) -> None:
     form = Questionnaire("f", Localized({"so": "Foom"}), ("so",), (ask("text", label={"so": "Su’aal"}),), {})
     workbook = opened(source(form, rows({"it": "x"})), tmp_path, "so")
     assert workbook.worksheets[2].cell(2, 10).value == "Su’aal"
+
+
+def test_questions_of_a_matrix_say_their_row_and_a_rating_is_counted_row_by_row(tmp_path: Path) -> None:
+    answers = {"food": "good", "n1": "work", "n2": "rent", "order": ["rent", "lang", "work"]}
+    workbook = opened(
+        source(kobo_form(), rows({**answers, "home_phone_own": "yes", "home_phone_many": 2})), tmp_path
+    )
+    heads = [[cell.value for cell in line] for line in workbook["Responses"].iter_rows(max_row=2)]
+    labels = dict(zip(*heads, strict=True))
+    assert {"food", "hall", "n1", "n2", "order", "home_phone_own", "home_laptop_many"} <= set(labels)
+    assert str(labels["home_laptop_many"]).endswith("Laptop – How many?")
+    assert "Phone – Do you own one?" in " ".join(map(str, texts(workbook, 1)))

@@ -16,6 +16,10 @@ _AFTER = (
     *("rank-index(99, ${score})", "rank-index-if(2, ${score}, ${age} > 5)", "rank-index(${limit}, ${score})"),
     *("count-if(${members}, ${score})", "count-if(${members}, string-length(${name}))"),
     *("count-if(${kids}, ${kid_age} > ${age})", "sum-if(${kid_age}, ${kid_age} > 3)"),
+    *(
+        "count(indexed-repeat(${kids}, ${members}, 2))",
+        "join('-', indexed-repeat(${kid_age}, ${members}, 1))",
+    ),
 )
 _IN_VISITS = (
     *("rank-index(index(), ${score})", "count-if(${members}, ${age} > ${least})"),

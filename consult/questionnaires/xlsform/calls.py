@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from consult.expressions.lexer import Token, tokens
+from consult.expressions.lexer import MAXIMUM_LENGTH, Token, tokens, too_long
 
 Rewriting = Callable[[Sequence[str]], str]
 """The arguments as they are written → what stands in place of the call."""
@@ -14,7 +14,11 @@ Find = Callable[[str, int], Rewriting | None]
 
 
 def with_calls(source: str, find: Find) -> str:
-    """The same expression with other calls, inner ones first. Raises ExpressionError for what is no token."""
+    """The same expression with other calls, inner ones first.
+
+    Raises ExpressionError for what is no token, and when it becomes longer than an expression may be: a call
+    that says its arguments twice doubles at every level.
+    """
     found = tokens(source)
     return _between(source, found, 0, len(found) - 1, find)
 
@@ -22,7 +26,7 @@ def with_calls(source: str, find: Find) -> str:
 def _between(source: str, found: Sequence[Token], first: int, last: int, find: Find) -> str:
     """The text of the tokens from ``first`` until before ``last``."""
     pieces: list[str] = []
-    written, at = found[first].offset, first
+    length, written, at = 0, found[first].offset, first
     while at < last:
         if not is_call(found, at) or (close := closing(found, at + 1)) is None:
             at += 1
@@ -34,6 +38,9 @@ def _between(source: str, found: Sequence[Token], first: int, last: int, find: F
             continue
         given = [_between(source, found, *part, find).strip() for part in parts]
         pieces += [source[written : found[at].offset], rewriting(given)]
+        length += len(pieces[-1])
+        if length > MAXIMUM_LENGTH:
+            raise too_long()
         at, written = close + 1, found[close].offset + 1
     return "".join((*pieces, source[written : found[last].offset]))
 

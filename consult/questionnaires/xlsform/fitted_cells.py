@@ -13,7 +13,7 @@ from consult.questionnaires.xlsform.fitted_expressions import NotThere, in_other
 from consult.questionnaires.xlsform.written_rows import Cells
 from consult.questions.question import Question
 
-_LOGIC = (
+LOGIC = (
     *("required", "relevant", "constraint", "calculation", "default", "read_only", "choice_filter"),
     "repeat_count",
 )
@@ -52,7 +52,7 @@ def fit_logic(
 
     ``items``: the repeats around, innermost first, each with how many elements up its item is.
     """
-    for column in _LOGIC:
+    for column in LOGIC:
         expression = _expression_of(item, column)
         if column not in cells or expression is None:
             continue

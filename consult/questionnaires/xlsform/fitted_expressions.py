@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from consult.expressions import ExpressionError
 from consult.questionnaires.xlsform.calls import Rewriting, with_calls
 
 _KNOWN = frozenset(
@@ -42,12 +43,18 @@ def in_other_words(source: str, items: Sequence[tuple[str, int]] = ()) -> str:
     ``items``: the repeats around, innermost first, each with how many elements up its item is.
     """
 
+    said: list[str] = []
+
     def find(name: str, given: int) -> Rewriting | None:
+        said.append(name)
         if name == "index" and items:
             return lambda names: _place(source, items, *names)
         return _find(name, given)
 
-    return with_calls(source, find)
+    try:
+        return with_calls(source, find)
+    except ExpressionError as problem:  # it would be longer than an expression may be
+        raise NotThere(said[-1]) from problem
 
 
 def _place(source: str, items: Sequence[tuple[str, int]], named: str = "") -> str:

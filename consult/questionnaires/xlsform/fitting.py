@@ -17,7 +17,9 @@ from consult.questionnaires.specification import Group
 from consult.questionnaires.xlsform.columns import MEDIA
 from consult.questionnaires.xlsform.fitted_cells import fit_logic, fit_question
 from consult.questionnaires.xlsform.fitted_columns import fit_own_columns
+from consult.questionnaires.xlsform.fitted_other import fit_other_references
 from consult.questionnaires.xlsform.fitted_parameters import fit_parameters
+from consult.questionnaires.xlsform.fitted_paths import rename_steps
 from consult.questionnaires.xlsform.written_rows import Cells, WrittenForm, WrittenRow
 from consult.questions import kind_of
 from consult.questions.question import Question
@@ -54,6 +56,9 @@ def fit(form: WrittenForm, *, has_itemsets: bool = False) -> list[Finding]:
     _fit_lists(form)
     remarks += _silent_groups(form)
     _fit_settings(form, remarks)
+    root = form.settings[0].cells.get("name", _ROOT)
+    for number, message in fit_other_references(form, root):
+        remarks.append(_left_out(Place("survey", number), message))
     return remarks
 
 
@@ -170,6 +175,7 @@ def _fit_names(form: WrittenForm) -> None:
         key = row.subject.key
         if key == _RESERVED or (isinstance(row.subject, Group) and key in questions):
             row.cells["name"] = _free_name(key, keys)
+            rename_steps(form.survey, key, row.cells["name"], is_group=isinstance(row.subject, Group))
             if key not in questions or isinstance(row.subject, Question):
                 _replace_references(form, key, row.cells["name"])
 

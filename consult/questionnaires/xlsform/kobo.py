@@ -43,7 +43,8 @@ def write_out_kobo(survey: Table, choices: Table | None, spelling: Spelling, fin
     writer = _Writer(survey, choices, spelling, findings)
     rows: list[Row] = []
     for piece in pieces(survey, findings):
-        written = writer.rows(piece) if isinstance(piece, Block) else (piece.row,)
+        around = Record(survey, rows[-1]) if rows else None
+        written = writer.rows(piece, around) if isinstance(piece, Block) else (piece.row,)
         rows += (_without_stray(survey, row) for row in written)
         if len(rows) > MOST_ROWS:
             break
@@ -69,13 +70,16 @@ class _Writer:
         self._choices = choices
         self._spelling = spelling
         self._findings = findings
+        self._before: Record | None = None
         self._rows_of_matrices: set[str] = set()
         self._lists: dict[str, list[Record]] = {}
         for record in choices or ():
             if record.code("list_name"):
                 self._lists.setdefault(record.code("list_name"), []).append(record)
 
-    def rows(self, block: Block) -> Iterator[Row]:
+    def rows(self, block: Block, before: Record | None) -> Iterator[Row]:
+        """What stands in place of a block. ``before``: the row above it."""
+        self._before = before
         list_name = block.first.code(_COLUMNS[block.kind]) or block.list_name
         if not list_name:
             self._findings.append(_no_list(block))
@@ -97,8 +101,9 @@ class _Writer:
 
     def _rank(self, block: Block, list_name: str) -> Iterator[Row]:
         places = [record for record in block.parts if is_part(record, "rank")]
+        others = [each for each in block.parts if not is_part(each, "rank") and not _is_remark(each)]
         offered = {record.code("name") for record in self._lists.get(list_name, ())}
-        if len(places) == len(block.parts) == len(offered) > 1 and self._says_nothing_else(places):
+        if not others and len(places) == len(offered) > 1 and self._says_nothing_else(places):
             self._tell(
                 block,
                 "kobo_ranking",
@@ -206,6 +211,14 @@ class _Writer:
 
     def _head(self, block: Block, appearance: str) -> Row:
         texts = {"type": "begin_group", "appearance": appearance, "required": ""}
+        name, above = block.first.code("name"), self._before
+        if (
+            name
+            and above is not None
+            and above.code("name") == name
+            and read_type(above.code("type")).role == "begin"
+        ):
+            texts["name"] = f"{name}_{block.kind}"  # often a group of the same name is put around a block
         return self._survey.changed(block.first.row, texts)
 
     def _end(self, block: Block) -> Row:
@@ -215,6 +228,10 @@ class _Writer:
     def _tell(self, block: Block, code: str, message: Message, remedy: Message | None = None) -> None:
         usual = _l("You need not do anything.")
         self._findings.append(warning(code, block.first.place("type"), message, remedy or usual))
+
+
+def _is_remark(record: Record) -> bool:
+    return not record.code("type") or is_yes(record.text("disabled"))
 
 
 def _select(list_name: str) -> str:

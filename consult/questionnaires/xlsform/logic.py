@@ -138,18 +138,10 @@ class Logic:
         if self.over_repeats is None:
             return source
         said = self.over_repeats.said(source, row)
-        if said.instead_of:
-            self._findings.append(
-                warning(
-                    "expression_in_standard",
-                    place,
-                    _l(
-                        "“%(name)s” of SurveyCTO was written in functions of the standard.",
-                        name="”, “".join(said.instead_of),
-                    ),
-                    _l("You need not do anything."),
-                )
-            )
+        for name in said.instead_of:
+            message = _l("“%(name)s” of SurveyCTO was written in functions of the standard.", name=name)
+            remedy = _l("You need not do anything.")
+            self._findings.append(warning("expression_in_standard", place, message, remedy))
         return said.source
 
     def check_later(self, expression: Expression, place: Place) -> None:

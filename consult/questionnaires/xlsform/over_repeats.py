@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consult.expressions.lexer import tokens
 from consult.expressions.normalise import normalise
@@ -134,18 +135,20 @@ class _Call:
 def _conditions(paths: ItemPaths, given: Sequence[str], done: list[str]) -> str:
     """The conditions of a question; the call as it is where they cannot be said in another place."""
     found = paths.conditions_of(_referred(given[0])) if len(given) == 1 else None
-    texts = [_mended(text) for text in found or ()]
-    if found is None or any(_is_about_its_place(text) for text in texts):
+    texts = [_elsewhere(text) for text in found or ()]
+    if found is None or None in texts:
         return f"relevant({', '.join(given)})"
     done.append("relevant")
     return f"({' and '.join(f'({text})' for text in texts)})" if texts else "true()"
 
 
-def _mended(written: str) -> str:
-    """A condition as it will be read where it stands."""
+@lru_cache(maxsize=256)
+def _elsewhere(written: str) -> str | None:
+    """A condition as it is read where it stands; None if it would mean something else in another place."""
     if written.lower() in ("true", "false"):
         return f"{written.lower()}()"
-    return normalise(mend_expression(written)[0])[0].strip()
+    mended = normalise(mend_expression(written)[0])[0].strip()
+    return None if _is_about_its_place(mended) else mended
 
 
 def _is_about_its_place(written: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 from consult.expressions.signatures import ELSEWHERE, SIGNATURES
@@ -18,7 +19,7 @@ _WIDE = str.maketrans("＄｛｝", "${}")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _MIRRORED = re.compile(r"(?<![$\w])\{([\w.-]{1,60})\}\$(?!\{)|(?<!\$)\}([\w.-]{1,60})\{\$")
 _ENTITY = re.compile(r"&(?:gt|lt|amp|quot|apos|nbsp|le|ge|ne|#[0-9]{1,5}|#x[0-9a-fA-F]{1,4});")
-_NULL = re.compile(r"""('[^']*'|"[^"]*")|(?<![\w${.:/-])null(?![\w(}.:/-])""")
+_NULL = re.compile(r"""('[^']*'|"[^"]*")|(?<![\w${.:/-])(?:null|NULL|Null)(?![\w(}.:/-])""")
 _NO_REFERENCE = re.compile(r"\$\{(?!\s*[^{}$\s]+\s*\})")
 _UNCLOSED = re.compile(r"\$\{\s*([\w-]+(?:\.[\w-]+)*)(?![\w-])(?![^${}]*\})")
 _STRAY = re.compile("\\$[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+\\{|[＄｛｝]")
@@ -27,16 +28,17 @@ _LAST_SAVED = re.compile(r"\$\{\s*last-saved#[^{}$]*\}")
 _HOLE = re.compile("\\$[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*\\{([^{}$]*)\\}")
 
 
+_QUOTED = r"""('[^']*'|"[^"]*"|\$\{[^{}]*\})"""
+"""Texts and references stay as they are; they are the first group of every pattern below."""
 _FOREIGN = re.compile(
-    r"""('[^']*'|"[^"]*"|\$\{[^{}]*\})|(?<![<>=!])==(?!=)|<>|&&|\|\||\b(?:AND|OR|And|Or)\b"""
+    _QUOTED + r"|(?<![<>=!])==(?!=)|(?<![<>=!])=[<>](?!=)|<>|&&|\|\||\b(?:AND|OR|And|Or)\b|!\s*(?=\()"
 )
-_USUAL = {"==": "=", "<>": "!=", "&&": " and ", "||": " or "}
-
-
-_GLUED = re.compile(r"""('[^']*'|"[^"]*"|\$\{[^{}]*\})|(?<![\w.${/-])(and|or)\.(?=\s*(?:[<>=]|!=))""")
-
-
-_CALL = re.compile(r"""('[^']*'|"[^"]*")|\b[A-Za-z][A-Za-z-]*(?=\s*\()""")
+_USUAL = {"==": "=", "<>": "!=", "&&": " and ", "||": " or ", "=>": ">=", "=<": "<="}
+_GLUED = re.compile(_QUOTED + r"|(?<![\w.${/-])(and|or)\.(?=\s*(?:[<>=]|!=))")
+_CALL = re.compile(_QUOTED + r"|\b[A-Za-z][A-Za-z-]*(?=\s*\()")
+_SEPARATOR = re.compile(_QUOTED + r"|;")
+# No step of a path begins with a digit, a bracket or a reference.
+_DIVISION = re.compile(r"""('[^']*'|"[^"]*")|(?<=[\d)}])\s*/\s*(?=[\d(]|\$\{)""")
 
 
 def _in_small_letters(found: re.Match[str]) -> str:
@@ -46,7 +48,27 @@ def _in_small_letters(found: re.Match[str]) -> str:
 
 
 def _in_usual_signs(found: re.Match[str]) -> str:
+    if found[0].startswith("!"):
+        return "not"
     return found[1] or _USUAL.get(found[0]) or found[0].lower()
+
+
+_HABITS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Message], ...] = (
+    (
+        _FOREIGN,
+        _in_usual_signs,
+        _l("Signs of other languages (==, <>, =>, &&, ||, AND, OR, !) were read as =, !=, >=, and, or, not."),
+    ),
+    (
+        _GLUED,
+        lambda found: found[1] or f"{found[2]} .",
+        _l("A space was put between a word and the point after it (“and.” as “and .”)."),
+    ),
+    (_CALL, _in_small_letters, _l("Capitals in the names of functions were read as small letters.")),
+    (_SEPARATOR, lambda found: found[1] or ",", _l("Semicolons were read as commas.")),
+    (_DIVISION, lambda found: found[1] or " div ", _l("A slash between numbers was read as div.")),
+)
+"""What authors are used to from spreadsheets and other languages, where it can mean one thing only."""
 
 
 def clean_text(text: str) -> str:
@@ -107,19 +129,14 @@ def mend_expression(source: str) -> tuple[str, list[Message]]:
     if (emptied := _LAST_SAVED.sub("''", mended)) != mended:
         mended = emptied
         notes.append(LAST_SAVED)
-    if "null" in mended and (filled := _NULL.sub(lambda match: match[1] or "''", mended)) != mended:
+    if "null" in mended.lower() and (filled := _NULL.sub(lambda match: match[1] or "''", mended)) != mended:
         mended = filled
         notes.append(_l("“null” was read as an empty text ('')."))
     if mended.startswith("=") and mended.strip("= "):
         mended = mended.lstrip("= ")
         notes.append(_l("The equals sign in front was left out."))
-    if (usual := _FOREIGN.sub(_in_usual_signs, mended)) != mended:
-        mended = usual
-        notes.append(_l("Signs of other languages (==, <>, &&, ||, AND, OR) were read as =, !=, and, or."))
-    if (parted := _GLUED.sub(lambda match: match[1] or f"{match[2]} .", mended)) != mended:
-        mended = parted
-        notes.append(_l("A space was put between a word and the point after it (“and.” as “and .”)."))
-    if (small := _CALL.sub(_in_small_letters, mended)) != mended:
-        mended = small
-        notes.append(_l("Capitals in the names of functions were read as small letters."))
+    for habit, usual, note in _HABITS:
+        if (changed := habit.sub(usual, mended)) != mended:
+            mended = changed
+            notes.append(note)
     return mend_holes(mended) if _STRAY.search(mended) else mended, notes

@@ -18,12 +18,14 @@ from consult.questionnaires.xlsform.choices import ChoiceLists
 from consult.questionnaires.xlsform.logic import Logic
 from consult.questionnaires.xlsform.row_types import METADATA, OTHER_METADATA, RowType
 from consult.questionnaires.xlsform.tables import Record
-from consult.questions import kind_of
+from consult.questions import KINDS, kind_of
 from consult.questions.attachment import ATTACHMENTS
 from consult.questions.question import Choice, Question
 
 LONGEST_PARAMETERS = 500
 _PARAMETER = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=\s*([^\s;,=]+)")
+_RANDOMIZED = re.compile(r"(?<![\w-])randomized(?![\w-])", re.IGNORECASE)
+"""As SurveyCTO asks for choices in random order."""
 _BETWEEN = re.compile(r"[\s;,]*")
 _CALCULATED_UNSEEN = frozenset(
     ("text", "integer", "decimal", "date", "time", "dateTime", "note", "acknowledge")
@@ -157,6 +159,8 @@ class RowReader:
                     _l("Write them as name=value with spaces between, for example start=0 end=10 step=1."),
                 )
             )
+        if _RANDOMIZED.search(record.text("appearance")) and kind in KINDS and KINDS[kind].has_choices:
+            found.setdefault("randomize", "true")
         place = record.place("parameters")
         if kind == "range":
             self._check_range(found, place)

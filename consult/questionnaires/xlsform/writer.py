@@ -63,7 +63,16 @@ def _filled(cells: Mapping[str, str]) -> Cells:
 def _always(form: WrittenForm) -> dict[str, list[str]]:
     return {
         "survey": ["type", "name", *form.headers.every("label")],
-        "choices": ["list_name", "name", *form.headers.every("label")],
+        "choices": ["list_name", "name", *form.headers.every("label"), *_empty_columns(form.questionnaire)],
         "settings": ["form_id"],
         kept.SHEET: ["sheet", "list_name", "name", "column", "text", "instead_of"],
     }
+
+
+def _empty_columns(questionnaire: Questionnaire) -> list[str]:
+    """Columns of choices that a filter asks for and that no choice fills: without them it asks for nothing."""
+    rows = (choice for choices in questionnaire.choice_lists.values() for choice in choices)
+    filled = {name for choice in rows for name in choice.attributes}
+    filters = (each.choice_filter for each in questionnaire.questions.values() if not each.source)
+    asked = {name for expression in filters if expression is not None for name in expression.attributes}
+    return sorted(asked - filled - {"name", "label", "list_name"} - set(questionnaire.questions))

@@ -42,6 +42,16 @@ def test_another_app_and_another_calendar_are_told_once_each() -> None:
     assert codes("ethiopian", "ethiopian", "islamic", kind="date") == ["appearance_calendar"] * 2
 
 
+@pytest.mark.parametrize("word", ["randomized", "minimal randomized", "randomized(2, 1)", "Randomized"])
+def test_choices_in_random_order_as_surveycto_asks_for_them(word: str) -> None:
+    lists = choices("yn | y | Yes", "yn | n | No")
+    made = questionnaire(
+        survey(f"select_one yn | a | A | {word}", header="type | name | label::en | appearance") + lists
+    )
+    assert made.questions["a"].parameters == {"randomize": "true"}
+    assert codes(word, kind="select_one") == []
+
+
 LABELLED = choices("how | 1 | Not at all", "how | 5 | Very much")
 
 

@@ -20,6 +20,7 @@ from consult.questions.question import Choice, Question
 
 Cells = dict[str, str]
 LIST = (Choice("yes", Localized({"en": "Yes"})), Choice("none", Localized({"en": "None"}), is_exclusive=True))
+RICH = (Choice("x", Localized({"en": "X"}), MappingProxyType({"filter": "1"})),)
 OTHERS = (Choice("no", Localized({"en": "No"})),)
 
 
@@ -118,6 +119,10 @@ FORMS = {
         Group("g", appearance=("table-list",), items=(listed(choice_filter=expression("name != 'no'")),))
     ),
     "reserved name": form(question("meta"), question("b", relevant=expression("${meta} = 1"))),
+    "filter by a column that nothing fills": replace(
+        form(listed(choices=RICH, choice_filter=expression("filter1 = '' or filter = '1'"))),
+        choice_lists={"answers": RICH, "others": OTHERS},
+    ),
     "question called data": form(question("data"), question("b", relevant=expression("${data} = 1"))),
     "list called as a file": form(
         question(kind="select_one", source="answers.geojson"),
@@ -146,6 +151,22 @@ FORMS = {
         question("c", constraint=expression("string() != coalesce(${a}, ${b}, 'x')")),
         Question("d", "calculate", calculation=expression("base64-encode(${a})")),
     ),
+    "words of other, asked elsewhere": form(
+        listed(has_other=True),
+        question("b", relevant=expression("${a_other} != ''")),
+        question("c", label=Localized({"en": "You said ${a_other}"})),
+        Group(
+            "r",
+            is_repeat=True,
+            items=(
+                listed("d", has_other=True),
+                Group("g", items=(question("e", relevant=expression("${d_other} != ${a_other}")),)),
+                listed("f", choice_filter=expression("name != ${d_other}")),
+            ),
+        ),
+        listed("h", has_other=True, choice_filter=expression("name != 'no'")),
+        question("i", relevant=expression("${h_other} = 'x'")),
+    ),
     "functions of one product": form(
         listed(),
         question("b", relevant=expression("empty(${a}) or choice-label(${a}, ${a}) = 'No'")),
@@ -157,6 +178,32 @@ FORMS = {
 @pytest.mark.parametrize("name", FORMS)
 def test_form_with_goes_out_and_comes_back(name: str) -> None:
     assert_goes_out_and_comes_back(FORMS[name])
+
+
+def test_path_follows_a_group_that_gets_another_name() -> None:
+    inner = Group("a", items=(question("x", "integer"),))
+    total = Question("t", "calculate", calculation=expression("sum(${r}[./a/x > 1]/a/x)"))
+    made = form(question(), Group("r", is_repeat=True, items=(inner,)), total)
+    assert cells(made, row=8)["calculation"] == "sum(${r}[./a_2/x > 1]/a_2/x)"
+    assert_goes_out_and_comes_back(made)
+
+
+def test_what_would_grow_beyond_all_bounds_is_left_out() -> None:
+    nested = "1"
+    for _ in range(40):
+        nested = f"substring('a', {nested}, 1)"
+    made = form(Question("d", "calculate", calculation=expression(nested)))
+    assert said(made) == ["“d”: the function “substring” is not known there."]
+
+
+def test_words_of_other_are_found_by_their_path() -> None:
+    made = FORMS["words of other, asked elsewhere"]
+    assert cells(made, row=3)["relevant"] == "/data/a_other != ''"
+    assert cells(made, row=4)["label::English (en)"] == "You said …"
+    assert cells(made, row=8)["relevant"] == "current()/../../d_other != /data/a_other"
+    assert cells(made, row=10)["choice_filter"] == "name != current()/../d_other"
+    assert cells(made, row=13)["relevant"] == "'' = 'x'"
+    assert "“c” does not show there what was written as “other”." in said(made)
 
 
 def test_attributes_that_are_no_words_of_xml_go_out_and_come_back() -> None:

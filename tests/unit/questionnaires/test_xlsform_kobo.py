@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questionnaires.xform_process import converted
@@ -142,6 +144,17 @@ def test_places_that_mean_something_stay_questions(change: tuple[str, str]) -> N
     assert keys(made) == expected
 
 
+def test_place_that_is_switched_off_is_none() -> None:
+    rows = (
+        "begin_rank | top | T | needs | ",
+        "rank__level | n1 | 1st |  | yes",
+        "rank__level | n2 | 2nd",
+        "end_rank",
+    )
+    form = survey(*rows, header="type | name | label::en | kobo--rank-items | disabled") + LISTS
+    assert keys(questionnaire(form)) == ["n2"]
+
+
 def test_place_without_a_name_gets_one_so_that_others_can_refuse_its_choice() -> None:
     form = rank("begin_rank | top | T | needs", "rank__level | | First", "rank__level | | Second", "end_rank")
     reading = read(form)
@@ -169,6 +182,13 @@ def test_columns_of_a_matrix_share_the_page_in_their_proportions() -> None:
     made = questionnaire(MATRIX)
     assert made.questions["m_car_have"].appearance == ("w4", "horizontal-compact")
     assert made.questions["m_car_many"].appearance == ("w8",)
+
+
+def test_group_of_the_same_name_around_a_matrix_is_no_mistake() -> None:
+    form = MATRIX.replace("| | begin_kobomatrix", "| | begin_group | m | Things |\n| | begin_kobomatrix", 1)
+    form = form.replace("| | end_kobomatrix |", "| | end_kobomatrix |\n| | end_group |")
+    assert "name_repeated" not in codes(read(form))
+    assert keys(questionnaire(form))[0] == "m_car_have"
 
 
 def test_rows_of_a_matrix_are_no_list_of_choices_any_more() -> None:
@@ -311,6 +331,43 @@ def test_endless_matrix_is_too_long_and_takes_no_time() -> None:
         lists=choices(*rows),
     )
     assert "too_many_rows" in errors(read(form))
+
+
+TYPES = (
+    *("begin_score", "score__row", "end_score", "begin_rank", "rank__level", "end_rank", "begin_kobomatrix"),
+    *(
+        "end_kobomatrix",
+        "begin_group",
+        "end_group",
+        "begin_repeat",
+        "end_repeat",
+        "text",
+        "select_one yn",
+        "",
+    ),
+)
+ROWS = st.tuples(
+    *(
+        st.sampled_from(TYPES),
+        st.sampled_from(("a", "b", "c", "")),
+        st.sampled_from(("1st", "A", "${a}", "")),
+    ),
+    *(st.sampled_from(("sat", "yn", "nosuch", "")), st.sampled_from(("", "${a} = 'x'", "${c} > 1"))),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ROWS, max_size=12))
+def test_blocks_in_any_order_are_read_or_refused_and_what_is_read_comes_back(
+    rows: list[tuple[str, ...]],
+) -> None:
+    header = "type | name | label::en | kobo--score-choices | relevant | kobo--rank-items | kobo--matrix_list"
+    lines = (f"{' | '.join(row)} | {row[3]} | {row[3]}" for row in rows)
+    reading = read(survey(*lines, header=header) + LISTS)
+    assert bool(errors(reading)) is (reading.questionnaire is None)
+    if reading.questionnaire is not None:
+        again = read_xlsform(export_xlsform(reading.questionnaire).workbook, "again.xlsx")
+        assert again.questionnaire == reading.questionnaire
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,11 @@ def test_ticked_cell_is_an_expression() -> None:
         ("${n} == 1 && ${n} <> 2 or ${n} = '==&&<>'", "${n} = 1  and  ${n} != 2 or ${n} = '==&&<>'"),
         ("${n} = 1 AND ${n} != 'OR' Or false()", "${n} = 1 and ${n} != 'OR' or false()"),
         ("Selected(${n}, 'IF(') and NOT(1 = 2)", "selected(${n}, 'IF(') and not(1 = 2)"),
+        ("${n} => 1 and ${n} =< 9 and ${n} != '=>'", "${n} >= 1 and ${n} <= 9 and ${n} != '=>'"),
+        ("if(${n} > 1; '1;2'; 0)", "if(${n} > 1, '1;2', 0)"),
+        ("${n}/2 > (${n} + 1) / ${n}", "${n} div 2 > (${n} + 1) div ${n}"),
+        ("!(${n} = '!(') and ${n} != (1)", "not(${n} = '!(') and ${n} != (1)"),
+        ("${n} != NULL", "${n} != ''"),
     ],
 )
 def test_what_word_processors_do_to_expressions_is_repaired_with_a_warning(written: str, source: str) -> None:

@@ -162,6 +162,13 @@ def test_function_that_is_given_something_else_is_found_at_its_cell(written: str
     assert place(finding(reading, code)) == "survey E10"
 
 
+def test_calls_within_calls_grow_no_further_than_an_expression_may_be() -> None:
+    nested = "1"
+    for _ in range(12):
+        nested = f"rank-index({nested}, ${{pay}})"
+    assert errors(read(asked(nested))) == ["expression_too_long"]
+
+
 def test_name_that_is_nowhere_is_found_inside_a_condition() -> None:
     assert errors(read(asked("count-if(${members}, ${agee} > 1)"))) == ["expression_unknown_name"]
 
