@@ -15,8 +15,8 @@ from consult.cli.storage import opened_database
 from consult.i18n import gettext, ngettext
 from consult.reports.breakdowns import BY_LANGUAGE
 from consult.reports.code_columns.keeping import columns_folder, forget
-from consult.reports.comparing import differences, group_differences
-from consult.reports.counting import counted
+from consult.reports.comparing import breakdown_differences, differences
+from consult.reports.counting import broken_down
 from consult.reports.derived import Opening
 from consult.reports.queries import source_of
 from consult.reports.source import Source, watched
@@ -68,12 +68,9 @@ def rebuild(slug: str, is_check: bool, is_json: bool) -> None:
 
 def _compared(source: Source) -> list[str]:
     """Everything, and by language."""
-    ours, ours_by = counted(source, BY_LANGUAGE)
-    theirs, theirs_by = counted(replace(source, columns=None), BY_LANGUAGE)
-    found = list(differences(ours, theirs))
-    if ours_by is not None and theirs_by is not None:
-        found += group_differences(ours_by.groups, theirs_by.groups)
-    return list(dict.fromkeys(found))
+    ours, ours_by = broken_down(source, BY_LANGUAGE)
+    theirs, theirs_by = broken_down(replace(source, columns=None), BY_LANGUAGE)
+    return list(dict.fromkeys([*differences(ours, theirs), *breakdown_differences(ours_by, theirs_by)]))
 
 
 def _echo(total: int, found: list[str], *, is_check: bool) -> None:

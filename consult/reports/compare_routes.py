@@ -15,14 +15,15 @@ from consult.reports.breakdowns import (
     BY_SESSION,
     breakdown_said,
     group_labels,
-    groups_of,
     question_named,
 )
 from consult.reports.compare_forms import BY_SELECTION, CompareForm, compare_form, offer_groups
+from consult.reports.counting import selected_and_others, two_groups
 from consult.reports.forms import Offered
-from consult.reports.groups_compared import Pair, Placed, by_group, by_selection, of_group, pair_of
+from consult.reports.groups_compared import Pair, pair_of
 from consult.reports.links import Links, chips_of
 from consult.reports.routes import blueprint, named_survey, offered_for, source_for
+from consult.reports.sides import Sides
 from consult.reports.source import Source
 from consult.reports.wording import Wording
 from consult.responses.reading import EVERY, AllBut
@@ -33,7 +34,7 @@ from consult.surveys.models import Survey
 def compare(survey: str) -> str | tuple[str, int]:
     """Shares of both groups, the difference, and, if asked for, whether it is more than chance."""
     of = named_survey(survey)
-    source = source_for(of)
+    source = source_for(of, is_counted=True)
     w = Wording((g.lang,), source.fallback)
     offered = offered_for(of, source)
     form = compare_form(request.args, g.lang, offered)
@@ -41,7 +42,7 @@ def compare(survey: str) -> str | tuple[str, int]:
     offer_groups(form, list(names.items()))
     is_valid = form.validate()
     if is_valid and form.filters != EVERY:
-        source = source_for(of, form.filters)
+        source = source_for(of, form.filters, is_counted=True)
     links = Links(url_for("reports.compare", survey=of.slug), form.chosen)
     page = render_template(
         "reports/compare.html",
@@ -86,18 +87,14 @@ def _groups(w: Wording, source: Source, by: str, offered: Offered) -> Iterator[t
 def _pair(of: Survey, w: Wording, source: Source, form: CompareForm) -> Pair:
     if source.gives_away:
         return Pair(None, 0, ())
-    return pair_of(
-        w, source.asked, _placed(of, source, form), source.threshold, is_tested=bool(form.marks.data)
-    )
+    return pair_of(w, _sides(of, source, form), source.threshold, is_tested=bool(form.marks.data))
 
 
-def _placed(of: Survey, source: Source, form: CompareForm) -> Iterator[Placed]:
+def _sides(of: Survey, source: Source, form: CompareForm) -> Sides:
     if form.by.data == BY_SELECTION:
         rest = AllBut(**{each.name: getattr(form.filters, each.name) for each in fields(form.filters)})
-        return by_selection(source.rows(), source_for(of, rest).rows())
-    groups = groups_of(source.asked, form.by.data)
-    second = of_group(groups, form.second.data) if form.second.data else None
-    return by_group(source.rows(), of_group(groups, form.first.data), second)
+        return selected_and_others(source, lambda: source_for(of, rest).rows())
+    return two_groups(source, form.by.data, form.first.data, form.second.data or None)
 
 
 def _heads(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from consult.reports.tally import Group, QuestionTally, Tally
+from consult.reports.tally import Group, Groups, QuestionTally, Tally
 
 
 def differences(one: Tally, other: Tally) -> Iterator[str]:
@@ -27,6 +27,19 @@ def group_differences(one: Mapping[Group, Tally], other: Mapping[Group, Tally]) 
     yield from (str(group) for group in one.keys() ^ other.keys())
     for group in one.keys() & other.keys():
         yield from differences(one[group], other[group])
+
+
+def breakdown_differences(one: Groups, other: Groups) -> Iterator[str]:
+    """The same of what is counted only where it is asked for."""
+    yield from (str(group) for group in one.sizes.keys() ^ other.sizes.keys())
+    common = sorted(one.sizes.keys() & other.sizes.keys(), key=str)
+    if any(one.sizes[group] != other.sizes[group] for group in common):
+        yield "responses"
+    for group, mine, yours in zip(common, one.questions(common), other.questions(common), strict=True):
+        for place, (my, your) in enumerate(zip(mine, yours, strict=True)):
+            behind = one.behind(place)[group], other.behind(place)[group]
+            if contents(my) != contents(your) or behind != (my.behind, your.behind):
+                yield my.of.key
 
 
 def contents(tally: QuestionTally) -> tuple[Any, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -31,8 +32,14 @@ from consult.reports.files import Kind
 from consult.reports.giving import give
 from consult.reports.periods import DAYS
 from consult.reports.profiles import profile_kept
-from consult.reports.queries import collector_names, selection_of, source_of
-from consult.reports.routes import blueprint, named_survey
+from consult.reports.queries import selection_of
+from consult.reports.routes import (
+    blueprint,
+    collectors_for,
+    counts_for,
+    named_survey,
+    source_at_hand,
+)
 from consult.reports.selections import selected_said
 from consult.reports.source import Source
 from consult.reports.wording import Wording
@@ -59,8 +66,8 @@ class Shown:
 def definitions(survey: str) -> str:
     """All saved reports of this survey, each with its downloads."""
     of = named_survey(survey)
-    source = _source(of)
-    names = collector_names(session(), of)
+    source = source_at_hand(of)
+    names = collectors_for(of, source)
     rows = [_shown(each, source, names) for each in definitions_of(session(), of.id)]
     return render_template("reports/definitions.html", survey=of, rows=rows)
 
@@ -144,7 +151,7 @@ def _kept_from_form(of: Survey, kept: Kept | None) -> Answer:
 
 
 def _page(of: Survey, form: DefinitionForm, kept: Kept | None = None) -> str:
-    remarks = _remarks(kept.definition, _source(of)) if kept else ()
+    remarks = _remarks(kept.definition, source_at_hand(of)) if kept else ()
     has_profile = profile_kept(session(), of.id) is not None
     return render_template(
         "reports/definition.html", survey=of, form=form, kept=kept, remarks=remarks, has_profile=has_profile
@@ -156,21 +163,18 @@ def _named(of: Survey, definition_id: uuid.UUID) -> Kept:
 
 
 def _offered(of: Survey) -> Offered:
-    source, counts = _source(of), count_responses(session(), of.id)
+    source = source_at_hand(of)
+    counts = counts_for(of, source)
     return Offered(
         asked=source.asked,
         languages=source.languages,
         spoken=tuple(counts.by_language),
         channels=tuple(channel.value for channel in counts.by_channel),
-        collectors=collector_names(session(), of),
+        collectors=collectors_for(of, source),
     )
 
 
-def _source(of: Survey) -> Source:
-    return source_of(session(), of, secret_key=settings().secret_key, made_on=now().date())
-
-
-def _shown(kept: Kept, source: Source, names: dict[uuid.UUID, str]) -> Shown:
+def _shown(kept: Kept, source: Source, names: Mapping[uuid.UUID, str]) -> Shown:
     return Shown(
         id=kept.id,
         name=kept.definition.name,
@@ -181,7 +185,7 @@ def _shown(kept: Kept, source: Source, names: dict[uuid.UUID, str]) -> Shown:
     )
 
 
-def _facts(of: Definition, names: dict[uuid.UUID, str]) -> list[str]:
+def _facts(of: Definition, names: Mapping[uuid.UUID, str]) -> list[str]:
     found = [words_said(of.words, g.lang)]
     if of.period != DAYS:
         found.append(period_names()[of.period])

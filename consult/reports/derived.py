@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session as DatabaseSession
 from consult.accounts.models import Person
 from consult.reports.breakdowns import Grouping
 from consult.reports.code_columns.coding import answer_of
-from consult.reports.code_columns.counting import Counting
+from consult.reports.code_columns.counting import Counting, Groups
 from consult.reports.code_columns.holding import Holding, Names
 from consult.reports.code_columns.keeping import SOON, Survey, columns_folder, holding_of
 from consult.reports.code_columns.masks import masks_of, sizes_by_masks
-from consult.reports.code_columns.parts import parts_of
+from consult.reports.code_columns.parts import OTHERS, SELECTED, parts_by_mask, parts_of
 from consult.reports.code_columns.plan import HEADS, plan_of
 from consult.reports.merging import Asked
 from consult.reports.tally import Combine, Tally, every_pair
@@ -52,12 +52,30 @@ class Columns:
     ) -> tuple[Tally, Mapping[Any, Tally]]:
         """As a pass over the selected responses counts ``asked``: the whole, and the groups."""
         masks = masks_of(self.holding, self.filters, self.numbers)
-        is_spread = combine is every_pair and not any(each.repeats for each in asked)
-        parts = parts_of(self.holding, groupings, masks, combine, is_spread=is_spread)
-        whole, groups = Counting(self.holding, asked, parts).counted()
-        if not parts.all_places:  # responses stand in several parts: the whole is not their sum
-            whole, _ = Counting(self.holding, asked, parts_of(self.holding, (), masks)).counted()
-        return whole, groups
+        return Counting(self.holding, asked, parts_of(self.holding, groupings, masks, combine)).counted()
+
+    def broken_down(self, asked: Sequence[Asked], groupings: Sequence[Grouping]) -> tuple[Tally, Groups]:
+        """The same of the groups of one thing or of every pair of two, whose questions are counted to the end
+        only for those that are asked for."""
+        masks = masks_of(self.holding, self.filters, self.numbers)
+        is_spread = not any(each.repeats for each in asked)
+        parts = parts_of(self.holding, groupings, masks, is_spread=is_spread)
+        counting, plain = (
+            Counting(self.holding, asked, each) for each in (parts, parts_of(self.holding, (), masks))
+        )
+        whole = Tally(asked)
+        plain.fill_heads([whole], plain.members.whole())
+        # Where responses stand in several parts, the whole is not their sum.
+        summed = counting if parts.all_places else plain
+        summed.fill_questions([whole.questions], summed.members.whole())
+        return whole, Groups(counting)
+
+    def divided(self, asked: Sequence[Asked]) -> tuple[Tally, Tally, Tally]:
+        """All responses, those that are selected, and all others."""
+        masks = masks_of(self.holding, self.filters, self.numbers)
+        whole, sides = Counting(self.holding, asked, parts_by_mask(self.holding, masks)).counted()
+        selected, others = (sides.get(side) or Tally(asked) for side in (SELECTED, OTHERS))
+        return whole, selected, others
 
     def mark(self) -> tuple[int, int]:
         """As responses/counting.progress_mark() says."""
@@ -75,8 +93,8 @@ class Columns:
         return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
 
     def sizes(self, head: str) -> Mapping[str, int]:
-        """How many responses there are of each language, channel, collector (an identity) or session, before
-        the selection; the largest first."""
+        """How many responses there are of each language, channel, collector (an identity), session or day,
+        before the selection; the largest first."""
         return self.holding.sizes(head)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from consult.reports.breakdowns import group_labels
-from consult.reports.counting import counted
+from consult.reports.counting import broken_down, counted
 from consult.reports.source import Source
 from consult.reports.statistics import Statistics
 from consult.reports.tables import CrossTables, QuestionTable, cross_tables, question_tables
@@ -18,7 +18,7 @@ def summary_document(source: Source, by: str | None = None) -> dict[str, Any]:
     """Counts per question and choice, as in the report. ``by``: see breakdowns.py; a group that is too small
     to be shown is None. In a repeat entries are counted. Raises KeyError for what nothing can be broken down
     by."""
-    tally, breakdown = counted(source, by)
+    tally, groups = broken_down(source, by) if by else (counted(source), None)
     document: dict[str, Any] = {
         "survey": source.slug,
         "responses": tally.responses,
@@ -30,11 +30,11 @@ def summary_document(source: Source, by: str | None = None) -> dict[str, Any]:
             {"repeat": "/".join(repeat.path), "label": dict(repeat.label), "entries": entries}
             for repeat, entries in tally.entries.items()
         ]
-    if breakdown is None or by is None:
+    if groups is None or by is None:
         return {**document, "questions": [_question(table) for table in question_tables(tally)]}
     wording = Wording((source.fallback,), source.fallback)
-    labels = group_labels(wording, source.asked, by, breakdown.groups)
-    crossed = cross_tables(tally, breakdown, labels, source.threshold)
+    labels = group_labels(wording, source.asked, by, groups.sizes)
+    crossed = cross_tables(tally, groups, labels, source.threshold)
     return {
         **document,
         "by": by,

@@ -6,26 +6,18 @@ out as the rest. Where one of them is too small, or few of it answered a questio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from consult.i18n import Localized, LocalText
 from consult.questions.rich_text import plain_text
 from consult.reports.analysis.pairs import Difference, differences_of
 from consult.reports.breakdowns import MEAN
-from consult.reports.columns import Row
 from consult.reports.guard import hidden_groups
-from consult.reports.merging import Asked
 from consult.reports.phrases import signed
+from consult.reports.sides import FIRST, SECOND, Sides
 from consult.reports.tables import CrossTable, cross_tables
-from consult.reports.tally import Breakdown, Group, GroupsOf, Tally
+from consult.reports.tally import Group
 from consult.reports.wording import Wording, left_open
-
-FIRST, SECOND, NEITHER = "first", "second", "neither"
-
-IsIn = Callable[[Row], bool]
-Placed = tuple[Row, tuple[str, ...]]
-"""A response and the groups it is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,46 +54,18 @@ class Pair:
     tables: tuple[PairTable, ...]
 
 
-def by_group(rows: Iterable[Row], is_first: IsIn, is_second: IsIn | None) -> Iterator[Placed]:
-    """Each response with its groups. ``is_second`` None: everybody who is not in the first group."""
-    for row in rows:
-        first = is_first(row)
-        second = not first if is_second is None else is_second(row)
-        yield row, (*((FIRST,) if first else ()), *((SECOND,) if second else ())) or (NEITHER,)
-
-
-def by_selection(selected: Iterable[Row], others: Iterable[Row]) -> Iterator[Placed]:
-    """Those who were selected, and all others."""
-    for row in selected:
-        yield row, (FIRST,)
-    for row in others:
-        yield row, (SECOND,)
-
-
-def pair_of(
-    w: Wording, asked: Iterable[Asked], rows: Iterable[Placed], threshold: int, *, is_tested: bool
-) -> Pair:
-    """In one pass over ``rows``."""
-    questions = tuple(asked)
-    tally, in_both = Tally(questions), 0
-    breakdown = Breakdown(questions, lambda _row: ())
-    tallies = {code: Tally(questions) for code in (FIRST, SECOND, NEITHER)}
-    breakdown.groups.update(tallies)
-    for row, groups in rows:
-        tally.add(row)
-        in_both += len(groups) > 1
-        for group in groups:
-            tallies[group].add(row)
-    sizes = {code: found.responses for code, found in tallies.items()}
-    if hidden_groups(sizes, threshold) & {FIRST, SECOND} or 0 < in_both < threshold:
+def pair_of(w: Wording, sides: Sides, threshold: int, *, is_tested: bool) -> Pair:
+    """What differs between the two."""
+    sizes = sides.sizes
+    if hidden_groups(sizes, threshold) & {FIRST, SECOND} or 0 < sides.in_both < threshold:
         return Pair(None, 0, ())
-    labels: dict[Group, Localized] = {code: Localized() for code in tallies}
+    labels: dict[Group, Localized] = dict.fromkeys(sizes, Localized())
     tables = (
-        _table(w, table, is_tested=is_tested and not in_both)
-        for table in cross_tables(tally, breakdown, labels, threshold).tables
+        _table(w, table, is_tested=is_tested and not sides.in_both)
+        for table in cross_tables(sides.whole, sides.parts, labels, threshold).tables
         if table.whole.base and table.whole.summary in ("choices", "numbers")
     )
-    return Pair((sizes[FIRST], sizes[SECOND]), in_both, tuple(tables))
+    return Pair((sizes[FIRST], sizes[SECOND]), sides.in_both, tuple(tables))
 
 
 def _table(w: Wording, of: CrossTable, *, is_tested: bool) -> PairTable:
@@ -134,8 +98,3 @@ def _row(w: Wording, of: Difference) -> PairRow:
 def _plain(w: Wording, text: Localized, otherwise: str) -> LocalText:
     found = text.pick(w.languages[0], w.fallback)
     return LocalText(left_open(plain_text(found)), found.language) or LocalText(otherwise, w.languages[0])
-
-
-def of_group(groups: GroupsOf, code: str | None) -> IsIn:
-    """Whether a response is in this group of a breakdown."""
-    return lambda row: code in groups(row)

@@ -45,11 +45,12 @@ def hidden_pairs(
     """The same for a breakdown by two things. Either of them can be had by itself, so that the pairs of each
     row and of each column add up to what is known: what is hidden must be enough in every one of them."""
     hidden = frozenset(also_hidden)
-    lines = [
-        {pair: size for pair, size in sizes.items() if pair[place] == code}
-        for place in (0, 1)
-        for code in dict.fromkeys(pair[place] for pair in sizes)
-    ]
+    rows: dict[P, dict[tuple[P, Q], int]] = {}
+    columns: dict[Q, dict[tuple[P, Q], int]] = {}
+    for pair, size in sizes.items():
+        rows.setdefault(pair[0], {})[pair] = size
+        columns.setdefault(pair[1], {})[pair] = size
+    lines = [*rows.values(), *columns.values()]
     while True:
         before = hidden
         for line in lines:

@@ -7,17 +7,14 @@ from werkzeug.wrappers import Response as Answer
 
 from consult.accounts.access import actor
 from consult.accounts.models import Role
-from consult.http import now, session, settings
+from consult.http import now, session
 from consult.i18n import gettext
-from consult.reports.derived import Opening
 from consult.reports.forms import ProfileForm
 from consult.reports.profile_sheet import ProfileReading, read_profile
 from consult.reports.profile_template import write_template
 from consult.reports.profile_terms import terms_of
 from consult.reports.profiles import KeptProfile, keep_profile, profile_kept, remove_profile
-from consult.reports.queries import source_of
-from consult.reports.routes import blueprint, named_survey
-from consult.reports.source import Source
+from consult.reports.routes import blueprint, named_survey, source_at_hand, source_for
 from consult.reports.weighted_results import weighted_results
 from consult.reports.who_is_missing import known_numbers, who_is_missing
 from consult.reports.wording import Wording
@@ -32,7 +29,7 @@ def missing(survey: str) -> str:
     """Those who answered against those whom the survey is about."""
     of = named_survey(survey)
     kept = profile_kept(session(), of.id)
-    found = who_is_missing(_source(of, is_counted=True), kept.profile, g.lang) if kept else None
+    found = who_is_missing(source_for(of, is_counted=True), kept.profile, g.lang) if kept else None
     return render_template(
         "reports/missing.html",
         survey=of,
@@ -51,7 +48,7 @@ def weighted(survey: str) -> str | Answer:
     kept = profile_kept(session(), of.id)
     if kept is None:
         return redirect(url_for("reports.missing", survey=of.slug))
-    results = weighted_results(_source(of, is_counted=True), kept.profile, g.lang)
+    results = weighted_results(source_for(of, is_counted=True), kept.profile, g.lang)
     return render_template("reports/weighted.html", survey=of, kept=kept, found=results)
 
 
@@ -70,7 +67,7 @@ def upload_profile(survey: str) -> Answer | tuple[str, int]:
     if not content:
         form.file.errors = [gettext("Choose the file with the numbers.")]
         return _page(of, form, _NOTHING), 422
-    source = _source(of)
+    source = source_at_hand(of)
     name = file.filename or "" if file else ""
     reading = read_profile(content, name, terms_of(source.asked, source.languages), source.asked)
     if reading.profile is None:
@@ -94,7 +91,7 @@ def drop_profile(survey: str) -> Answer:
 @blueprint.get("/reports/<survey>/profile.xlsx")
 def profile_template(survey: str) -> Response:
     """A sheet to fill in, with the questions and answers of this survey."""
-    source = _source(named_survey(survey))
+    source = source_at_hand(named_survey(survey))
     terms = terms_of(source.asked, source.languages)
     response = Response(write_template(terms, Wording((g.lang,), source.fallback)), content_type=_XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{source.slug}-profile.xlsx"'
@@ -110,18 +107,12 @@ def _page(of: Survey, form: ProfileForm, reading: ProfileReading) -> str:
         findings=reading.findings,
         kept=kept,
         day=_day(kept),
-        known=tuple(known_numbers(_source(of), kept.profile, g.lang)) if kept else (),
+        known=tuple(known_numbers(source_at_hand(of), kept.profile, g.lang)) if kept else (),
     )
 
 
 def _day(kept: KeptProfile | None) -> str:
     return Wording((g.lang,)).date(kept.uploaded_on).line if kept else ""
-
-
-def _source(of: Survey, *, is_counted: bool = False) -> Source:
-    """``is_counted``: ready to be counted, not only to be asked about; may raise Preparing."""
-    key, counting = settings().secret_key, Opening(settings().data_dir) if is_counted else None
-    return source_of(session(), of, secret_key=key, made_on=now().date(), counting=counting)
 
 
 def _may_upload(of: Survey) -> bool:

@@ -15,16 +15,17 @@ from consult.questions.rich_text import plain_text
 from consult.reports.areas import area_named
 from consult.reports.breakdowns import BY_CHANNEL, BY_COLLECTOR, BY_LANGUAGE, BY_SESSION
 from consult.reports.columns import channel_names
+from consult.reports.counting import group_sizes
 from consult.reports.forms import ProgressForm, progress_form
 from consult.reports.live import live_of
 from consult.reports.merging import Asked
 from consult.reports.pace import usual_per
 from consult.reports.progress import Course, Group, GroupTable, area_groups, group_table, progress_of
-from consult.reports.queries import asked_of, people_of, session_names, sizes_of_sessions
-from consult.reports.routes import blueprint, named_survey
+from consult.reports.queries import people_of, session_names, sizes_of_sessions
+from consult.reports.routes import blueprint, counts_for, named_survey, source_for
+from consult.reports.source import Source
 from consult.reports.wording import Wording, left_open
-from consult.responses.counting import count_answers
-from consult.responses.reading import Counts, count_responses
+from consult.responses.reading import Counts
 from consult.surveys.models import Survey
 from consult.surveys.targets import Targets, targets_of
 
@@ -35,12 +36,9 @@ NOTHING: Mapping[str, int] = {}
 def progress(survey: str) -> str | tuple[str, int]:
     """Numbers of responses only: nothing that anybody answered, but where they live."""
     of = named_survey(survey)
-    counts, targets, asked = (
-        count_responses(session(), of.id),
-        targets_of(session(), of),
-        asked_of(session(), of),
-    )
-    form = progress_form(request.args, g.lang, asked)
+    source, targets = source_for(of, is_counted=True), targets_of(session(), of)
+    counts = counts_for(of, source)
+    form = progress_form(request.args, g.lang, source.asked)
     is_valid = form.validate()
     w, found = Wording((g.lang,), of.organisation.default_language), None
     if is_valid:
@@ -49,13 +47,13 @@ def progress(survey: str) -> str | tuple[str, int]:
         )
         per = form.per.data or usual_per(min(counts.by_day, default=course.last), course.last)
         form.per.data = per
-        found = progress_of(w, course, per, list(_tables(w, of, counts, targets, asked, form)))
+        found = progress_of(w, course, per, list(_tables(w, of, source, counts, targets, form)))
     page = render_template(
         "reports/progress.html",
         survey=of,
         form=form,
         progress=found,
-        live=live_of(of),
+        live=live_of(of, source.columns),
         made_on=w.date(now().date()).line,
         threshold=of.organisation.small_group_threshold,
         may_set=actor().has_role(of.organisation_id, Role.STAFF),
@@ -64,14 +62,14 @@ def progress(survey: str) -> str | tuple[str, int]:
 
 
 def _tables(
-    w: Wording, of: Survey, counts: Counts, targets: Targets, asked: tuple[Asked, ...], form: ProgressForm
+    w: Wording, of: Survey, source: Source, counts: Counts, targets: Targets, form: ProgressForm
 ) -> Iterator[GroupTable]:
     yield group_table(w, BY_LANGUAGE, gettext("By language"), list(_languages(counts, targets)))
     yield group_table(w, BY_CHANNEL, gettext("By channel"), list(_channels(w, counts, targets)))
-    area = area_named(asked, form.area.data, targets.groups)
+    area = area_named(source.asked, form.area.data, targets.groups)
     if area is not None:
         form.area.data = area.key
-        yield _area(w, of, area, targets)
+        yield _area(w, source, area, targets)
     if counts.by_session:
         yield group_table(w, BY_SESSION, gettext("By session"), list(_sessions(of, counts)), _of_sessions())
     collectors = list(_collectors(counts, targets))
@@ -93,10 +91,10 @@ def _channels(w: Wording, counts: Counts, targets: Targets) -> Iterator[Group]:
             yield Group(said.line, found.get(code, 0), aimed.get(code))
 
 
-def _area(w: Wording, of: Survey, area: Asked, targets: Targets) -> GroupTable:
-    counts = count_answers(session(), of.id, area.question.key)
+def _area(w: Wording, source: Source, area: Asked, targets: Targets) -> GroupTable:
+    counts = group_sizes(source, area)
     aimed = targets.groups.get(area.key, NOTHING)
-    groups = list(area_groups(w, area, counts, aimed, of.organisation.small_group_threshold))
+    groups = list(area_groups(w, area, counts, aimed, source.threshold))
     label: Any = area.question.label.pick(g.lang)
     title = LocalText(left_open(plain_text(label)), label.language) or LocalText(area.key, g.lang)
     return group_table(w, "area", title, groups)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from consult.i18n import Localized, LocalText
 from consult.questions.rich_text import plain_text
 from consult.reports.breakdowns import CrossRow, can_break_down, cross_rows, group_labels
-from consult.reports.counting import counted
+from consult.reports.counting import broken_down, counted
 from consult.reports.phrases import base_said, class_said, counted_said, figures_of
 from consult.reports.shown import class_shares, line_shares
 from consult.reports.source import Source
@@ -100,18 +100,16 @@ def results_of(source: Source, language: str, by: str | None = None) -> Results:
     """All questions. ``by``: what they are broken down by (see breakdowns.py). Raises KeyError."""
     if source.gives_away:
         return HIDDEN
-    tally, breakdown = counted(source, by)
+    tally, groups = broken_down(source, by) if by else (counted(source), None)
     w = Wording((language,), source.fallback)
     size = _size(w, source, tally.responses)
     if source.hides(tally.responses):
         return HIDDEN
-    if breakdown is None or by is None:
+    if groups is None or by is None:
         tables = question_tables(tally)
         return Results(tally.responses, size, False, tuple(_results(w, source, tables)))
-    every = cross_tables(
-        tally, breakdown, group_labels(w, source.asked, by, breakdown.groups), source.threshold
-    )
-    crossed = every.largest(MOST_GROUPS)
+    labels = group_labels(w, source.asked, by, groups.sizes)
+    crossed = cross_tables(tally, groups, labels, source.threshold, MOST_GROUPS)
     return Results(
         tally.responses,
         size,
@@ -119,7 +117,7 @@ def results_of(source: Source, language: str, by: str | None = None) -> Results:
         tuple(_results(w, source, [table.whole for table in crossed.tables], crossed, by)),
         tuple(_head(w, head) for head in crossed.heads),
         crossed.has_hidden,
-        len(every.heads),
+        crossed.groups,
     )
 
 

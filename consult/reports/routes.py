@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import cast
 
 from flask import Blueprint, abort, g, render_template, request, url_for
@@ -27,7 +28,7 @@ from consult.reports.live import live_of
 from consult.reports.preparing import preparing_page
 from consult.reports.queries import collector_names, session_names, source_of
 from consult.reports.results import results_of
-from consult.reports.source import Columns, Source
+from consult.reports.source import Source
 from consult.reports.wording import BOTH, Wording
 from consult.responses.models import Channel
 from consult.responses.reading import EVERY, Counts, Filters, count_responses, count_submitted
@@ -114,6 +115,15 @@ def source_for(of: Survey, filters: Filters = EVERY, *, is_counted: bool = False
     return source_of(session(), of, secret_key=key, made_on=made_on, filters=filters, counting=counting)
 
 
+def source_at_hand(of: Survey) -> Source:
+    """Ready to be counted where that is so already: for pages on which hardly anything is counted, and that
+    nobody should wait for."""
+    try:
+        return source_for(of, is_counted=True)
+    except Preparing:
+        return source_for(of)
+
+
 def selection_of_page(of: Survey, *, is_counted: bool = False) -> tuple[Source, SelectionForm]:
     """All responses, and what the address selects of them."""
     source = source_for(of, is_counted=is_counted)
@@ -122,19 +132,28 @@ def selection_of_page(of: Survey, *, is_counted: bool = False) -> tuple[Source, 
 
 def offered_for(of: Survey, source: Source) -> Offered:
     """What the responses of this survey can be selected by."""
-    if source.columns is None:
-        counts, names = count_responses(session(), of.id), collector_names(session(), of)
-    else:
-        counts, names = _counts_of(source.columns), source.columns.collectors()
+    counts = counts_for(of, source)
     places = {key: name for key, name in session_names(session(), of).items() if key in counts.by_session}
-    return Offered(counts, names, places, source.asked)
+    return Offered(counts, collectors_for(of, source), places, source.asked)
 
 
-def _counts_of(columns: Columns) -> Counts:
-    """Without days, which nothing is selected by one by one."""
+def collectors_for(of: Survey, source: Source) -> Mapping[uuid.UUID, str]:
+    """Who collected responses, in the order of their names."""
+    return collector_names(session(), of) if source.columns is None else source.columns.collectors()
+
+
+def counts_for(of: Survey, source: Source) -> Counts:
+    """How many responses there are, before the selection, and of what. Drafts are not counted."""
+    columns = source.columns
+    if columns is None:
+        return count_responses(session(), of.id)
+    days = sorted(columns.sizes("day").items())
     return Counts(
+        total=source.total,
         by_language=columns.sizes("language"),
         by_channel={Channel(code): number for code, number in columns.sizes("channel").items()},
+        by_day={dt.date.fromisoformat(day): number for day, number in days},
+        by_collector={uuid.UUID(key): number for key, number in columns.sizes("collector").items()},
         by_session={uuid.UUID(key): number for key, number in columns.sizes("session").items()},
     )
 

@@ -14,7 +14,7 @@ from consult.reports.breakdowns import Grouping
 from consult.reports.columns import Row
 from consult.reports.guard import is_hidden_part
 from consult.reports.merging import Asked
-from consult.reports.tally import Combine, Tally, every_pair
+from consult.reports.tally import Combine, Groups, Tally, every_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,14 @@ class Columns(Protocol):
         a response is in, when these are its groups by each of ``groupings``."""
         ...
 
+    def broken_down(self, asked: Sequence[Asked], groupings: Sequence[Grouping]) -> tuple[Tally, Groups]:
+        """The whole, and the groups of one thing or of every pair of two."""
+        ...
+
+    def divided(self, asked: Sequence[Asked]) -> tuple[Tally, Tally, Tally]:
+        """All responses, those that are selected, and all others."""
+        ...
+
     def mark(self) -> tuple[int, int]:
         """Responses and their corrections, before the selection."""
         ...
@@ -72,7 +80,8 @@ class Columns(Protocol):
         ...
 
     def sizes(self, head: str) -> Mapping[str, int]:
-        """How many of each language, channel, collector or session, before the selection; largest first."""
+        """How many of each language, channel, collector, session or day, before the selection; largest
+        first."""
         ...
 
     def collectors(self) -> dict[uuid.UUID, str]:

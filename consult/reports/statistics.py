@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,12 +78,12 @@ class Numbers:
 
 def statistics_of(counted: Sequence[tuple[float, int]]) -> Statistics | None:
     """``counted``: different values, ascending, and how often each occurs; None when there is none."""
-    n = sum(count for _, count in counted)
-    if n == 0:
+    ends = list(accumulate([count for _, count in counted]))
+    if not ends or not ends[-1]:
         return None
-    mean = math.fsum(value * count for value, count in counted) / n
-    squares = math.fsum((value - mean) ** 2 * count for value, count in counted)
-    ends = list(accumulate(count for _, count in counted))
+    n = ends[-1]
+    mean = math.fsum([value * count for value, count in counted]) / n
+    squares = math.fsum([(value - mean) ** 2 * count for value, count in counted])
     return Statistics(
         n=n,
         mean=mean,
@@ -104,7 +105,7 @@ def _quantile(counted: Sequence[tuple[float, int]], ends: Sequence[int], part: f
 
 def _ordered(counted: Sequence[tuple[float, int]], ends: Sequence[int], place: int) -> float:
     """The value at ``place`` (from 0) when all are laid out in order."""
-    return next(value for (value, _), end in zip(counted, ends, strict=True) if place < end)
+    return counted[bisect_right(ends, place)][0]
 
 
 def classes_of(counted: Sequence[tuple[float, int]], scale: Sequence[float] = ()) -> tuple[NumberClass, ...]:

@@ -8,7 +8,7 @@ asked in a repeat both count entries.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from consult.i18n import Localized
@@ -17,7 +17,7 @@ from consult.questions.number import scale_of
 from consult.reports.guard import hidden_groups, hidden_pairs
 from consult.reports.merging import Asked
 from consult.reports.statistics import MOST_CLASSES, NumberClass, Statistics, classes_of, statistics_of
-from consult.reports.tally import Breakdown, Group, Moment, QuestionTally, Tally
+from consult.reports.tally import Group, Groups, Moment, QuestionTally, Tally
 
 MOST_LISTED = 1_000
 """Choices of a list that are all counted; of a longer one only those that somebody chose."""
@@ -51,7 +51,8 @@ class QuestionTable:
 
     ``is_multiple``: shares are of people and add up to more than 1. ``behind``: responses that the answers
     are of: fewer than answers, where these are of the entries of a repeat. ``other_texts``: how many wrote
-    what "other" is. ``earliest``, ``latest``: of dates or times.
+    what "other" is. ``numbers``: different ones, ascending, and how often each was given. ``earliest``,
+    ``latest``: of dates or times.
     """
 
     asked: Asked
@@ -61,7 +62,7 @@ class QuestionTable:
     lines: tuple[Share, ...] = ()
     other_texts: int = 0
     statistics: Statistics | None = None
-    classes: tuple[NumberClass, ...] = ()
+    numbers: tuple[tuple[float, int], ...] = ()
     ranks: tuple[RankLine, ...] = ()
     earliest: Moment | None = None
     latest: Moment | None = None
@@ -70,6 +71,11 @@ class QuestionTable:
     @property
     def summary(self) -> str:
         return kind_of(self.asked.question).summary
+
+    @cached_property
+    def classes(self) -> tuple[NumberClass, ...]:
+        """Of the numbers, for a chart of them."""
+        return classes_of(self.numbers, _scale(self.asked.question))
 
     @cached_property
     def chosen(self) -> tuple[Share, ...]:
@@ -90,9 +96,15 @@ class QuestionTable:
 
 def question_tables(tally: Tally) -> tuple[QuestionTable, ...]:
     """One table per question that can be summed up, in the questionnaire's order."""
-    return tuple(
-        _table(question) for question in tally.questions if kind_of(question.of.question).summary != "none"
-    )
+    return _tables(tally.questions)
+
+
+def _tables(questions: Sequence[QuestionTally]) -> tuple[QuestionTable, ...]:
+    return tuple(_table(question) for question in questions if _is_summed_up(question))
+
+
+def _is_summed_up(question: QuestionTally) -> bool:
+    return kind_of(question.of.question).summary != "none"
 
 
 def _table(tally: QuestionTally) -> QuestionTable:
@@ -105,9 +117,9 @@ def _table(tally: QuestionTally) -> QuestionTable:
         )
         return QuestionTable(asked, base, missing, is_multiple, lines, tally.other_texts, behind=behind)
     if kind.summary == "numbers":
-        counted = tally.numbers.counted()
-        classes, statistics = classes_of(counted, _scale(asked.question)), statistics_of(counted)
-        return QuestionTable(asked, base, missing, statistics=statistics, classes=classes, behind=behind)
+        numbers = tuple(tally.numbers.counted())
+        statistics = statistics_of(numbers)
+        return QuestionTable(asked, base, missing, statistics=statistics, numbers=numbers, behind=behind)
     if kind.summary == "ranks":
         ranks = _ranks(tally, kind.choices(asked.question))
         return QuestionTable(asked, base, missing, ranks=ranks, behind=behind)
@@ -185,66 +197,59 @@ class CrossTable:
 
 @dataclass(frozen=True, slots=True)
 class CrossTables:
-    """All questions by the same groups. ``threshold``: groups of fewer responses are hidden."""
+    """All questions by the same groups. ``threshold``: groups of fewer responses are hidden. ``groups``: how
+    many there are, of which ``heads`` may be only the largest."""
 
     heads: tuple[GroupHead, ...]
     tables: tuple[CrossTable, ...]
     threshold: int
+    groups: int
 
     @property
     def has_hidden(self) -> bool:
         return any(None in table.groups for table in self.tables) or any(h.size is None for h in self.heads)
 
-    def largest(self, most: int) -> CrossTables:
-        """The groups of most responses, in their order; hidden ones go first."""
-        if len(self.heads) <= most:
-            return self
-        by_size = sorted(range(len(self.heads)), key=lambda place: -(self.heads[place].size or 0))
-        kept = sorted(by_size[:most])
-        return replace(
-            self,
-            heads=tuple(self.heads[place] for place in kept),
-            tables=tuple(
-                replace(table, groups=tuple(table.groups[place] for place in kept)) for table in self.tables
-            ),
-        )
-
 
 def cross_tables(
-    tally: Tally, breakdown: Breakdown, labels: Mapping[Group, Localized], threshold: int
+    tally: Tally,
+    groups: Groups,
+    labels: Mapping[Group, Localized],
+    threshold: int,
+    most: int | None = None,
 ) -> CrossTables:
     """``labels``: every group there can be, in the order of showing; groups nobody is in are left out.
+    ``most``: so many groups of most responses are shown, in their order; those that are hidden go first.
 
-    What is hidden is worked out for each question anew: of a large group, few may have answered it.
+    What is hidden is worked out for each question anew, and over all groups: of a large group, few may have
+    answered it.
     """
-    order = [*(group for group in labels if group in breakdown.groups)]
-    order += sorted((group for group in breakdown.groups if group not in labels), key=str)
-    sizes = {group: breakdown.groups[group].responses for group in order}
-    small = _hidden(sizes, threshold)
-    heads = tuple(
+    sizes = groups.sizes
+    order = [group for group in labels if group in sizes]
+    order += sorted((group for group in sizes if group not in labels), key=str)
+    small = _hidden({group: sizes[group] for group in order}, threshold)
+    every = [
         GroupHead(group, labels.get(group, Localized()), None if group in small else sizes[group])
         for group in order
-    )
-    by_group = [question_tables(breakdown.groups[group]) for group in order]
-    tables = tuple(
-        _cross_table(whole, [tables[place] for tables in by_group], order, small, threshold)
-        for place, whole in enumerate(question_tables(tally))
-    )
-    return CrossTables(heads, tables, threshold)
+    ]
+    heads = _largest(every, most)
+    shown = [head.code for head in heads]
+    by_group = [_tables(questions) for questions in groups.questions(shown)]
+    places = [place for place, question in enumerate(tally.questions) if _is_summed_up(question)]
+    tables = []
+    for row, (place, whole) in enumerate(zip(places, question_tables(tally), strict=True)):
+        # People are counted, not what they entered: ten entries can all be of one response.
+        behind = groups.behind(place)
+        hidden = _hidden({group: behind[group] for group in order}, threshold, small)
+        parts = zip(shown, (found[row] for found in by_group), strict=True)
+        tables.append(CrossTable(whole, tuple(None if group in hidden else part for group, part in parts)))
+    return CrossTables(tuple(heads), tuple(tables), threshold, len(every))
 
 
-def _cross_table(
-    whole: QuestionTable,
-    parts: Sequence[QuestionTable],
-    order: Sequence[Group],
-    small: Collection[Group],
-    threshold: int,
-) -> CrossTable:
-    # People are counted, not what they entered: ten entries can all be of one response.
-    bases = {group: part.behind for group, part in zip(order, parts, strict=True)}
-    hidden = _hidden(bases, threshold, small)
-    shown = (None if group in hidden else part for group, part in zip(order, parts, strict=True))
-    return CrossTable(whole, tuple(shown))
+def _largest(heads: Sequence[GroupHead], most: int | None) -> Sequence[GroupHead]:
+    if most is None or len(heads) <= most:
+        return heads
+    by_size = sorted(range(len(heads)), key=lambda place: -(heads[place].size or 0))
+    return [heads[place] for place in sorted(by_size[:most])]
 
 
 def _hidden(

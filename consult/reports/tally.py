@@ -9,7 +9,7 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from consult.questions import kind_of
 from consult.reports.columns import Row
@@ -136,8 +136,25 @@ class Tally:
                     question.add(entry)
 
 
+class Groups(Protocol):
+    """The groups of a breakdown, counted."""
+
+    @property
+    def sizes(self) -> Mapping[Group, int]:
+        """How many responses each has; groups that nobody is in are left out."""
+        ...
+
+    def behind(self, place: int) -> Mapping[Group, int]:
+        """How many responses are behind the answers to the question at ``place``."""
+        ...
+
+    def questions(self, groups: Sequence[Group]) -> Sequence[Sequence[QuestionTally]]:
+        """All questions, in each of ``groups``."""
+        ...
+
+
 class Breakdown:
-    """The whole and each group. A response of several groups (languages spoken) counts in each."""
+    """Each group, in a pass. A response of several groups (languages spoken) counts in each."""
 
     def __init__(self, asked: Iterable[Asked], groups_of: GroupsOf) -> None:
         self._asked = tuple(asked)
@@ -149,6 +166,19 @@ class Breakdown:
             if group not in self.groups:
                 self.groups[group] = Tally(self._asked)
             self.groups[group].add(row)
+
+    @property
+    def sizes(self) -> Mapping[Group, int]:
+        """As :class:`Groups` says."""
+        return {group: tally.responses for group, tally in self.groups.items()}
+
+    def behind(self, place: int) -> Mapping[Group, int]:
+        """As :class:`Groups` says."""
+        return {group: tally.questions[place].behind for group, tally in self.groups.items()}
+
+    def questions(self, groups: Sequence[Group]) -> Sequence[Sequence[QuestionTally]]:
+        """As :class:`Groups` says."""
+        return [self.groups[group].questions for group in groups]
 
 
 Combine = Callable[[Sequence[tuple[Group, ...]]], tuple[Any, ...]]

@@ -60,7 +60,7 @@ def weighted_results(source: Source, profile: Profile, language: str) -> Weighte
     """All questions, weighted so that the responses come out as the profile knows it."""
     w = Wording((language,), source.fallback)
     targets = fitting(source, profile)
-    whole, _ = counted(source)
+    whole = counted(source)
     cells = celled(source, source.asked, [target_groups(source.asked, target) for target in targets])
     weights = rake(cells.sizes, [target.numbers for target in targets])
     terms = {term.by: term for term in terms_of(source.asked, source.languages)}

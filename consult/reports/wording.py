@@ -7,6 +7,7 @@ a report is written by a command or another process as well as by a page.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -162,6 +163,7 @@ class Wording:
 
 
 _ONE, _HUNDREDTH = Decimal(1), Decimal("0.01")
+_NEARLY_HALF = 1e-6
 _SURELY_EXACT = 1e15
 """Below it a number has its hundredths in Decimal’s 28 digits."""
 
@@ -210,7 +212,12 @@ def _figure_said(number: Decimal, code: str) -> str:
 
 
 def rounded_percent(share: float) -> int:
-    """A share of 1 as whole per cent."""
+    """A share of 1 as whole per cent, halves up."""
+    hundred = share * 100
+    below = math.floor(hundred)
+    if abs(hundred - below - 0.5) > _NEARLY_HALF:
+        return below + 1 if hundred - below > 0.5 else below
+    # A half of a decimal is none of a binary number: 0.285 is a little less.
     return int((Decimal(str(share)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 

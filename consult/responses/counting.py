@@ -1,12 +1,10 @@
-"""Counts by more than what every response has: by answers, by conditions; how far answers have come."""
+"""Counts by conditions; how far answers have come."""
 
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,26 +12,6 @@ from sqlalchemy.orm import Session
 from consult.responses.models import ResponseState
 from consult.responses.reading import EVERY, Filters
 from consult.responses.rows import RESPONSE
-
-
-def count_answers(session: Session, survey_id: uuid.UUID, key: str) -> Counter[str | None]:
-    """How many submitted responses gave each answer to the question of choices ``key``; None: without one. Of
-    several answers each counts, so that together they can be more than the responses."""
-    answer = RESPONSE.c.answers[key]
-    rows = session.execute(
-        sa.select(sa.func.count(), answer).where(*_submitted(survey_id)).group_by(sa.text("2"))
-    )
-    found: Counter[str | None] = Counter()
-    for number, value in rows:
-        for code in _codes(value):
-            found[code] += number
-    return found
-
-
-def _codes(value: Any) -> list[str | None]:
-    if isinstance(value, list):
-        return [str(each) for each in value] or [None]
-    return [None if value in (None, "") else str(value)]
 
 
 def conditions_of(filters: Filters) -> tuple[Filters, ...]:

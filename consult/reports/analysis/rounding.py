@@ -24,6 +24,8 @@ def shown_percentages(parts: Sequence[float], digits: int = 0) -> tuple[float, .
     """
     if any(part < 0 for part in parts):
         raise ValueError("a part is negative")
+    if all(isinstance(part, int) for part in parts):
+        return _of_counts([int(part) for part in parts], digits)
     exact = [Fraction(part).limit_denominator(_LARGEST_BASE) for part in parts]
     whole = sum(exact)
     if not whole:
@@ -32,6 +34,19 @@ def shown_percentages(parts: Sequence[float], digits: int = 0) -> tuple[float, .
     quotas = [part * units / whole for part in exact]
     shown = [int(quota) for quota in quotas]
     order = sorted(range(len(parts)), key=lambda place: (shown[place] - quotas[place], -exact[place], place))
+    for place in order[: units - sum(shown)]:
+        shown[place] += 1
+    return tuple(unit / 10**digits for unit in shown)
+
+
+def _of_counts(counts: Sequence[int], digits: int) -> tuple[float, ...]:
+    """The same, without fractions."""
+    whole, units = sum(counts), 100 * 10**digits
+    if not whole:
+        return tuple(0.0 for _ in counts)
+    divided = [divmod(count * units, whole) for count in counts]
+    shown = [quota for quota, _ in divided]
+    order = sorted(range(len(counts)), key=lambda place: (-divided[place][1], -counts[place], place))
     for place in order[: units - sum(shown)]:
         shown[place] += 1
     return tuple(unit / 10**digits for unit in shown)

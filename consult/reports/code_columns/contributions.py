@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consult.questions import kind_of
-from consult.reports.code_columns.coding import answer_of
+from consult.reports.code_columns.coding import answer_of, smallest_type
 from consult.reports.columns import Row
 from consult.reports.merging import Asked
 from consult.reports.tally import QuestionTally
@@ -59,11 +59,14 @@ class _Adding:
 
 
 class Contributions:
-    """Of all different answers to a question, by their code."""
+    """Of all different answers to a question, by their code. ``answered_at``: 1 where it is an answer.
+    ``moments``: different days or times, ascending; ``places``: which of them an answer is, from 1, and
+    ``places_from_end``, from the other end."""
 
     def __init__(self, asked: Asked, keys: Sequence[bytes]) -> None:
         seen = [QuestionTally(asked)] + [_seen(asked, *answer_of(key)) for key in keys[1:]]
-        self._is_answer = np.array([tally.answered for tally in seen], np.float64)
+        self.answered_at = np.array([tally.answered for tally in seen], np.uint8)
+        self.is_answer = self.answered_at.astype(np.float64)
         self._others = np.array([tally.other_texts for tally in seen], np.float64)
         adding = {
             "codes": _Adding([tally.codes for tally in seen]),
@@ -72,12 +75,20 @@ class Contributions:
         }
         self._adding = {name: each for name, each in adding.items() if each.names}
         self._numbers = _Adding([Counter(dict(tally.numbers.counted())) for tally in seen])
-        self._moments = [tally.earliest for tally in seen]
-        self._has_moments = any(moment is not None for moment in self._moments)
+        found = [tally.earliest for tally in seen]
+        self.moments: list[Any] = sorted({moment for moment in found if moment is not None})
+        if self.moments:
+            known = {moment: place for place, moment in enumerate(self.moments, 1)}
+            places = np.array([known.get(moment, 0) for moment in found])
+            kind = smallest_type(len(known) + 1)
+            self.places = places.astype(kind)
+            self.places_from_end = np.where(places, len(known) + 1 - places, 0).astype(kind)
+            self.is_answer, self._others = np.array([0.0, 1.0]), np.zeros(2)
 
     def fill(self, tallies: Sequence[QuestionTally], counts: Counts) -> None:
-        """Add to each empty tally what its row of ``counts``, of all answers, comes to."""
-        answered, others = counts @ self._is_answer, counts @ self._others
+        """Add to each empty tally what its row of ``counts``, of all answers, comes to. Of moments two are
+        counted: no answer, and an answer (``answered_at``)."""
+        answered, others = counts @ self.is_answer, counts @ self._others
         for tally, number, texts in zip(tallies, answered.tolist(), others.tolist(), strict=True):
             tally.answered, tally.other_texts = int(number), int(texts)
         for name, adding in self._adding.items():
@@ -86,11 +97,12 @@ class Contributions:
         if self._numbers.names:
             for tally, counter in zip(tallies, self._numbers.counters(counts), strict=True):
                 tally.numbers.add_counted(counter)
-        if self._has_moments:
-            for tally, row in zip(tallies, counts, strict=True):
-                present = [self._moments[answer] for answer in np.flatnonzero(row)]
-                moments: list[Any] = [moment for moment in present if moment is not None]
-                tally.earliest, tally.latest = min(moments, default=None), max(moments, default=None)
+
+    def fill_moments(self, tallies: Sequence[QuestionTally], first: Counts, last: Counts) -> None:
+        """``last``: the highest of ``places`` of each; ``first``: of ``places_from_end``. 0: none."""
+        for tally, lowest, highest in zip(tallies, first.tolist(), last.tolist(), strict=True):
+            if highest:
+                tally.earliest, tally.latest = self.moments[-lowest], self.moments[highest - 1]
 
 
 def _seen(asked: Asked, value: Any, has_other: bool) -> QuestionTally:

@@ -49,11 +49,13 @@ class Holding:
         self.corrections = corrections
         self._columns: dict[Column, tuple[list[bytes], list[Codes]]] = {}
         self._contributions: dict[tuple[Column, str, bool], Contributions] = {}
+        self._sizes: dict[str, dict[str, int]] = {}
 
     def with_names(self, names: Names) -> Holding:
         """The same responses."""
         other = Holding(self.pieces, names, self.corrections)
         other._columns, other._contributions = self._columns, self._contributions
+        other._sizes = self._sizes
         return other
 
     def contributions(self, asked: Asked) -> Contributions:
@@ -73,7 +75,12 @@ class Holding:
         return sum(sum(piece.counts) for piece in self.pieces)
 
     def sizes(self, head: str) -> dict[str, int]:
-        """How many responses of each language, channel, collector, session: by size, the largest first."""
+        """How many responses of each language, channel, collector, session, day; the largest first."""
+        if head not in self._sizes:
+            self._sizes[head] = self._counted_sizes(head)
+        return self._sizes[head]
+
+    def _counted_sizes(self, head: str) -> dict[str, int]:
         keys = self.keys(HEADS[head])
         found = np.zeros(len(keys), np.int64)
         for shelf in range(self.shelves):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -26,8 +27,11 @@ from consult.reports.tally import Combine, Group, every_pair
 Places = NDArray[Any]
 Mask = NDArray[Any]
 
+SELECTED, OTHERS = "selected", "others"
+
 _MOST_DENSE = 1 << 22
-_MOST_PAIRS = 1 << 12
+_MOST_COMBINED = 1 << 12
+"""Combinations of groups; of more, responses are looked at group by group."""
 
 
 @dataclass(frozen=True)
@@ -65,56 +69,125 @@ def parts_of(
     parts (then no entries of repeats can be counted), where there would be too many otherwise."""
     versions = _versions(holding)
     tables = [_Table.of(holding, grouping, versions) for grouping in groupings]
-    if is_spread and len(tables) == 2 and len(tables[0].groups) * len(tables[1].groups) > _MOST_PAIRS:
-        return _spread(holding, tables[0], tables[1], versions, masks)
+    if is_spread and combine is every_pair and (spread := _to_spread(tables)):
+        return _spread(holding, tables, spread, versions, masks)
     raw = [_raw(holding, tables, shelf, len(versions)) for shelf in range(holding.shelves)]
     if masks is not None:
         raw = [np.where(mask, places, -1) for mask, places in zip(masks, raw, strict=True)]
-    bound = len(versions) * int(np.prod([len(table.groups) for table in tables], dtype=np.int64))
+    bound = len(versions) * prod(len(table.groups) for table in tables)
     present = _present(raw, bound)
-    found = [_decoded(int(each), versions, tables) for each in present]
-    all_places = [_renumbered(places, present, bound) for places in raw]
+    found = [_decoded(int(each), versions, [table.groups for table in tables]) for each in present]
+    numbered: dict[tuple[int, tuple[Group, ...]], int] = {}
+    numbers = [
+        numbered.setdefault((version, tuple(combine(groups)) if groups else ()), len(numbered))
+        for version, groups in found
+    ]
+    all_places = [_renumbered(places, present, bound, numbers) for places in raw]
     rows = [None if masks is None else np.flatnonzero(places >= 0) for places in all_places]
     return Parts(
-        tuple(version for version, _ in found),
-        tuple(combine(groups) if groups else () for _, groups in found),
+        tuple(version for version, _ in numbered),
+        tuple(groups for _, groups in numbered),
         tuple(rows),
         tuple(places if row is None else places[row] for places, row in zip(all_places, rows, strict=True)),
         tuple(all_places),
     )
 
 
+def parts_by_mask(holding: Holding, masks: Sequence[Mask] | None) -> Parts:
+    """All rows: those that are selected are the group :data:`SELECTED`, the rest :data:`OTHERS`. ``masks``
+    None: all are selected."""
+    versions = _versions(holding)
+    raw = []
+    for shelf in range(holding.shelves):
+        version = _raw(holding, (), shelf, len(versions))
+        raw.append(2 * version + (1 if masks is None else masks[shelf]))
+    bound = 2 * len(versions)
+    present = _present(raw, bound)
+    places = tuple(_renumbered(each, present, bound) for each in raw)
+    return Parts(
+        tuple(versions[each >> 1] for each in present.tolist()),
+        tuple((SELECTED,) if each & 1 else (OTHERS,) for each in present.tolist()),
+        (None,) * holding.shelves,
+        places,
+        places,
+    )
+
+
+def _to_spread(tables: Sequence[_Table]) -> frozenset[int]:
+    """Places of those whose groups are told apart one by one and no longer combination by combination, so
+    that there are not too many parts."""
+    number = [len(table.groups) for table in tables]
+    found: set[int] = set()
+    while prod(number) > _MOST_COMBINED:
+        place = max(range(len(tables)), key=lambda place: number[place] / len(tables[place].codes))
+        if number[place] <= len(tables[place].codes):
+            break
+        number[place] = len(tables[place].codes)
+        found.add(place)
+    return frozenset(found)
+
+
 def _spread(
-    holding: Holding, first: _Table, second: _Table, versions: Sequence[int], masks: Sequence[Mask] | None
+    holding: Holding,
+    tables: Sequence[_Table],
+    spread: frozenset[int],
+    versions: Sequence[int],
+    masks: Sequence[Mask] | None,
 ) -> Parts:
-    """Pairs of two questions with several answers: thousands of combinations of combinations. A response is
-    looked at once for each of its groups of the first, as if these were many responses."""
-    codes = list(dict.fromkeys(group for groups in first.groups for group in groups))
-    members = [[codes.index(group) for group in groups] for groups in first.groups]
-    lengths = np.array([len(groups) for groups in members], np.intp)
-    starts, flat = np.cumsum(lengths) - lengths, np.array(list(chain.from_iterable(members)), np.intp)
+    """By questions with several answers there are thousands of combinations. A response is looked at once for
+    each of its groups, as if these were many responses."""
+    members = {place: _Members.of(tables[place]) for place in spread}
+    groups = [
+        tuple((code,) for code in table.codes) if place in spread else table.groups
+        for place, table in enumerate(tables)
+    ]
     rows, raw = [], []
     for shelf in range(holding.shelves):
-        place = _groups(holding, first, shelf, len(versions))
-        selected = np.arange(len(place)) if masks is None else np.flatnonzero(masks[shelf])
-        place, often = place[selected], lengths[place[selected]]
-        repeated = np.repeat(selected, often)
-        within = np.arange(len(repeated)) - np.repeat(np.cumsum(often) - often, often)
-        group = flat[np.repeat(starts[place], often) + within]
-        rest = _raw(holding, [second], shelf, len(versions))[repeated]
-        rows.append(repeated)
-        raw.append(group * (len(second.groups) * len(versions)) + rest)
-    bound = len(codes) * len(second.groups) * len(versions)
+        version = holding.codes(HEADS["version"], shelf).astype(np.intp) - 1
+        row = np.arange(len(version)) if masks is None else np.flatnonzero(masks[shelf])
+        found = np.zeros(len(row), np.intp)
+        for place, table in enumerate(tables):
+            own = _groups(holding, table, shelf, len(versions))[row]
+            if place in spread:
+                often, own = members[place].each(own)
+                row, found = np.repeat(row, often), np.repeat(found, often)
+            found = found * len(groups[place]) + own
+        rows.append(row)
+        raw.append(found * len(versions) + version[row])
+    bound = len(versions) * prod(map(len, groups))
     present = _present(raw, bound)
-    found = [divmod(int(each), len(second.groups) * len(versions)) for each in present]
-    decoded = [(codes[group], *_decoded(rest, versions, [second])) for group, rest in found]
+    decoded = [_decoded(int(each), versions, groups) for each in present]
     return Parts(
-        tuple(version for _, version, _ in decoded),
-        tuple(every_pair([(group,), groups[0]]) for group, _, groups in decoded),
+        tuple(version for version, _ in decoded),
+        tuple(every_pair(found) for _, found in decoded),
         tuple(rows),
         tuple(_renumbered(places, present, bound) for places in raw),
         (),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """The groups of each combination, as places among the codes of a table: ``flat``, one combination after
+    the other; ``starts`` and ``lengths`` of each."""
+
+    flat: Places
+    starts: Places
+    lengths: Places
+
+    @classmethod
+    def of(cls, table: _Table) -> _Members:
+        places = {code: place for place, code in enumerate(table.codes)}
+        lengths = np.array([len(groups) for groups in table.groups], np.intp)
+        flat = np.array([places[group] for group in chain.from_iterable(table.groups)], np.intp)
+        return cls(flat, np.cumsum(lengths) - lengths, lengths)
+
+    def each(self, combinations: Places) -> tuple[Places, Places]:
+        """How many groups each has, and these, one after the other."""
+        often = self.lengths[combinations]
+        ends = np.cumsum(often)
+        within = np.arange(int(often.sum())) - np.repeat(ends - often, often)
+        return often, self.flat[np.repeat(self.starts[combinations], often) + within]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +208,11 @@ class _Table:
             for row in _rows(holding, grouping.of, key, versions)
         ]
         return cls(column, tuple(numbered), np.array(places, np.intp))
+
+    @property
+    def codes(self) -> tuple[Group, ...]:
+        """The groups one by one."""
+        return tuple(dict.fromkeys(chain.from_iterable(self.groups)))
 
 
 def _rows(holding: Holding, of: str | Asked, key: bytes, versions: Sequence[int]) -> Iterable[Row]:
@@ -178,20 +256,23 @@ def _present(raw: Sequence[Places], bound: int) -> Places:
     return found[found >= 0]
 
 
-def _renumbered(places: Places, present: Places, bound: int) -> Places:
-    if bound <= _MOST_DENSE:
-        table = np.full(bound + 1, -1, np.intp)
-        table[present] = np.arange(len(present))
+def _renumbered(places: Places, present: Places, bound: int, numbers: Sequence[int] | None = None) -> Places:
+    """``numbers`` of those that are present; None: in their order."""
+    new = np.arange(len(present), dtype=np.int32) if numbers is None else np.array(numbers, np.int32)
+    if bound <= _MOST_DENSE or not len(present):
+        table = np.full(min(bound, _MOST_DENSE) + 1, -1, np.int32)
+        table[present] = new
         return table[places]
-    return np.where(places < 0, -1, np.searchsorted(present, places)).astype(np.intp)
+    found: Places = np.searchsorted(present, np.maximum(places, 0))
+    return np.where(places < 0, np.int32(-1), new[np.minimum(found, len(new) - 1)])
 
 
 def _decoded(
-    raw: int, versions: Sequence[int], tables: Sequence[_Table]
+    raw: int, versions: Sequence[int], groups: Sequence[Sequence[tuple[Group, ...]]]
 ) -> tuple[int, list[tuple[Group, ...]]]:
     raw, version = divmod(raw, len(versions))
-    groups = []
-    for table in reversed(tables):
-        raw, place = divmod(raw, len(table.groups))
-        groups.append(table.groups[place])
-    return versions[version], groups[::-1]
+    found = []
+    for each in reversed(groups):
+        raw, place = divmod(raw, len(each))
+        found.append(each[place])
+    return versions[version], found[::-1]

@@ -16,14 +16,15 @@ from sqlalchemy.orm import Session as DatabaseSession
 from consult.accounts.models import Person
 from consult.db import Database
 from consult.questionnaires.document import to_document
-from consult.reports.breakdowns import BY_LANGUAGE
+from consult.reports.breakdowns import BY_LANGUAGE, groupings_of
 from consult.reports.code_columns import keeping
 from consult.reports.code_columns.keeping import Preparing, columns_folder, forget
-from consult.reports.comparing import differences, group_differences
-from consult.reports.counting import counted
+from consult.reports.comparing import breakdown_differences, differences, group_differences
+from consult.reports.counting import broken_down, counted
 from consult.reports.derived import Opening
 from consult.reports.queries import source_of
 from consult.reports.source import Source
+from consult.reports.tally import Breakdown
 from consult.responses.corrections import Correction, correct_response
 from consult.responses.counting import count_together, progress_mark
 from consult.responses.loading import Destination, load_responses
@@ -63,14 +64,19 @@ class World:
             assert source.columns is not None
             survey = session.get_one(Survey, self.survey.id)
             passed = source_of(session, survey, secret_key="key", made_on=TODAY, filters=filters)
-            ours, ours_by = counted(source, by)
-            theirs, theirs_by = counted(passed, by)
+            ours, ours_by = broken_down(source, by)
+            theirs, theirs_by = broken_down(passed, by)
+            full, full_by = source.columns.counted(source.asked, groupings_of(source.asked, by))
             assert source.columns.mark() == progress_mark(session, survey.id)
             if filters != EVERY:
                 assert source.columns.together() == count_together(session, survey.id, filters)
-        assert ours_by is not None
-        assert theirs_by is not None
-        return [*differences(ours, theirs), *group_differences(ours_by.groups, theirs_by.groups)]
+            assert isinstance(theirs_by, Breakdown)
+            return [
+                *differences(ours, theirs),
+                *breakdown_differences(ours_by, theirs_by),
+                *differences(full, theirs),
+                *group_differences(full_by, theirs_by.groups),
+            ]
 
     def add(self, number: int = 1) -> None:
         with self.database.write() as session:
@@ -227,7 +233,7 @@ def test_older_snapshot_is_counted_as_it_is_and_hides_nothing_newer(world: World
         world.add()
         assert world.differing() == []
         newer = {path.name: path.read_bytes() for path in world.folder.glob("*.columns")}
-        assert counted(world.source(session))[0].responses == 10
+        assert counted(world.source(session)).responses == 10
     assert {path.name: path.read_bytes() for path in world.folder.glob("*.columns")} == newer
     assert world.differing() == []
 
@@ -253,4 +259,4 @@ def test_without_a_place_for_files_everything_is_still_counted(world: World) -> 
     world.add(5)
     (world.data_dir / "columns").write_text("not a folder", encoding="ascii")
     with world.database.read() as session:
-        assert counted(world.source(session))[0].responses == 5
+        assert counted(world.source(session)).responses == 5

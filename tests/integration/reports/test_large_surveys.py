@@ -80,7 +80,18 @@ def test_prepared_results_are_those_of_a_pass(
     assert started == []
 
 
-@pytest.mark.parametrize("page", ["who-is-missing", "weighted", "trends?per=month", "trends?per=version"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("who-is-missing", "weighted", "trends?per=month", "trends?per=version"),
+        *("progress?area=stay", "progress?per=day"),
+        "compare?by=stay&first=yes&second=no&marks=y",
+        "compare?by=_month&first=2026-03",
+        "compare?by=_language&first=en&channel=online",
+        "compare?by=_selection&language=fr",
+        "compare?by=_selection&language=ar",  # four: too few
+    ],
+)
 def test_whatever_is_counted_is_that_of_a_pass(
     page: str, large: Reporting, started: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,6 +107,18 @@ def test_whatever_is_counted_is_that_of_a_pass(
     monkeypatch.setattr(derived, "_has_few", lambda *_: True)
     assert found == staff.open(f"{RESULTS}{page}").text
     assert "The tables" not in found
+
+
+@pytest.mark.parametrize("page", ["my-reports/", "my-reports/new", "profile"])
+def test_forms_and_lists_do_not_wait_until_everything_is_counted(
+    page: str, large: Reporting, started: list[object]
+) -> None:
+    staff = large.office.browser(large.office.person("ana", Role.STAFF))
+    before = staff.open(f"{RESULTS}{page}").text
+    prepare(large)
+    assert staff.open(f"{RESULTS}{page}").text == before
+    assert "are being prepared" not in before
+    assert started == []
 
 
 def test_new_response_is_counted_at_once(large: Reporting, started: list[object]) -> None:

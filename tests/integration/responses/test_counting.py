@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from consult.db import Database
-from consult.responses.counting import conditions_of, count_answers, count_together, progress_mark
+from consult.responses.counting import conditions_of, count_together, progress_mark
 from consult.responses.models import Channel, ResponseState
 from consult.responses.reading import AllBut, Filters, count_responses, stream_responses
 from tests import factories
@@ -84,12 +84,6 @@ def test_all_but_is_everything_else(filters: Filters, database: Database, survey
     others = areas(database, survey_id, AllBut(**given))
     assert sorted([*selected, *others]) == areas(database, survey_id, Filters())
     assert len(selected) + len(others) == len(GIVEN)
-
-
-def test_answers_are_counted_each_of_several_by_itself(database: Database, survey_id: uuid.UUID) -> None:
-    with database.read() as session:
-        assert count_answers(session, survey_id, "speaks") == {"ar": 2, "fr": 2, None: 2}
-        assert count_answers(session, survey_id, "area")["north"] == 2
 
 
 def test_conditions_are_counted_together(database: Database, survey_id: uuid.UUID) -> None:

@@ -171,6 +171,19 @@ def test_no_hidden_group_can_be_worked_out_from_those_shown(rows: list[Row], thr
         assert sum(hidden) >= threshold
 
 
+@given(ROWS, st.integers(1, 15), st.integers(1, 4))
+def test_what_is_hidden_is_hidden_also_where_few_groups_are_shown(
+    rows: list[Row], threshold: int, most: int
+) -> None:
+    by_both = broken_down(rows, groups_by_both(lambda each: (each.language,), groups_by_answer(AREA)))
+    every, largest = (cross_tables(counted(rows), by_both, {}, threshold, each) for each in (None, most))
+    places = [every.heads.index(head) for head in largest.heads]
+    assert places == sorted(places)
+    assert len(places) == min(most, len(every.heads))
+    for whole, part in zip(every.tables, largest.tables, strict=True):
+        assert part.groups == tuple(whole.groups[place] for place in places)
+
+
 @settings(max_examples=200)
 @given(st.lists(st.integers(-(10**6), 10**6), min_size=2, max_size=200))
 def test_statistics_are_those_of_independent_libraries_to_nine_digits(values: list[int]) -> None:

@@ -34,23 +34,31 @@ def table(question: Question, *answers: dict[str, Any]) -> QuestionTable:
     return found
 
 
-def crossed(questions: Sequence[Question], by: str, rows: Sequence[Row], threshold: int = 10) -> CrossTables:
+def crossed(
+    questions: Sequence[Question],
+    by: str,
+    rows: Sequence[Row],
+    threshold: int = 10,
+    most: int | None = None,
+) -> CrossTables:
     of = asked(*questions)
     tally, breakdown = Tally(of), Breakdown(of, groups_of(of, by))
     for each in rows:
         tally.add(each)
         breakdown.add(each)
-    return cross_tables(tally, breakdown, group_labels(Wording.of("en"), of, by, breakdown.groups), threshold)
+    labels = group_labels(Wording.of("en"), of, by, breakdown.groups)
+    return cross_tables(tally, breakdown, labels, threshold, most)
 
 
 def test_largest_groups_keep_their_order_and_their_tables() -> None:
     sizes = {"no": 12, "yes": 11, "maybe": 3}
     rows = [row({"one": code, "several": ["yes"]}) for code, size in sizes.items() for _ in range(size)]
     every = crossed([ONE, SEVERAL], "one", rows, threshold=1)
-    two = every.largest(2)
+    two = crossed([ONE, SEVERAL], "one", rows, threshold=1, most=2)
     assert [head.code for head in two.heads] == ["yes", "no"]
     assert [part.base for part in two.tables[1].groups if part is not None] == [11, 12]
-    assert every.largest(9) is every
+    assert (two.groups, every.groups) == (3, 3)
+    assert crossed([ONE, SEVERAL], "one", rows, threshold=1, most=9) == every
 
 
 def shares(found: QuestionTable) -> list[tuple[str, int, float | None]]:

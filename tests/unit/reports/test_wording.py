@@ -7,10 +7,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from babel.numbers import format_decimal, format_percent
+from hypothesis import given
+from hypothesis import strategies as st
 
 from consult.i18n import Localized
 from consult.reports import wording
-from consult.reports.wording import Said, Wording
+from consult.reports.wording import Said, Wording, rounded_percent
 
 DAY = dt.date(2026, 3, 5)
 
@@ -132,3 +134,10 @@ def test_shares_and_figures_are_rounded_as_the_language_rounds_them(spoken: str)
         assert w.percent(number).line == format_percent(whole / 100, locale=locale, numbering_system="latn")
         said = format_decimal(number, "0.##", locale=locale, numbering_system="latn")
         assert w.figure(number).line == said
+
+
+@given(st.integers(0, 10**7), st.integers(1, 10**7))
+def test_halves_of_a_per_cent_go_up_as_they_are_written(part: int, whole: int) -> None:
+    for share in (part / whole, part / 200, part / 2000):
+        exact = (Decimal(str(share)) * 100).quantize(Decimal(1), ROUND_HALF_UP)
+        assert rounded_percent(share) == int(exact)

@@ -11,17 +11,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consult.reports import results
 from consult.reports.breakdowns import can_break_down, groupings_of, groups_of
-from consult.reports.code_columns import counting, parts
+from consult.reports.code_columns import joints, parts
 from consult.reports.code_columns.counting import Counting
 from consult.reports.code_columns.masks import answered, both
 from consult.reports.code_columns.parts import parts_of
 from consult.reports.columns import Row
-from consult.reports.comparing import differences, group_differences
+from consult.reports.comparing import breakdown_differences, differences, group_differences
+from consult.reports.counting import two_groups
 from consult.reports.derived import Columns
+from consult.reports.groups_compared import pair_of
+from consult.reports.results import results_of
 from consult.reports.tally import Breakdown, Tally, groups_by_answer
+from consult.reports.wording import Wording
 from consult.responses.models import Channel
 from consult.responses.reading import EVERY, Filters
+from tests.reports.building import source
+from tests.samples.counted import NEW, OLD
 from tests.unit.reports.code_columns.held import (
     ASKED,
     HALL,
@@ -47,6 +54,7 @@ SELECTIONS: dict[str, tuple[Filters, Callable[[Response], bool]]] = {
         Filters(collected_from=FIRST, collected_until=LAST),
         lambda r: r.row.collected_on is not None and FIRST <= r.row.collected_on <= LAST,
     ),
+    "everybody": (EVERY, lambda r: True),
     "nobody": (Filters(languages=frozenset({"so"})), lambda r: False),
 }
 
@@ -60,13 +68,25 @@ def passed(rows: Sequence[Row], by: str | None = None) -> tuple[Tally, Breakdown
     return tally, breakdown
 
 
-def check(responses: Sequence[Response], by: str | None = None, filters: Filters = EVERY) -> None:
+def partition(
+    responses: Sequence[Response], is_selected: Callable[[Response], bool]
+) -> tuple[list[Response], list[Response]]:
+    selected = [each for each in responses if is_selected(each)]
+    return selected, [each for each in responses if not is_selected(each)]
+
+
+def check(responses: Sequence[Response], by: str | None = None, name: str = "everybody") -> None:
+    filters, is_selected = SELECTIONS[name]
     columns = Columns(holding(responses), VERSIONS, filters)
     whole, groups = columns.counted(ASKED, groupings_of(ASKED, by) if by else ())
-    rows = [each.row for each in responses]
+    rows = [each.row for each in responses if is_selected(each)]
     theirs, theirs_by = passed(rows, by)
     assert list(differences(whole, theirs)) == []
     assert list(group_differences(groups, theirs_by.groups)) == []
+    if by:
+        whole, in_part = columns.broken_down(ASKED, groupings_of(ASKED, by))
+        assert list(differences(whole, theirs)) == []
+        assert list(breakdown_differences(in_part, theirs_by)) == []
 
 
 @settings(max_examples=40, deadline=None)
@@ -78,30 +98,89 @@ def test_whatever_was_answered_is_counted_as_in_a_pass(seed: int, number: int, b
 @pytest.mark.parametrize("by", [None, "_language", "speaks", "stay,speaks"])
 @pytest.mark.parametrize("name", SELECTIONS)
 def test_selections_are_counted_as_in_a_pass_over_them(name: str, by: str | None) -> None:
+    check(drawn(7, 200), by, name)
+
+
+@pytest.mark.parametrize("name", SELECTIONS)
+def test_those_who_are_selected_and_all_others_are_counted_as_in_two_passes(name: str) -> None:
     filters, is_selected = SELECTIONS[name]
-    responses = drawn(7, 200)
-    columns = Columns(holding(responses), VERSIONS, filters)
-    whole, groups = columns.counted(ASKED, groupings_of(ASKED, by) if by else ())
-    theirs, theirs_by = passed([each.row for each in responses if is_selected(each)], by)
-    assert list(differences(whole, theirs)) == []
-    assert list(group_differences(groups, theirs_by.groups)) == []
-    assert columns.total == 200
+    responses = drawn(8, 150)
+    counted = Columns(holding(responses), VERSIONS, filters).divided(ASKED)
+    selected, others = partition(responses, is_selected)
+    for ours, rows in zip(counted, (responses, selected, others), strict=True):
+        theirs, _ = passed([each.row for each in rows])
+        assert list(differences(ours, theirs)) == []
 
 
-@pytest.mark.parametrize("by", ["speaks", "stay,speaks", "speaks,stay"])
+def test_without_a_selection_nobody_is_left_out() -> None:
+    whole, selected, others = Columns(holding(drawn(9, 60)), VERSIONS).divided(ASKED)
+    assert list(differences(whole, selected)) == []
+    assert others.responses == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(0, 10**6),
+    st.integers(0, 90),
+    st.sampled_from([None, *ONES, *PAIRS]),
+    st.sampled_from([1, 4, 10]),
+)
+def test_the_page_shows_and_hides_what_it_would_after_a_pass(
+    seed: int, number: int, by: str | None, threshold: int
+) -> None:
+    responses = drawn(seed, number, is_odd=False)
+    passing = source([OLD, NEW], [each.row for each in responses], threshold=threshold)
+    held = replace(passing, columns=Columns(holding(responses), VERSIONS))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(results, "MOST_GROUPS", 3)
+        assert results_of(held, "en", by) == results_of(passing, "en", by)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(0, 10**6),
+    st.sampled_from(ONES),
+    st.sampled_from([("a", "b"), ("l1", "l3"), ("l3", None), ("en", "fr"), ("a", "nothing")]),
+)
+def test_two_groups_are_counted_as_in_a_pass(seed: int, by: str, pair: tuple[str, str | None]) -> None:
+    responses = drawn(seed, 60)
+    passing = source([OLD, NEW], [each.row for each in responses])
+    held = replace(passing, columns=Columns(holding(responses), VERSIONS))
+    ours, theirs = (two_groups(each, by, *pair) for each in (held, passing))
+    assert ours.in_both == theirs.in_both
+    assert list(differences(ours.whole, theirs.whole)) == []
+    assert list(group_differences(ours.parts.groups, theirs.parts.groups)) == []
+    shown = [pair_of(Wording(("en",)), each, 4, is_tested=True) for each in (ours, theirs)]
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize("by", ["stay", "speaks", "stay,speaks", "speaks,stay", "_language,speaks"])
 def test_very_many_combinations_are_counted_too(by: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, limit in ((counting, "_MOST_DENSE"), (parts, "_MOST_DENSE"), (parts, "_MOST_PAIRS")):
+    for module, limit in ((joints, "_MOST_DENSE"), (parts, "_MOST_DENSE"), (parts, "_MOST_COMBINED")):
         monkeypatch.setattr(module, limit, 4)
-    check(drawn(3, 120), by)
+    monkeypatch.setattr(joints, "_FEW_TOGETHER", 1)
+    for name in ("everybody", "language", "nobody"):
+        check(drawn(3, 120), by, name)
     flat = [each for each in ASKED if not each.repeats]
     responses = drawn(4, 120)
-    whole, groups = Columns(holding(responses), VERSIONS).counted(flat, groupings_of(ASKED, by))
+    filters, is_selected = SELECTIONS["version"]
+    columns = Columns(holding(responses), VERSIONS, filters)
+    whole, groups = columns.broken_down(flat, groupings_of(ASKED, by))
     tally, breakdown = Tally(flat), Breakdown(flat, groups_of(ASKED, by))
-    for each in responses:
+    for each in filter(is_selected, responses):
         tally.add(each.row)
         breakdown.add(each.row)
     assert list(differences(whole, tally)) == []
-    assert list(group_differences(groups, breakdown.groups)) == []
+    assert list(breakdown_differences(groups, breakdown)) == []
+
+
+@pytest.mark.parametrize("by", [None, "speaks", "stay,turned"])
+def test_columns_counted_by_several_threads_are_counted_alike(
+    by: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joints, "_WORTH_A_THREAD", 0)
+    monkeypatch.setattr(joints, "_processors", lambda: 2)
+    check(drawn(6, 200), by)
 
 
 def test_some_versions_of_a_question_can_be_counted_alone() -> None:
