@@ -90,7 +90,10 @@ def _groups(w: Wording, group: Document, cross: Document, labels: list[Said]) ->
 def base_said(w: Wording, document: Document, question: Document) -> Said:
     """How many answered, about, and how several answers are read."""
     if question["answered"] is None:
-        return w.gettext("So few people answered that nothing is shown.")
+        return w.gettext(
+            "Nothing is shown: too few people answered, or the numbers would tell too much about a few "
+            "people."
+        )
     numbers = {"num": question["answered"], "total": document["responses"]}
     if question["is_multiple"]:
         return w.gettext("Answered: about %(num)s of %(total)s. Several answers could be chosen.", **numbers)
