@@ -12,6 +12,7 @@ from consult.accounts.access import actor
 from consult.http import database, now, session, settings
 from consult.i18n import gettext
 from consult.reports import export
+from consult.reports.derived import Opening
 from consult.reports.downloads import record_download
 from consult.reports.files import CONTENT_TYPES, Order
 from consult.reports.jobs import SILENCE, TooManyJobs, is_there_work, jobs_folder, order_job
@@ -32,7 +33,8 @@ def give(of: Survey, order: Order, responses: int) -> Response:
     """The file, or the way to where it will be. ``responses``: about how many it will hold."""
     made_on = now().date()
     if responses < export.LONG:
-        file, number = export.write_now(database(), settings().secret_key, order, made_on)
+        counting = Opening(settings().data_dir)
+        file, number = export.write_now(database(), settings().secret_key, order, made_on, counting)
         record_download(database(), of.id, actor().id, order, number, now())
         return _attachment(file, order, made_on)
     try:
