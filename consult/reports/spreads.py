@@ -123,13 +123,21 @@ def _adds_up(counts: Counts, tally: QuestionTally) -> bool:
 def _shape(table: QuestionTable, tally: QuestionTally) -> _Shape | None:
     key = table.asked.key
     if table.summary == "choices":
-        told = tuple(line.code for line in (table.lines if len(table.lines) <= MOST_LINES else table.chosen))
-        return _of_several(key, told[:MOST_LINES]) if table.is_multiple else _of_one(table, told)
+        told = _most_frequent(table)
+        return _of_several(key, told) if table.is_multiple else _of_one(table, told)
     if table.summary == "numbers":
         return _of_classes(key, table.classes, tally)
     if table.summary == "ranks":
         return _listed(key, [rank.code for rank in table.ranks], lambda each: each.first_places)
     return None
+
+
+def _most_frequent(table: QuestionTable) -> tuple[str, ...]:
+    """In the order of the questionnaire: that of frequency would say something of those without a number."""
+    if len(table.lines) <= MOST_LINES:
+        return tuple(line.code for line in table.lines)
+    most = {line.code for line in table.chosen[:MOST_LINES]}
+    return tuple(line.code for line in table.lines if line.code in most)
 
 
 def _given(key: str) -> _Shape:
@@ -141,7 +149,7 @@ def _given(key: str) -> _Shape:
 
 
 def _of_one(table: QuestionTable, told: tuple[str, ...]) -> _Shape:
-    codes = told if len(told) <= MOST_LINES else (*told[:MOST_LINES], REST)
+    codes = told if len(table.lines) <= MOST_LINES or len(told) == len(table.chosen) else (*told, REST)
     every = [choice.key for choice in kind_of(table.asked.question).choices(table.asked.question)]
     rest = tuple(code for code in every if code not in codes)
     values: Values = {code: rest if code == REST else (code,) for code in codes}

@@ -61,9 +61,16 @@ def told_table(w: Wording, told: Told, table: QuestionTable) -> ToldTable | None
     if base is None:
         return None
     lines = told.lines(table.asked.key)
+    if len(table.lines) > MOST_LINES:
+        lines = tuple(sorted(lines, key=_frequency))
     others = len(table.chosen) - MOST_LINES if table.is_multiple and len(table.lines) > MOST_LINES else 0
     made = _table(w, lines, _names_of(w, table), base, is_multiple=table.is_multiple)
     return replace(made, others=max(0, others))
+
+
+def _frequency(line: ToldLine) -> tuple[bool, bool, int]:
+    """Of a long list, the most frequent first; then what has no number, in its order; all others last."""
+    return REST in line.codes, line.count is None, -(line.count or 0)
 
 
 def told_groups(w: Wording, told: Told, by: str, labels: Mapping[str, Said], responses: int) -> ToldTable:

@@ -102,6 +102,24 @@ def test_small_answers_are_put_together() -> None:
     assert lines[2:] == ["House | 40 | 55%", "Flat | 20 | 28%", "Room / Tent | 12 | 17%"]
 
 
+def test_of_a_long_list_the_most_frequent_answers_are_told_and_the_rest_as_one() -> None:
+    codes = [f"t{number:02}" for number in range(20)]
+    form = questionnaire(ask("select_one", "town", "Which town?", choices=choices(*codes)))
+    given = [{"town": code} for place, code in enumerate(codes) for _ in range(30 - place)]
+    lines = below(told(source(form, rows(*given))), "## 1Which town?")[2:]
+    assert lines[0] == "T00 | 30 | 7%"
+    assert lines[14:] == ["T14 | 16 | 4%", "Other answers | 65 | 16%"]
+
+
+def test_order_of_a_long_list_tells_nothing_of_what_has_no_number() -> None:
+    codes = [f"t{number:02}" for number in range(20)]
+    form = questionnaire(ask("select_multiple", "towns", "Which towns?", choices=choices(*codes)))
+    counts = {"t00": 3, "t01": 5, "t02": 40, "t03": 50}
+    given = [{"towns": [code]} for code, count in counts.items() for _ in range(count)]
+    lines = below(told(source(form, rows(*given))), "## 1Which towns?")
+    assert [line.split(" | ")[0] for line in lines[2:6]] == ["T03", "T02", "T00", "T01"]
+
+
 def test_what_cannot_be_put_together_is_not_shown_nor_what_would_tell_it() -> None:
     lines = below(told(source(OWNERS, rows(*OWNED))), "## 1Is it yours?")
     assert lines == ["Answered: 43 of 43.", "Yes | Not shown | –", "No | Not shown | –"]
