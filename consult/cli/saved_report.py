@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -93,14 +94,18 @@ def _make(
     today = dt.datetime.now(settings.time_zone).date()
     kind: Kind = "docx" if file.suffix.lower() == ".docx" else "xlsx"
     order = order_of_definition(survey.slug, definition, kind, today)
-    source = source_of(session, survey, secret_key=settings.secret_key, made_on=today, filters=order.filters)
+    make = partial(source_of, session, survey, secret_key=settings.secret_key, made_on=today)
+    source = make(filters=order.filters)
     order = replace(order, words=_language(words or definition.words, source))
     plan = plan_of(source, order.contents)
     if not definition.name and plan.gone:
         raise click.UsageError(_wrong(plan))
     profile = profile_kept(session, survey.id) if order.is_weighted else None
     number = count_responses(session, survey.id, order.filters).total
-    _write(file, source, order, number, profile.profile if profile else None)
+    if kind == "docx":
+        _write_summary(file, source, make(), order, number)
+    else:
+        _write(file, source, order, number, profile.profile if profile else None)
     return number, plan
 
 
@@ -123,11 +128,15 @@ def reports(slug: str, is_json: bool) -> None:
 def _write(file: Path, source: Source, order: Order, number: int, profile: Profile | None) -> None:
     wording = Wording.of(order.words, source.fallback)
     with written_whole(file) as opened, progress(passes(order, source) * number) as advance:
-        watching = watched(source, advance)
-        if order.kind == "docx":
-            write_summary(plan_of(watching, order.contents).source, wording, opened)
-        else:
-            write_workbook(watching, wording, opened, order.contents, profile)
+        write_workbook(watched(source, advance), wording, opened, order.contents, profile)
+
+
+def _write_summary(file: Path, source: Source, whole: Source, order: Order, number: int) -> None:
+    """``whole``: all responses, of which ``source`` may be a selection."""
+    wording = Wording.of(order.words, source.fallback)
+    with written_whole(file) as opened, progress(number) as advance:
+        chosen = plan_of(watched(source, advance), order.contents).source
+        write_summary(chosen, wording, opened, whole)
 
 
 def _language(words: str, source: Source) -> str:

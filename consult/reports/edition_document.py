@@ -87,13 +87,14 @@ class _Writer:
         }
 
     def _said(self) -> dict[str, Any]:
+        shown = {*self._choice.questions, *self._choice.by}  # others were counted for their sake
         merged = [
             {
                 "of": self._title(key),
                 "groups": [self._label(key, group) for group in groups.values() if len(group) > 1],
             }
             for key, groups in self._parts.items()
-            if any(len(group) > 1 for group in groups.values())
+            if key in shown and any(len(group) > 1 for group in groups.values())
         ]
         return {"shown": self._notes.shown, "hidden": self._notes.hidden, "merged": merged}
 

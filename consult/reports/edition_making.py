@@ -28,6 +28,7 @@ from consult.reports.edition_memory import edition_of, memory_of
 from consult.reports.edition_tables import Choice, tables_of
 from consult.reports.edition_word import write_word
 from consult.reports.edition_workbook import write_edition_workbook
+from consult.reports.routed import links_of, with_those_before
 from consult.reports.source import Source, watched
 from consult.reports.wording import Wording
 from consult.surveys.editions import Edition, EditionMemory, RoundingKey, editions_of, file_names
@@ -71,7 +72,8 @@ def make_edition(session: Session, survey_id: uuid.UUID, source: Source, wanted:
     choice, editions = wanted.choice, editions_of(session, survey_id)
     key = session.scalars(sa.select(RoundingKey.key).where(RoundingKey.survey_id == survey_id)).one()
     sensitive = max(SENSITIVE_THRESHOLD, source.threshold)
-    tables = tables_of(source.asked, source.rows(), choice, source.threshold, sensitive)
+    counted = with_those_before(source.asked, choice)
+    tables = tables_of(source.asked, source.rows(), counted, source.threshold, sensitive)
     written = {
         "questions": list(choice.questions),
         "sensitive": sorted(choice.sensitive),
@@ -81,7 +83,12 @@ def make_edition(session: Session, survey_id: uuid.UUID, source: Source, wanted:
         None, written, tuple(each.number for each in editions), source.total, threshold=source.threshold
     )
     try:
-        protected = protect(tables, key=bytes.fromhex(key), earlier=_remembered(session, editions))
+        protected = protect(
+            tables,
+            key=bytes.fromhex(key),
+            earlier=_remembered(session, editions),
+            links=links_of(source.asked),
+        )
     except TooFew:
         return _failed(made, "too_few")
     except TooLittleNew as problem:

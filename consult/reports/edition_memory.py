@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from consult.reports.disclosure.cells import Cell, Dimension, Table
+from consult.reports.disclosure.cells import Cell, Dimension, Link, Table
 from consult.reports.disclosure.merging import JOINT, Merged
 from consult.reports.disclosure.protect import Edition
 
@@ -21,6 +21,7 @@ def memory_of(edition: Edition) -> dict[str, Any]:
         },
         "hidden": _cells(edition.hidden),
         "primary": _cells(edition.primary),
+        "links": [[*link.unanswered, link.dimension, sorted(link.codes)] for link in edition.links],
     }
 
 
@@ -43,7 +44,11 @@ def edition_of(memory: Mapping[str, Any]) -> Edition:
         },
     )
     merged = Merged(merging.apply(tables), merging.parts)
-    return Edition(tables, merged, _read_cells(memory["hidden"]), _read_cells(memory["primary"]))
+    links = tuple(
+        Link((key, code), dimension, frozenset(codes))
+        for key, code, dimension, codes in memory.get("links", ())
+    )
+    return Edition(tables, merged, _read_cells(memory["hidden"]), _read_cells(memory["primary"]), links)
 
 
 def _dimension(of: Dimension) -> dict[str, Any]:

@@ -58,7 +58,10 @@ def questions_of(w: Wording, document: Document) -> Iterator[Question]:
 def base_said(w: Wording, responses: int, question: edition_reading.Question[Said]) -> Said:
     """How many answered, about, and how several answers are read."""
     if question.answered is None:
-        return w.gettext("So few people answered that nothing is shown.")
+        return w.gettext(
+            "Nothing is shown: too few people answered, or the numbers would tell too much about a few "
+            "people."
+        )
     numbers = {"num": question.answered, "total": responses}
     if question.is_multiple:
         return w.gettext("Answered: about %(num)s of %(total)s. Several answers could be chosen.", **numbers)

@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from consult.db import Database, StorageUnavailable
 from consult.reports import own_process
+from consult.reports.derived import Opening
 from consult.reports.files import Order, Progress, write_file
 from consult.reports.jobs import beat, claim_job, fail_worker, finish_job
 from consult.reports.jobs_files import PART, sweep_jobs
@@ -32,14 +33,16 @@ LONG = 2_000
 _BEAT = 1.0
 
 
-def write_now(database: Database, secret_key: str, order: Order, made_on: dt.date) -> tuple[IO[bytes], int]:
+def write_now(
+    database: Database, secret_key: str, order: Order, made_on: dt.date, counting: Opening | None = None
+) -> tuple[IO[bytes], int]:
     """The file, opened and already without a name: it is gone when it is closed, whatever happens; and how
-    many responses it holds. Raises NoSuchSurvey."""
+    many responses it holds. ``counting`` as in write_file(). Raises NoSuchSurvey, Preparing."""
     descriptor, name = tempfile.mkstemp(prefix="consult-", suffix=f".{order.kind}")  # mode 0600
     os.close(descriptor)
     path = Path(name)
     try:
-        responses = write_file(database, secret_key, order, path, made_on)
+        responses = write_file(database, secret_key, order, path, made_on, counting=counting)
         return path.open("rb"), responses
     finally:
         path.unlink()
@@ -80,11 +83,12 @@ def make_jobs(database: Database, secret_key: str, folder: Path, worker: str) ->
 
 def _make(database: Database, secret_key: str, folder: Path, worker: str, job: Job) -> None:
     order, progress = order_of(job.content), Progress()
+    counting = Opening(folder.parent, most=None)
     part, whole = folder / f"{job.id}{PART}", folder / str(job.id)
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     try:
         with _Beating(database, job, worker, progress, part):
-            responses = write_file(database, secret_key, order, part, job.made_on, progress)
+            responses = write_file(database, secret_key, order, part, job.made_on, progress, counting)
         size = part.stat().st_size
         part.rename(whole)
         is_kept = False

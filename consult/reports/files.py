@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import IO, Literal
 
@@ -28,6 +29,7 @@ from consult.reports.analysis.profiles import Profile
 from consult.reports.columns import Row
 from consult.reports.contents import Contents, plan_of
 from consult.reports.delimited import write_csv_archive, write_csv_file
+from consult.reports.derived import Opening
 from consult.reports.edition_making import Wanted, write_edition
 from consult.reports.edition_tables import Choice
 from consult.reports.profiles import profile_kept
@@ -148,10 +150,12 @@ def write_file(
     path: Path,
     made_on: dt.date,
     progress: Progress | None = None,
+    counting: Opening | None = None,
 ) -> int:
     """Write what is ordered to ``path``, all of it on one snapshot; returns how many responses it holds.
 
-    Raises NoSuchSurvey.
+    ``counting``: opens columns, from which a summary is counted where there are many responses. Raises
+    NoSuchSurvey, Preparing.
     """
     progress = progress or Progress()
     with database.read() as session:
@@ -163,7 +167,14 @@ def write_file(
             progress.total = responses
             _write_ndjson(session, survey, secret_key, order.filters, path, progress)
             return responses
-        source = source_of(session, survey, secret_key=secret_key, made_on=made_on, filters=order.filters)
+        make = partial(source_of, session, survey, secret_key=secret_key, made_on=made_on)
+        if order.kind == "docx":
+            whole = make(counting=counting)
+            source = make(filters=order.filters, counting=counting) if order.filters != EVERY else whole
+            progress.total = responses
+            _write_summary(order, _watched(source, progress), whole, path)
+            return responses
+        source = make(filters=order.filters)
         progress.total = responses * passes(order, source)
         if order.kind == "edition":
             write_edition(session, survey.id, source, order.wanted, path, progress.advance)
@@ -182,13 +193,15 @@ def _write(order: Order, source: Source, path: Path, profile: Profile | None) ->
     if order.kind in TABLE_WRITERS:
         with path.open("wb") as file:
             TABLE_WRITERS[order.kind](source, order.words, file)
-    elif order.kind == "docx":
-        chosen = plan_of(source, order.contents).source
-        write_summary(chosen, Wording.of(order.words, source.fallback), path)
     elif order.is_own:
         write_entries(source, Wording.of(order.words, source.fallback), path)
     else:
         write_workbook(source, Wording.of(order.words, source.fallback), path, order.contents, profile)
+
+
+def _write_summary(order: Order, source: Source, whole: Source, path: Path) -> None:
+    chosen = plan_of(source, order.contents).source
+    write_summary(chosen, Wording.of(order.words, source.fallback), path, whole)
 
 
 def passes(order: Order, source: Source) -> int:

@@ -12,6 +12,7 @@ from consult.accounts.access import actor
 from consult.http import database, now, session, settings
 from consult.i18n import gettext, lazy_gettext
 from consult.reports import export, own_process
+from consult.reports.derived import Opening
 from consult.reports.downloads import record_download
 from consult.reports.files import CONTENT_TYPES, Order
 from consult.reports.jobs import TooManyJobs, is_silent, is_there_work, jobs_folder, order_job
@@ -37,7 +38,8 @@ def give(of: Survey, order: Order, responses: int) -> Response:
     made_on = now().date()
     try:
         if responses < export.LONG:
-            file, number = export.write_now(database(), settings().secret_key, order, made_on)
+            counting = Opening(settings().data_dir)
+            file, number = export.write_now(database(), settings().secret_key, order, made_on, counting)
             record_download(database(), of.id, actor().id, order, number, now())
             return _attachment(file, order, made_on)
         job = _ordered(of, order, made_on)

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from consult.questions import kind_of
+from consult.reports.breakdowns import BY_CHANNEL, BY_LANGUAGE
 from consult.reports.columns import channel_names
-from consult.reports.selections import selection_said
+from consult.reports.outward import Limits
+from consult.reports.selections import selection_said, selection_told
 from consult.reports.source import Source
 from consult.reports.tally import Tally
+from consult.reports.told_lines import ToldTable
 from consult.reports.wording import Said, Wording
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Of a summary for readers outside: ``heard`` by what every response has, as it may be told; ``limits``
+    below which numbers are not shown."""
+
+    heard: Mapping[str, ToldTable]
+    limits: Limits
+
+
 def method_said(
-    w: Wording, source: Source, tally: Tally, *, weights: Sequence[Said] = (), has_marks: bool = False
+    w: Wording,
+    source: Source,
+    tally: Tally,
+    *,
+    weights: Sequence[Said] = (),
+    has_marks: bool = False,
+    outside: Outside | None = None,
 ) -> Iterator[tuple[Said, tuple[Said, ...]]]:
     """Each section with its sentences. ``weights``: what was done and what it comes to, where figures are
     weighted. ``has_marks``: in breakdowns."""
     yield w.gettext("Who asked, and when"), tuple(_asking(w, source, tally))
-    yield w.gettext("Who answered"), tuple(_answering(w, source, tally))
-    yield w.gettext("What the numbers mean"), tuple(_counting(w, has_marks=has_marks))
+    yield w.gettext("Who answered"), tuple(_answering(w, source, tally, outside))
+    yield w.gettext("What the numbers mean"), tuple(_counting(w, has_marks=has_marks, outside=outside))
     yield w.pgettext("method", "Weights"), tuple(weights) or (_unweighted(w),)
-    yield w.gettext("Privacy"), tuple(_privacy(w, source))
+    yield w.gettext("Privacy"), tuple(_privacy(w, source, outside))
 
 
 def _asking(w: Wording, source: Source, tally: Tally) -> Iterator[Said]:
@@ -65,27 +84,21 @@ def _asking(w: Wording, source: Source, tally: Tally) -> Iterator[Said]:
         )
 
 
-def _answering(w: Wording, source: Source, tally: Tally) -> Iterator[Said]:
+def _answering(w: Wording, source: Source, tally: Tally, outside: Outside | None) -> Iterator[Said]:
     yield w.ngettext(
         "This report is of %(num)s response.", "This report is of %(num)s responses.", tally.responses
     )
     if source.selection:
+        told = selection_told if outside else selection_said
         yield w.gettext(
             "It is a selection out of %(total)s: %(selection)s.",
             total=source.total,
-            selection=w.joined(selection_said(w, source)),
+            selection=w.joined(told(w, source)),
         )
-    names = channel_names(w)
-    parts = [
-        w.gettext("%(name)s (%(num)s)", name=names[code], num=count)
-        for code, count in tally.channels.most_common()
-    ]
+    parts = _told_by(w, outside, BY_CHANNEL) if outside else list(_channels(w, tally))
     if parts:
         yield w.gettext("They came this way: %(channels)s.", channels=w.joined(parts))
-    spoken = [
-        w.gettext("%(name)s (%(num)s)", name=w.language_name(code), num=count)
-        for code, count in tally.languages.most_common()
-    ]
+    spoken = _told_by(w, outside, BY_LANGUAGE) if outside else list(_languages(w, tally))
     if spoken:
         yield w.gettext("They were given in these languages: %(languages)s.", languages=w.joined(spoken))
     yield w.gettext(
@@ -94,11 +107,32 @@ def _answering(w: Wording, source: Source, tally: Tally) -> Iterator[Said]:
     )
 
 
+def _channels(w: Wording, tally: Tally) -> Iterator[Said]:
+    names = channel_names(w)
+    for code, count in tally.channels.most_common():
+        yield w.gettext("%(name)s (%(num)s)", name=names[code], num=count)
+
+
+def _languages(w: Wording, tally: Tally) -> Iterator[Said]:
+    for code, count in tally.languages.most_common():
+        yield w.gettext("%(name)s (%(num)s)", name=w.language_name(code), num=count)
+
+
+def _told_by(w: Wording, outside: Outside, by: str) -> list[Said]:
+    """The largest first, then those without a number."""
+    table = outside.heard.get(by)
+    if table is None:
+        return []
+    hidden = [line.label for line in table.lines if line.count is None]
+    shown = [w.gettext("%(name)s (%(num)s)", name=line.label, num=line.count) for line in table.shown]
+    return [*shown, *hidden]
+
+
 def _unweighted(w: Wording) -> Said:
     return w.gettext("No weights were used: every response counts the same.")
 
 
-def _counting(w: Wording, *, has_marks: bool) -> Iterator[Said]:
+def _counting(w: Wording, *, has_marks: bool, outside: Outside | None) -> Iterator[Said]:
     yield w.gettext(
         "A percentage is of the people who answered that question; how many they were stands beside it."
     )
@@ -112,6 +146,11 @@ def _counting(w: Wording, *, has_marks: bool) -> Iterator[Said]:
         "Percentages are shown as whole numbers. Where everybody is in exactly one line they are rounded so "
         "that they add up to 100%, the same on the page, in Word and in Excel."
     )
+    if outside:
+        yield w.gettext(
+            "Where answers were put together or are not shown, percentages are rounded by what is shown: "
+            "they can differ by one point from the Excel report."
+        )
     yield w.gettext("Differences between small groups are often chance.")
     if has_marks:
         yield w.gettext(
@@ -121,18 +160,36 @@ def _counting(w: Wording, *, has_marks: bool) -> Iterator[Said]:
         )
 
 
-def _privacy(w: Wording, source: Source) -> Iterator[Said]:
+def _privacy(w: Wording, source: Source, outside: Outside | None) -> Iterator[Said]:
     yield w.gettext(
         "Nothing about anybody’s device or where it was on the Internet was kept, and no time of day with "
         "what was answered online."
     )
-    yield w.gettext(
-        "In breakdowns, groups of fewer than %(threshold)s are not shown, nor what would give them away.",
-        threshold=source.threshold,
-    )
+    if outside is None:
+        yield w.gettext(
+            "In breakdowns, groups of fewer than %(threshold)s are not shown, nor what would give them away.",
+            threshold=source.threshold,
+        )
+    else:
+        yield from _protection(w, outside.limits)
     if any(version.notice.introduction or version.notice.purpose for version in source.versions):
         yield w.gettext(
             "Before the first question people read, or were read, why they are asked, and agreed to it: "
             "online by pressing “%(words)s”, in an interview by saying so.",
             words=w.gettext("I agree. Start"),
         )
+
+
+def _protection(w: Wording, limits: Limits) -> Iterator[Said]:
+    """What a summary for readers outside does with small numbers."""
+    yield w.gettext(
+        "Small answers were put together. Numbers of fewer than %(threshold)s people, or fewer than "
+        "%(sensitive)s where a question is sensitive, are not shown, nor others from which they could be "
+        "worked out.",
+        threshold=limits.threshold,
+        sensitive=limits.sensitive_threshold,
+    )
+    yield w.gettext(
+        "This was checked for all tables of the survey together. Do not put other numbers of the same "
+        "responses beside this summary: small ones could be worked out from both."
+    )

@@ -8,8 +8,10 @@ from flask import abort, g, render_template, request
 
 from consult.i18n import LocalText
 from consult.reports.routes import blueprint, has_words, named_survey, selection_of_page, source_for
-from consult.reports.story import Heading, Quotation, Table, Words, tell
+from consult.reports.story import tell
+from consult.reports.story_blocks import Heading, Quotation, Table, Words
 from consult.reports.wording import BOTH, Said, Wording
+from consult.responses.reading import EVERY
 
 Spans = tuple[LocalText, ...]
 
@@ -26,13 +28,13 @@ class Line:
 def printed(survey: str) -> str:
     """In one language or both, of the responses that the address selects."""
     of = named_survey(survey)
-    source, form = selection_of_page(of)
+    whole, form = selection_of_page(of, is_counted=True)
     words = request.args.get("words", g.lang)
-    if not form.validate() or not has_words(words, "docx", source):
+    if not form.validate() or not has_words(words, "docx", whole):
         abort(404)
-    source = source_for(of, form.filters)
+    source = source_for(of, form.filters, is_counted=True) if form.filters != EVERY else whole
     wording = Wording.of(words, source.fallback)
-    story = tell(source, wording)
+    story = tell(source, wording, whole)
     return render_template(
         "reports/printed.html",
         survey=of,

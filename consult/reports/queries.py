@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session as DatabaseSession
 
 from consult.accounts.models import Person
 from consult.i18n import Localized
+from consult.questionnaires.lint.answering import sensitive_subject
 from consult.questions import kind_of
 from consult.reports.cleared import cleared_quotes
 from consult.reports.columns import Row
@@ -23,6 +24,7 @@ from consult.reports.source import Answered, Selection, Source, VersionNote
 from consult.responses.counting import conditions_of, count_together
 from consult.responses.reading import EVERY, Filters, count_submitted, read_responses
 from consult.responses.rows import RESPONSE
+from consult.surveys.editions import newest_choice
 from consult.surveys.models import Session, Survey
 from consult.surveys.service import Published, published
 
@@ -70,7 +72,15 @@ def source_of(
         gives_away=_gives_away(session, survey, filters, columns),
         cleared=cleared_quotes(session, survey, filters, asked),
         columns=columns,
+        sensitive=_sensitive(session, survey, asked),
     )
+
+
+def _sensitive(session: DatabaseSession, survey: Survey, asked: Sequence[Asked]) -> frozenset[str]:
+    """As staff ticked it for the newest edition; of questions that stand in none, what looks sensitive."""
+    choice = newest_choice(session, survey.id) or {"questions": (), "sensitive": ()}
+    looks = (each.key for each in asked if sensitive_subject(each.question) is not None)
+    return frozenset(choice["sensitive"]).union(key for key in looks if key not in choice["questions"])
 
 
 def _notes(survey: Survey, versions: Sequence[Published]) -> tuple[VersionNote, ...]:

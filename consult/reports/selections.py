@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from consult.reports.columns import channel_names
 from consult.reports.source import Selection, Source
@@ -12,6 +13,13 @@ from consult.reports.wording import Said, Wording
 def selection_said(w: Wording, source: Source) -> Iterator[Said]:
     """Which responses were selected, one condition at a time."""
     return selected_said(w, source.selection)
+
+
+def selection_told(w: Wording, source: Source) -> Iterator[Said]:
+    """The same for readers outside: who asked is named to nobody."""
+    yield from selected_said(w, replace(source.selection, collector=None))
+    if source.selection.collector:
+        yield w.gettext("collected by one data collector")
 
 
 def selected_said(w: Wording, selection: Selection) -> Iterator[Said]:

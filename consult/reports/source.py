@@ -107,7 +107,7 @@ class Source:
     ``cleared``: answers of the selected responses that may be quoted. ``survey_asked``: all questions, where
     a report is of some of them. ``columns``: the same responses ready to be counted, where these are many.
     ``gives_away``: one or more of the conditions of the selection leave out so few that they could be
-    recognised."""
+    recognised. ``sensitive``: keys of questions of which less may be told outside."""
 
     slug: str
     title: Localized
@@ -127,6 +127,7 @@ class Source:
     survey_asked: tuple[Asked, ...] = ()
     columns: Columns | None = None
     gives_away: bool = False
+    sensitive: frozenset[str] = frozenset()
 
     @property
     def every(self) -> tuple[Asked, ...]:

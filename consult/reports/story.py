@@ -3,120 +3,77 @@
     story = tell(source, Wording.of("fr"))
 
 The document for Word (word/) and the page for printing (print_routes.py) are made of the same blocks, so that
-they say the same. Everything in it is for readers outside: no answers of single people but those that were
-cleared for quoting, no questions that few answered, no small groups of respondents.
+they say the same. Both go to readers outside as they are: small numbers are protected (outward.py), what one
+person answered is not told (the largest number, the first day), and of people's own words there are only
+those that were cleared for quoting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from consult.reports.findings import finding_said
-from consult.reports.guard import hidden_groups
-from consult.reports.heard import Heard, who_was_heard
-from consult.reports.method import method_said
-from consult.reports.phrases import base_said, class_said, counted_said, figures_of
-from consult.reports.shown import class_shares, line_shares, shares_adding_up
-from consult.reports.source import Cleared, Source
+from consult.reports.breakdowns import BY_LANGUAGE, BY_MONTH, group_labels, names_of_breakdowns
+from consult.reports.counting import counted
+from consult.reports.method import Outside, method_said
+from consult.reports.outward import Told
+from consult.reports.phrases import base_said, counted_said, figures_of
+from consult.reports.quoting import are_quoted, quoted
+from consult.reports.source import Source
+from consult.reports.spreads import HEARD
+from consult.reports.story_blocks import Block, Heading, Story, Table, Words
 from consult.reports.tables import QuestionTable, question_tables
 from consult.reports.tally import Tally
+from consult.reports.told_figures import finding_told, tells_statistics
+from consult.reports.told_lines import ToldTable, told_groups, told_table
+from consult.reports.told_source import limits_of, told_of_source
 from consult.reports.wording import Said, Wording
-
-MOST_LINES = 15
-"""Answers of one question that are listed; of more, the most frequent."""
 
 MOST_KEY_NUMBERS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """``number`` of the question, 0 for none."""
-
-    said: Said
-    level: int
-    number: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """``is_note``: what stands above a table and belongs to it."""
-
-    said: Said
-    is_note: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """``words``: how many of the first columns are words; the others are numbers. ``shares``: what its chart
-    shows of each row, 0 to 1, None for nothing; ``about``: what that is, for people who cannot see it."""
-
-    head: tuple[Said, ...]
-    rows: tuple[tuple[Said, ...], ...]
-    words: int = 1
-    shares: tuple[float | None, ...] = ()
-    about: Said | None = None
-
-    @property
-    def bars(self) -> tuple[tuple[Said, float], ...]:
-        """Label and length."""
-        pairs = zip(self.rows, self.shares, strict=True) if self.shares else ()
-        return tuple((row[self.words - 1], share) for row, share in pairs if share is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Words of one person, cleared for use. ``language``: BCP 47, in which ``text`` is; ``note``: of which
-    language it is a translation, or in which language it stands, where readers cannot know."""
-
-    text: str
-    language: str
-    note: Said | None = None
-
-
-Block = Heading | Words | Table | Quotation
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """``under``: what stands below the title."""
-
-    title: Said
-    under: tuple[Said, ...]
-    blocks: tuple[Block, ...]
-
-
-def tell(source: Source, wording: Wording) -> Story:
-    """The whole summary, from one pass over the responses."""
-    tally = Tally(source.asked)
-    for row in source.rows():
-        tally.add(row)
+def tell(source: Source, wording: Wording, whole: Source | None = None) -> Story:
+    """The whole summary. ``whole``: the source of all responses, where ``source`` is of a selection: what is
+    told of that has to fit to what is told of all. Raises ValueError without it."""
+    if source.selection and whole is None:
+        raise ValueError("a selection is protected in the light of all responses")
+    # All questions, whichever are told: so that two summaries of the same responses hide the same.
+    tally = counted(replace(source, asked=source.every))
+    of_all = tally
+    if source.selection and whole is not None:
+        of_all = counted(replace(whole, asked=whole.every))
     return Story(
         wording.text(source.title, source.slug),
         (wording.text(source.organisation), wording.date(source.made_on)),
-        tuple(_Teller(source, wording, tally).blocks()),
+        tuple(_Teller(source, wording, tally, of_all).blocks()),
     )
 
 
 class _Teller:
-    def __init__(self, source: Source, wording: Wording, tally: Tally) -> None:
+    def __init__(self, source: Source, wording: Wording, tally: Tally, of_all: Tally) -> None:
         self._source = source
         self._w = wording
         self._tally = tally
+        self._of_all = {table.asked.key: table for table in question_tables(of_all)}
+        self._tallies = {each.of.key: each for each in tally.questions}
+        self._limits = limits_of(source)
+        self._told = told_of_source(source, tally, of_all)
+        self._heard = dict(self._groups())
 
     def blocks(self) -> Iterator[Block]:
-        source, tally = self._source, self._tally
-        if source.hides(tally.responses) or not tally.responses:
+        if self._told is None:
             yield Words(self._nothing())
             return
-        tables = question_tables(tally)
-        yield from self._heard()
-        yield from self._key_numbers(tables)
-        yield from self._findings(tables)
+        asked = {each.key for each in self._source.asked}
+        tables = [table for table in question_tables(self._tally) if table.asked.key in asked]
+        told = {table.asked.key: self._told_of(self._told, table) for table in tables}
+        yield from self._who_was_heard()
+        yield from self._key_numbers(tables, told)
+        yield from self._findings(tables, told)
         yield from self._method()
 
     def _nothing(self) -> Said:
-        if not self._tally.responses:
+        if not self._tally.responses and not self._source.selection:
             return self._w.gettext("There is no response yet.")
         return self._w.gettext(
             "Fewer than %(threshold)s responses, or fewer than that left out: nothing is summed up, "
@@ -124,37 +81,66 @@ class _Teller:
             threshold=self._source.threshold,
         )
 
-    def _heard(self) -> Iterator[Block]:
+    def _told_of(self, told: Told, table: QuestionTable) -> ToldTable | None:
+        if table.asked.repeats or not table.base:
+            return None
+        return told_table(self._w, told, self._of_all[table.asked.key])
+
+    def _groups(self) -> Iterator[tuple[str, ToldTable]]:
+        """Who was heard; nothing by which all are in one group that the selection names."""
+        w, told = self._w, self._told
+        if told is None:
+            return
+        for by in HEARD:
+            codes = told.spreads[by].codes
+            found = group_labels(w, self._source.every, by, [code or None for code in codes])
+            labels = {str(code or ""): w.text(label, str(code or "")) for code, label in found.items()}
+            table = told_groups(w, told, by, labels, self._tally.responses)
+            lines = tuple(line for line in table.lines if line.count != 0)
+            is_told = not self._source.selection or any(line.count for line in lines)
+            if is_told and (by != BY_MONTH or len(lines) > 1):
+                yield by, replace(table, lines=lines)
+
+    def _who_was_heard(self) -> Iterator[Block]:
         w = self._w
         yield Heading(w.gettext("Who was heard"), 1)
         yield Words(w.ngettext("%(num)s response", "%(num)s responses", self._tally.responses))
-        for heard in list(who_was_heard(w, self._source.asked, self._tally))[:3]:  # no names, no places
-            yield Heading(heard.title, 2)
-            yield self._groups(heard)
-
-    def _groups(self, heard: Heard) -> Table:
-        """Groups that are too small to be shown have no number; nor what would give it away."""
-        w, threshold = self._w, self._source.threshold
-        small = hidden_groups({place: count for place, (_, count) in enumerate(heard.lines)}, threshold)
-        few, dash = w.gettext("Not shown"), w.percent(None)
         head = (
             w.pgettext("table", "Group"),
             w.pgettext("table", "Responses"),
             w.pgettext("table", "Percentage"),
         )
-        exact = shares_adding_up([count for _, count in heard.lines])
-        shares = tuple(None if place in small else share for place, share in enumerate(exact))
-        rows = tuple(
-            (label, few, dash) if share is None else (label, w.number(count), w.percent(share))
-            for (label, count), share in zip(heard.lines, shares, strict=True)
-        )
-        return Table(head, rows, shares=shares, about=self._about(heard.title))
+        for by, table in self._heard.items():
+            title = names_of_breakdowns(w)[by]
+            yield Heading(title, 2)
+            yield self._table(head, table, title)
+            yield from self._joined(table)
 
-    def _key_numbers(self, tables: Sequence[QuestionTable]) -> Iterator[Block]:
-        """Of the first questions of choices, what most people answered."""
+    def _table(self, head: tuple[Said, ...], table: ToldTable, title: Said) -> Table:
+        w, none = self._w, self._w.gettext("Not shown")
+        rows = tuple(
+            (line.label, none if line.count is None else w.number(line.count), w.percent(line.share))
+            for line in table.lines
+        )
+        return Table(head, rows, shares=tuple(line.share for line in table.lines), about=self._about(title))
+
+    def _joined(self, table: ToldTable) -> Iterator[Words]:
+        """The names that have no place in a line."""
         w = self._w
-        told = [table for table in tables if table.chosen and not self._is_small(table)][:MOST_KEY_NUMBERS]
-        if not told:
+        for line in table.lines:
+            if line.joined:
+                names = Said("; ".join(each) for each in zip(*line.joined, strict=True))
+                yield Words(w.gettext("“%(name)s” are: %(answers)s.", name=line.label, answers=names))
+
+    def _key_numbers(
+        self, tables: Sequence[QuestionTable], told: Mapping[str, ToldTable | None]
+    ) -> Iterator[Block]:
+        """Of the first questions of choices, what most people answered, where no line without a number can
+        be more frequent."""
+        w = self._w
+        pairs = [(table, told[table.asked.key]) for table in tables if table.summary == "choices"]
+        fit = [(table, of) for table, of in pairs if of and of.shown and of.is_surely_first]
+        if not (fit := fit[:MOST_KEY_NUMBERS]):
             return
         yield Heading(w.gettext("Key numbers"), 1)
         yield Words(w.gettext("What was answered most often; percentages are of those who answered."), True)
@@ -163,15 +149,15 @@ class _Teller:
             w.gettext("Most frequent answer"),
             w.pgettext("table", "Percentage"),
         )
-        firsts = [(table, table.chosen[0]) for table in told]
-        shares = tuple(line_shares(table)[first.code] for table, first in firsts)
         rows = tuple(
-            (_numbered(w, table), w.text(first.label, first.code), w.percent(share))
-            for (table, first), share in zip(firsts, shares, strict=True)
+            (_numbered(w, table), of.shown[0].label, w.percent(of.shown[0].share)) for table, of in fit
         )
+        shares = tuple(of.shown[0].share for _, of in fit)
         yield Table(head, rows, words=2, shares=shares, about=self._about(w.gettext("Key numbers")))
 
-    def _findings(self, tables: Sequence[QuestionTable]) -> Iterator[Block]:
+    def _findings(
+        self, tables: Sequence[QuestionTable], told: Mapping[str, ToldTable | None]
+    ) -> Iterator[Block]:
         w = self._w
         yield Heading(w.gettext("What people said"), 1)
         section: tuple[object, ...] = ()
@@ -181,97 +167,100 @@ class _Teller:
                 if section:
                     names = [w.text(label) for label in table.asked.section]
                     yield Heading(Said(" – ".join(each) for each in zip(*names, strict=True)), 2)
-            yield from self._question(table)
+            label = w.text(table.asked.question.label, table.asked.key)
+            yield Heading(label, 3 if table.asked.section else 2, table.asked.number)
+            of = told[table.asked.key]
+            if of is not None:
+                yield from self._question(table, of, label)
+            else:
+                yield from self._untold(table)
 
-    def _question(self, table: QuestionTable) -> Iterator[Block]:
-        w = self._w
-        label = w.text(table.asked.question.label, table.asked.key)
-        yield Heading(label, 3 if table.asked.section else 2, table.asked.number)
-        if self._is_small(table):
-            yield Words(
-                w.gettext(
-                    "Fewer than %(threshold)s people answered this question; their answers are not shown.",
-                    threshold=self._source.threshold,
-                )
-            )
-            return
-        if (finding := finding_said(w, table)) is not None:
-            yield Words(finding)
-        yield Words(base_said(w, table), is_note=True)
-        if rows := tuple(self._rows(table)):
-            head = (w.pgettext("table", "Answer"), counted_said(w, table), w.pgettext("table", "Percentage"))
-            cells = tuple((label, w.number(count), w.percent(share)) for label, count, share in rows)
-            shares = tuple(share or 0.0 for _, _, share in rows)
-            yield Table(head, cells, shares=shares, about=self._about(label))
-        yield from self._more(table)
-        yield from self._quotes(table)
-
-    def _is_small(self, table: QuestionTable) -> bool:
-        return 0 < table.behind < self._source.threshold
-
-    def _rows(self, table: QuestionTable) -> Iterator[tuple[Said, int, float | None]]:
+    def _untold(self, table: QuestionTable) -> Iterator[Block]:
+        """Of a question that is asked several times of one person, no number is one of people."""
         w = self._w
         if not table.base:
-            return
-        shares = table.lines if len(table.lines) <= MOST_LINES else table.chosen[:MOST_LINES]
-        shown = line_shares(table)
-        for line in shares:
-            yield w.text(line.label, line.code), line.count, shown[line.code]
-        for each, share in zip(table.classes, class_shares(table), strict=True):
-            yield class_said(w, each), each.count, share
-        for rank in table.ranks:
-            yield w.text(rank.label, rank.code), rank.first, rank.first_share
+            yield Words(base_said(w, table), is_note=True)
+        elif table.asked.repeats and self._is_of_many(table):
+            yield Words(base_said(w, table), is_note=True)
+            yield Words(
+                w.gettext(
+                    "This was asked several times of one person: what was answered how often stays inside "
+                    "the organisation."
+                )
+            )
+            yield from self._quotes(table)
+        else:
+            yield Words(
+                w.gettext(
+                    "Nothing is shown: too few people answered, or the numbers would tell too much about a "
+                    "few people."
+                )
+            )
 
-    def _more(self, table: QuestionTable) -> Iterator[Block]:
+    def _is_of_many(self, table: QuestionTable) -> bool:
+        limit = self._limits.of(table.asked.key)
+        others = self._of_all[table.asked.key].behind - table.behind
+        return table.behind >= limit and not 0 < others < limit
+
+    def _question(self, table: QuestionTable, told: ToldTable, label: Said) -> Iterator[Block]:
+        w, key, limit = self._w, table.asked.key, self._limits.of(table.asked.key)
+        classes, tally = self._of_all[key].classes, self._tallies[key]
+        has_statistics = table.statistics is not None and tells_statistics(told, classes, tally, limit)
+        finding = finding_told(w, told, table, limit, has_statistics=has_statistics)
+        if finding is not None:
+            yield Words(finding)
+        yield Words(base_said(w, table), is_note=True)
+        if told.lines:
+            head = (w.pgettext("table", "Answer"), counted_said(w, table), w.pgettext("table", "Percentage"))
+            yield self._table(head, told, label)
+        yield from self._joined(told)
+        yield from self._more(table, told, has_statistics=has_statistics)
+        yield from self._quotes(table)
+
+    def _more(self, table: QuestionTable, told: ToldTable, *, has_statistics: bool) -> Iterator[Block]:
         w = self._w
-        left = len([line for line in table.lines if line.count]) - MOST_LINES
-        if len(table.lines) > MOST_LINES and left > 0:
+        if told.others:
             yield Words(
                 w.ngettext(
-                    "The most frequent answers; %(num)s further answer is in the Excel report.",
-                    "The most frequent answers; %(num)s further answers are in the Excel report.",
-                    left,
+                    "The most frequent answers; %(num)s further answer is left out.",
+                    "The most frequent answers; %(num)s further answers are left out.",
+                    told.others,
                 )
             )
         if table.ranks:
             yield Words(w.gettext("Counted is how often each was put first."))
-        if table.statistics is not None:
+        if table.statistics is not None and has_statistics:
             head = (w.pgettext("table", "Statistics"), Said("" for _ in w.languages))
             figures = [each for each in figures_of(w, table.statistics) if not each.is_of_one]
             yield Table(head, tuple((each.term, w.figure(each.value)) for each in figures))
-        if table.summary == "texts" and table.base:
-            yield Words(w.gettext("What people wrote stands in the Excel report."))
+        elif table.statistics is not None:
+            yield Words(w.gettext("Mean and median are not shown: they would tell small numbers."))
+        if table.summary in ("texts", "dates"):
+            yield Words(w.gettext("What each person answered stays inside the organisation."))
 
     def _quotes(self, table: QuestionTable) -> Iterator[Block]:
         w = self._w
         own = [each for each in self._source.cleared if each.key == table.asked.key]
-        if own:
+        found = [block for each in own for block in quoted(w, each, self._named_languages())]
+        if found and are_quoted(self._source.selection):
             yield Words(w.gettext("In people’s own words:"), is_note=True)
-        for each in own:
-            yield from quoted(w, each)
+            yield from found
+
+    def _named_languages(self) -> frozenset[str]:
+        """Languages in which enough people answered that one of them is not pointed to."""
+        told = self._told.lines(BY_LANGUAGE) if self._told else ()
+        return frozenset(line.codes[0] for line in told if line.count and len(line.codes) == 1)
 
     def _method(self) -> Iterator[Block]:
         w = self._w
         yield Heading(w.pgettext("sheet", "Method"), 1)
-        for title, sentences in method_said(w, self._source, self._tally):
+        outside = Outside(self._heard, self._limits)
+        for title, sentences in method_said(w, self._source, self._tally, outside=outside):
             yield Heading(title, 2)
             yield from (Words(said) for said in sentences)
 
     def _about(self, title: Said) -> Said:
         return self._w.gettext("Bar chart: %(question)s", question=title)
-
-
-def quoted(w: Wording, cleared: Cleared) -> Iterator[Quotation]:
-    """A cleared answer in the languages of a report: its own words where they are in one of them, else a
-    translation that says so, else its own words with the name of their language."""
-    known = [code for code in w.languages if code in cleared.texts]
-    for code in known:
-        note = None
-        if code != cleared.language:
-            note = w.gettext("Translated from %(language)s", language=w.language_name(cleared.language))
-        yield Quotation(cleared.texts[code], code, note)
-    if not known and cleared.language in cleared.texts:
-        yield Quotation(cleared.texts[cleared.language], cleared.language, w.language_name(cleared.language))
 
 
 def _numbered(w: Wording, table: QuestionTable) -> Said:

@@ -107,6 +107,12 @@ def editions_of(session: Session, survey_id: uuid.UUID) -> list[Edition]:
     return list(session.scalars(query))
 
 
+def newest_choice(session: Session, survey_id: uuid.UUID) -> dict[str, Any] | None:
+    """What staff chose for the newest edition; None where there is none."""
+    query = sa.select(Edition.choice).where(Edition.survey_id == survey_id).order_by(Edition.number.desc())
+    return session.scalars(query.limit(1)).first()
+
+
 def shown_editions(session: Session, survey_id: uuid.UUID) -> list[Edition]:
     """Those that the public may read, the newest first."""
     return [edition for edition in editions_of(session, survey_id) if edition.withdrawal is None]

@@ -202,7 +202,7 @@ def test_days_of_long_ago_keep_their_date(tmp_path: Path) -> None:
 def test_arabic_words_run_from_right_to_left_in_an_english_summary() -> None:
     of = source(
         only(ask("text", "words")),
-        rows(*[{"words": "x"}] * 12),
+        rows(*[{"words": "x"}] * 12, language="ar"),
         cleared=(Cleared("words", "ar", Localized({"ar": "أريد حافلات أكثر"})),),
     )
     xml = content_of_document(content(of, "docx"))

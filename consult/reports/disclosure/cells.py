@@ -86,16 +86,42 @@ class Equation:
     def members(self) -> tuple[Cell, ...]:
         return (self.total, *self.parts)
 
+    def moved(self, edition: int) -> Equation:
+        """The same, of another edition."""
+        parts = tuple(part._replace(edition=edition) for part in self.parts)
+        return Equation(self.total._replace(edition=edition), parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A question that is asked of some only, as everybody knows who has seen the form: of those who are in
+    ``codes`` of another question's ``dimension``. ``unanswered``: who gave it no answer, among them all that
+    were not asked. So how many answered tells of the other question that at least so many are in these."""
+
+    unanswered: Condition
+    dimension: str
+    codes: frozenset[str]
+
 
 @dataclass(frozen=True, slots=True)
 class System:
     """All cells of all tables, how they add up, below which count each is too small, and which conditions are
-    harmless."""
+    harmless. ``routes``: what is known besides from who was asked (see links.py); ``telling``: who gave no
+    answer to a question that was asked of some, with all cells that have to be hidden so that it is not known
+    how many these are."""
 
     counts: dict[Cell, int] = field(default_factory=dict)
     thresholds: dict[Cell, int] = field(default_factory=dict)
     equations: dict[Equation, None] = field(default_factory=dict)
+    routes: dict[Equation, None] = field(default_factory=dict)
+    telling: dict[Cell, frozenset[Cell]] = field(default_factory=dict)
     harmless: set[Condition] = field(default_factory=set)
+
+    @property
+    def known(self) -> Iterator[Equation]:
+        """All that is known of how cells add up."""
+        yield from self.equations
+        yield from self.routes
 
     def add(self, table: Table) -> None:
         """Raises ValueError where a table contradicts one before: it is not of the same responses."""
@@ -117,6 +143,8 @@ class System:
         self.counts.update(other.counts)
         self.thresholds.update(other.thresholds)
         self.equations.update(other.equations)
+        self.routes.update(other.routes)
+        self.telling.update(other.telling)
         self.harmless.update(other.harmless)
 
     def moved(self, edition: int) -> System:
@@ -124,13 +152,11 @@ class System:
         return System(
             {cell._replace(edition=edition): count for cell, count in self.counts.items()},
             {cell._replace(edition=edition): least for cell, least in self.thresholds.items()},
-            {
-                Equation(
-                    equation.total._replace(edition=edition),
-                    tuple(part._replace(edition=edition) for part in equation.parts),
-                ): None
-                for equation in self.equations
-            },
+            {equation.moved(edition): None for equation in self.equations},
+            {equation.moved(edition): None for equation in self.routes},
+            {cell._replace(edition=edition): frozenset() for cell in self.telling}
+            if edition
+            else self.telling,
             set(self.harmless),
         )
 

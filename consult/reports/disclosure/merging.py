@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from consult.reports.disclosure.cells import Cell, Dimension, Table
+from consult.reports.disclosure.cells import Cell, Dimension, Link, Table
 
 JOINT = "+"
 """Between the categories that a merged one is made of."""
@@ -36,14 +36,19 @@ class Merged:
         return tuple(Cell(frozenset(each), cell.edition) for each in product(*choices))
 
 
-def merge_small(tables: Sequence[Table]) -> Merged:
-    """The same categories are merged wherever a dimension stands."""
+def merge_small(tables: Sequence[Table], links: Sequence[Link] = ()) -> Merged:
+    """The same categories are merged wherever a dimension stands; never one that leads to a further question
+    (``links``) with one that does not: how many answered that would tell them apart."""
     dimensions = {dimension.key: dimension for table in tables for dimension in table.dimensions}
-    parts = {key: _parts(dimension, tables) for key, dimension in dimensions.items()}
+    parts = {key: _parts(dimension, tables, links) for key, dimension in dimensions.items()}
     return Merged(tuple(_with(table, parts) for table in tables), parts)
 
 
-def _parts(dimension: Dimension, tables: Sequence[Table]) -> Mapping[str, tuple[str, ...]]:
+def _parts(
+    dimension: Dimension, tables: Sequence[Table], links: Sequence[Link]
+) -> Mapping[str, tuple[str, ...]]:
+    own = [link.codes for link in links if link.dimension == dimension.key]
+    leads = {category: [category in codes for codes in own] for category in dimension.categories}
     sizes: dict[str, int] = {}
     threshold = dimension.least
     for table in tables:
@@ -53,26 +58,35 @@ def _parts(dimension: Dimension, tables: Sequence[Table]) -> Mapping[str, tuple[
     kept = [(category,) for category in dimension.categories if category in dimension.fixed]
     free = [category for category in dimension.categories if category not in dimension.fixed]
     groups: list[tuple[str, ...]] = [(category,) for category in free]
-    while dimension.may_merge and len(groups) > 2 and (pair := _pair(groups, sizes, threshold, dimension)):
+    while (
+        dimension.may_merge
+        and len(groups) > 2
+        and (pair := _pair(groups, sizes, threshold, dimension, leads))
+    ):
         first, second = sorted(pair)
         groups[first] = (*groups[first], *groups.pop(second))
     return {JOINT.join(group): group for group in (*groups, *kept)}
 
 
 def _pair(
-    groups: Sequence[tuple[str, ...]], sizes: Mapping[str, int], threshold: int, dimension: Dimension
+    groups: Sequence[tuple[str, ...]],
+    sizes: Mapping[str, int],
+    threshold: int,
+    dimension: Dimension,
+    leads: Mapping[str, Sequence[bool]],
 ) -> tuple[int, int] | None:
     """The smallest that is too small, and the smaller of its neighbours, or the next smallest of all."""
     total = [sum(sizes[category] for category in group) for group in groups]
     small = [place for place, size in enumerate(total) if 0 < size < threshold]
-    if not small:
-        return None
-    place = min(small, key=lambda each: total[each])
-    if dimension.is_ordered:
-        others = [other for other in (place - 1, place + 1) if 0 <= other < len(groups)]
-    else:
-        others = [other for other in range(len(groups)) if other != place and total[other]]
-    return (place, min(others, key=lambda each: total[each])) if others else None
+    for place in sorted(small, key=lambda each: total[each]):
+        if dimension.is_ordered:
+            near = [other for other in (place - 1, place + 1) if 0 <= other < len(groups)]
+        else:
+            near = [other for other in range(len(groups)) if other != place and total[other]]
+        others = [other for other in near if leads[groups[other][0]] == leads[groups[place][0]]]
+        if others:
+            return place, min(others, key=lambda each: total[each])
+    return None
 
 
 def _sizes(table: Table, dimension: Dimension) -> dict[str, int]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from consult.reports.disclosure.cells import Cell, Equation, System, Table, system_of
+from consult.reports.disclosure.cells import Cell, Equation, Link, System, Table, system_of
+from consult.reports.disclosure.links import add_routes
 from consult.reports.disclosure.merging import Merged, merge_small
 from consult.reports.disclosure.rounding import rounded
 from consult.reports.disclosure.suppression import hidden_cells, primary_cells
@@ -27,12 +28,13 @@ class TooFew(Exception):
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What has to be known of an edition to protect later ones: its tables before and after merging, what
-    was hidden of them, and which of it for itself."""
+    was hidden of them, which of it for itself, and which questions were asked of some only."""
 
     tables: tuple[Table, ...]
     merged: Merged
     hidden: frozenset[Cell]
     primary: frozenset[Cell]
+    links: tuple[Link, ...] = ()
 
     @property
     def responses(self) -> int:
@@ -57,21 +59,22 @@ def protect(
     *,
     key: bytes,
     earlier: Sequence[Edition] = (),
+    links: Sequence[Link] = (),
     is_complementary: bool = True,
 ) -> Protected:
-    """``earlier``: editions of the same survey, the newest first. Raises TooFew, TooLittleNew,
-    Unprotectable.
+    """``earlier``: editions of the same survey, the newest first; ``links``: which questions are asked of
+    some only. Raises TooFew, TooLittleNew, Unprotectable.
 
     ``is_complementary``: False only to show what happens without.
     """
     _check_size(tables, earlier)
-    merged = merge_small(tables)
+    merged = merge_small(tables, links)
     steady = _steady([merged, *(edition.merged for edition in earlier)])
-    system, unpublished = _whole_system(tables, merged, steady, 0)
+    system, unpublished = _whole_system(tables, merged, steady, 0, links)
     before: set[Cell] = set()
     telling: set[Cell] = set()
     for number, edition in enumerate(earlier, 1):
-        own, besides = _whole_system(edition.tables, edition.merged, steady, number)
+        own, besides = _whole_system(edition.tables, edition.merged, steady, number, edition.links)
         system.take(own)
         before |= {cell._replace(edition=number) for cell in edition.hidden | besides}
         telling |= {cell._replace(edition=number) for cell in edition.primary}
@@ -88,7 +91,8 @@ def protect(
     shown = {
         cell: None if cell in hidden else rounded(count, cell.name, key) for cell, count in published.items()
     }
-    edition = Edition(tuple(tables), merged, frozenset(hidden & published.keys()), frozenset(primary))
+    kept = frozenset(hidden & published.keys())
+    edition = Edition(tuple(tables), merged, kept, frozenset(primary), tuple(links))
     return Protected(shown, edition)
 
 
@@ -122,7 +126,11 @@ def _check_size(tables: Sequence[Table], earlier: Sequence[Edition]) -> None:
 
 
 def _whole_system(
-    tables: Sequence[Table], merged: Merged, steady: Collection[str], edition: int
+    tables: Sequence[Table],
+    merged: Merged,
+    steady: Collection[str],
+    edition: int,
+    links: Sequence[Link],
 ) -> tuple[System, set[Cell]]:
     """The cells before merging (but of ``steady`` dimensions) and after, and how the ones make up the others;
     those that merging took away are not published."""
@@ -134,4 +142,5 @@ def _whole_system(
         parts = unsteady.made_of(cell)
         if parts != (cell,):
             system.equations[Equation(cell, parts)] = None
+    unpublished |= add_routes(system, merged, links)
     return system.moved(edition), unpublished

@@ -11,6 +11,7 @@ from itertools import count
 
 from consult.reports.disclosure.audit import Audit
 from consult.reports.disclosure.cells import EVERYBODY, Cell, Equation, System, Table
+from consult.reports.disclosure.telling import questions_that_tell, telling_bases
 
 DOMINANT = 0.9
 """A group of which more than this share says the same tells what each of its members says."""
@@ -73,32 +74,35 @@ def hidden_cells(
     hidden = set(primary)
     if not is_complementary:
         return hidden
-    around = _equations_of(system.equations)
+    around = _equations_of(system.known)
+    hidden |= telling_bases(system, around, hidden)
     _hide_company(system, around, hidden, earlier_hidden)
     settled: set[frozenset[Cell]] = set()
     for turn in count():
         every = hidden | set(earlier_hidden)
-        audit = Audit(system.equations, system.counts, every, _kept_from(system, every, telling))
+        audit = Audit(system.known, system.counts, every, _kept_from(system, every, telling))
         weak = audit.weak(settled)
         if not weak:
             return hidden
         # What is not there to be hidden for one cell can still come about by what is hidden for another.
-        found = _whole_tables(system, weak, hidden) if turn >= PATIENCE else set()
-        found = found or {
-            _next(system, around, cell, hidden, earlier_hidden, system.thresholds[cell] - bounds.width)
-            for cell, bounds in weak.items()
-        }
-        added = {cell for cell in found if cell is not None} - hidden
+        added = _whole_tables(system, weak, hidden) if turn >= PATIENCE else set[Cell]()
+        if not added:
+            nexts = (
+                _next(system, around, cell, hidden, earlier_hidden, system.thresholds[cell] - bounds.width)
+                for cell, bounds in weak.items()
+            )
+            added = {cell for cell in nexts if cell is not None} - hidden
         if not added:
             raise Unprotectable(frozenset(weak))
         hidden |= added
     raise AssertionError("what is hidden grows until it is enough")
 
 
-def _whole_tables(system: System, weak: Iterable[Cell], hidden: Collection[Cell]) -> set[Cell | None]:
-    """All cells of those tables by two things in which something is still pinned."""
+def _whole_tables(system: System, weak: Collection[Cell], hidden: Collection[Cell]) -> set[Cell]:
+    """All cells of those tables by two things in which something is still pinned, and of the questions that
+    were asked of some only and pin it."""
     tables = {_dimensions(cell) for cell in weak if len(cell.conditions) == 2}
-    return {
+    return questions_that_tell(system, weak, hidden) | {
         cell
         for cell in system.counts
         if not cell.edition

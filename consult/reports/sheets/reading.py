@@ -33,8 +33,9 @@ def reading_said(w: Wording, source: Source, *, has_marks: bool) -> Iterator[tup
     yield (
         w.pgettext("reading", "Passing it on"),
         w.gettext(
-            "In a small community people recognise each other. Do not publish results of fewer than "
-            "%(threshold)s people.",
+            "This file holds what single people answered: it is for inside the organisation. In a small "
+            "community people recognise each other. What goes to the council is the Word summary, in which "
+            "numbers of fewer than %(threshold)s people are protected, or published results.",
             threshold=source.threshold,
         ),
     )

@@ -95,6 +95,8 @@ class Paper:
             table._tblPr.append(OxmlElement("w:bidiVisual"))
         numbers = len(head) - words
         widths = [(WIDTH - _NUMBER_WIDTH * numbers) / words] * words + [_NUMBER_WIDTH] * numbers
+        for of_column, width in zip(table.columns, widths, strict=True):
+            of_column.width = Pt(width)  # Word looks at the cells, LibreOffice here
         for place, texts in enumerate((head, *rows)):
             row = table.add_row()  # type: ignore[no-untyped-call]
             _mark(row, "w:cantSplit")

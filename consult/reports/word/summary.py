@@ -14,15 +14,18 @@ from pathlib import Path
 from typing import IO
 
 from consult.reports.source import Source
-from consult.reports.story import Heading, Quotation, Story, Table, Words, tell
+from consult.reports.story import tell
+from consult.reports.story_blocks import Heading, Quotation, Story, Table, Words
 from consult.reports.word.chart_part import Charts
 from consult.reports.word.paper import WIDTH, Paper
 from consult.reports.wording import Wording
 
 
-def write_summary(source: Source, wording: Wording, file: Path | IO[bytes]) -> None:
-    """Write the document, from one pass over the responses."""
-    summary = _Summary(source, wording, tell(source, wording))
+def write_summary(
+    source: Source, wording: Wording, file: Path | IO[bytes], whole: Source | None = None
+) -> None:
+    """Write the document. ``whole``: as tell() needs it of a selection."""
+    summary = _Summary(source, wording, tell(source, wording, whole))
     summary.paper.document.save(str(file) if isinstance(file, Path) else file)
 
 

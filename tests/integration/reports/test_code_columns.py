@@ -24,7 +24,9 @@ from consult.reports.counting import broken_down, counted
 from consult.reports.derived import Opening
 from consult.reports.queries import source_of
 from consult.reports.source import Source
+from consult.reports.story import tell
 from consult.reports.tally import Breakdown
+from consult.reports.wording import Wording
 from consult.responses.corrections import Correction, correct_response
 from consult.responses.counting import count_together, progress_mark
 from consult.responses.loading import Destination, load_responses
@@ -155,6 +157,24 @@ def test_columns_count_as_a_pass_does_after_any_history(world: World, seed: int)
         for event in world.draw.sample(events, 2):
             event()
         assert world.differing(world.draw.choice((BY_LANGUAGE, "_collector", "stay,speaks"))) == []
+
+
+@pytest.mark.parametrize("filters", [EVERY, Filters(languages=frozenset(("fr",)))])
+def test_summary_tells_the_same_from_columns_and_from_a_pass(world: World, filters: Filters) -> None:
+    world.add(60)
+    world.publish()
+    world.add(60)
+    with world.database.read() as session:
+        survey = session.get_one(Survey, world.survey.id)
+
+        def passed(chosen: Filters = EVERY) -> Source:
+            return source_of(session, survey, secret_key="key", made_on=TODAY, filters=chosen)
+
+        both = Wording.of("both")
+        ours = tell(world.source(session, filters=filters), both, world.source(session))
+        theirs = tell(passed(filters), both, passed())
+    assert len(ours.blocks) > 10
+    assert ours == theirs
 
 
 @pytest.mark.parametrize("kind", [Filters, AllBut])

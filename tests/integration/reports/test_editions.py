@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Callable
@@ -17,10 +18,12 @@ from consult.accounts.models import Role
 from consult.db import Database
 from consult.reports import export, giving
 from consult.reports.jobs import jobs_folder
+from consult.reports.queries import source_of
 from consult.responses.models import Channel
 from consult.settings import Settings
 from consult.surfaces import create_public_app
 from consult.surveys.editions import Edition, EditionFile, EditionMemory, editions_of
+from consult.surveys.models import Survey
 from tests import factories
 from tests.integration.reports.conftest import RESULTS, Reporting
 from tests.pages import Page, Pages
@@ -107,6 +110,16 @@ def test_files_hold_nothing_but_the_document(prepare: Prepare, public: Pages, da
         kept = session.scalars(sa.select(EditionFile.content).where(EditionFile.name == "fr.csv")).one()
 
     assert public.client.get("/fr/results/newcomers/1/fr.csv").data == kept
+
+
+def test_what_staff_ticked_as_sensitive_is_so_in_summaries_too(
+    prepare: Prepare, database: Database, reporting: Reporting
+) -> None:
+    publish(prepare(sensitive=["stay"]))
+    with database.read() as session:
+        survey = session.get_one(Survey, reporting.survey.id)
+        source = source_of(session, survey, secret_key="s", made_on=dt.date(2026, 3, 31))
+    assert source.sensitive == frozenset(("stay",))
 
 
 def test_few_new_responses_wait(prepare: Prepare, database: Database, reporting: Reporting) -> None:

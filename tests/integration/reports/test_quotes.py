@@ -48,6 +48,14 @@ def answered(reporting: Reporting, database: Database) -> Response:
         )
 
 
+@pytest.fixture
+def arabic(reporting: Reporting, database: Database) -> None:
+    """So many answered in Arabic that its name points to nobody."""
+    with database.write() as session:
+        for _ in range(12):
+            factories.make_response(session, survey=reporting.survey, language="ar", answers={"change": "x"})
+
+
 def where(answered: Response, question: str = "change", entry: str = "0") -> str:
     return f"{QUOTES}{question}/{answered.id}/{entry}"
 
@@ -98,6 +106,7 @@ def test_no_answer_stands_in_an_address(reporting: Reporting, staff: Pages, answ
     assert not any("%D8" in address or SHORTER in address for address in addresses)
 
 
+@pytest.mark.usefixtures("arabic")
 def test_cleared_words_stand_in_the_summary_with_their_translation(
     reporting: Reporting, staff: Pages, answered: Response
 ) -> None:
@@ -112,6 +121,14 @@ def test_cleared_words_stand_in_the_summary_with_their_translation(
     assert not any("سامي" in text or "Sami" in text for text in (*english, *french))
 
 
+def test_language_of_one_person_is_not_named(reporting: Reporting, staff: Pages, answered: Response) -> None:
+    clear(staff, answered)
+    english, french = summary(reporting, "en"), summary(reporting, "fr")
+    assert english[english.index(ENGLISH) + 1] == "Translated"
+    assert SHORTER not in french
+
+
+@pytest.mark.usefixtures("arabic")
 def test_printed_summary_quotes_the_same(reporting: Reporting, staff: Pages, answered: Response) -> None:
     clear(staff, answered)
 
@@ -200,8 +217,15 @@ def test_selection_quotes_only_its_own_responses(
     reporting: Reporting, staff: Pages, answered: Response
 ) -> None:
     clear(staff, answered)
-    assert ENGLISH in summary(reporting, "en", "&language=en")
-    assert ENGLISH not in summary(reporting, "en", "&language=fr")
+    assert ENGLISH in summary(reporting, "en", "&since=2026-01-01")
+    assert ENGLISH not in summary(reporting, "en", "&until=2026-01-01")
+
+
+def test_selection_of_certain_people_quotes_nobody(
+    reporting: Reporting, staff: Pages, answered: Response
+) -> None:
+    clear(staff, answered)
+    assert ENGLISH not in summary(reporting, "en", "&language=en")
 
 
 def test_two_people_at_once_are_told(staff: Pages, reporting: Reporting, answered: Response) -> None:

@@ -164,6 +164,26 @@ def test_word_summary(key: str, page: Reporting) -> None:
     assert any(note.startswith(f"Answered: {base} of 60.") for note in notes)
 
 
+def test_what_word_does_not_show_is_not_on_the_page_for_printing_either(
+    page: Reporting, database: Database
+) -> None:
+    """Three speak Somali and write so: the office counts them, whoever reads the summary cannot."""
+    with database.write() as session:
+        survey = survey_by_slug(session, "all-kinds")
+        assert survey is not None
+        for _ in range(3):
+            factories.make_response(session, survey=survey, language="so", answers={"status": "citizen"})
+    document = Document(io.BytesIO(file(page, "docx?words=en")))
+    in_word = [[cell.text for cell in line.cells] for table in document.tables for line in table.rows]
+    shown = page.browser.open(f"{ADDRESS}print?words=en").document
+    printed = [[plain(cell) for cell in line][:3] for line in shown.iter("tr")]
+    assert [line for line in printed if len(line) == 3] == [line for line in in_word if len(line) == 3]
+    assert ["Arabic / Somali", "23", "36%"] in in_word
+    workbook = load_workbook(io.BytesIO(file(page, "xlsx?words=en")), data_only=True)
+    counted = {line[0].value: line[1].value for line in workbook["Who answered"].iter_rows()}
+    assert (counted["Arabic"], counted["Somali"]) == (20, 3)
+
+
 @pytest.mark.parametrize("key", CHOICES)
 def test_workbook(key: str, page: Reporting) -> None:
     workbook = load_workbook(io.BytesIO(file(page, "xlsx?words=en")), data_only=True)

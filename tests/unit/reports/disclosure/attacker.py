@@ -17,12 +17,15 @@ from consult.reports.disclosure.protect import Protected
 
 Name = tuple[int, tuple[tuple[str, str], ...]]
 Interval = tuple[float, float]
+Route = tuple[str, str, frozenset[str]]
+"""A follow-up, the question before it, and the answers to that after which it is asked."""
 
 
 class Attacker:
-    """Knows editions, the oldest first; ``slack``: how far a shown count may be from the true one."""
+    """Knows editions, the oldest first, and from the form who was asked what (``routes``). ``exact``: knows
+    shown counts as they are, not only as they were rounded."""
 
-    def __init__(self, editions: Sequence[Protected], *, exact: bool) -> None:
+    def __init__(self, editions: Sequence[Protected], *, exact: bool, routes: Sequence[Route] = ()) -> None:
         self._names: dict[Name, int] = {}
         self._fixed: dict[int, Interval] = {}
         self._equal: list[dict[int, float]] = []
@@ -36,8 +39,10 @@ class Attacker:
                 self._grows.append((place, later))
 
         self._system = self._matrix(self._equal)
-        grows = [{earlier: 1.0, later: -1.0} for earlier, later in self._grows]
-        self._growth = self._matrix(grows) if grows else None
+        at_most = [{earlier: 1.0, later: -1.0} for earlier, later in self._grows]
+        at_most += [row for route in routes for row in self._not_asked(*route)]
+        self._at_most = self._matrix(at_most) if at_most else None
+        self._rows_at_most = len(at_most)
         self._bounds = [self._fixed.get(each, (0.0, None)) for each in range(len(self._names))]
 
     def recovered(self, truth: Mapping[Name, int], below: int) -> dict[Name, Interval]:
@@ -52,6 +57,26 @@ class Attacker:
             if high - low < below - 1e-6:
                 found[name] = (low, high)
         return found
+
+    def growth(self, earlier: Name, later: Name) -> Interval:
+        """In which interval lies how many there are more in a cell of the later edition."""
+        found = {self._names[later]: 1.0, self._names[earlier]: -1.0}
+        return self._bounded(found, 1.0), self._bounded(found, -1.0)
+
+    def _not_asked(self, of: str, before: str, asked_after: frozenset[str]) -> Iterator[dict[int, float]]:
+        """Of everybody and of each group: those who were not asked are among those who did not answer."""
+        for (number, conditions), silent in list(self._names.items()):
+            if (of, "") not in conditions:
+                continue
+            among = [each for each in conditions if each != (of, "")]
+            others = [
+                place
+                for (edition, found), place in self._names.items()
+                if edition == number
+                and any(_is_other(each, before, asked_after) for each in found)
+                and sorted(each for each in found if each[0] != before) == among
+            ]
+            yield {silent: -1.0, **dict.fromkeys(others, 1.0)}
 
     def _read(self, number: int, table: Table, edition: Protected, *, exact: bool) -> None:
         first, *rest = table.dimensions
@@ -79,14 +104,19 @@ class Attacker:
         self._equal.append({total: -1.0, **dict.fromkeys(parts, 1.0)})
 
     def _bound(self, place: int, sign: float) -> float:
+        return self._bounded({place: 1.0}, sign)
+
+    def _bounded(self, of: Mapping[int, float], sign: float) -> float:
+        """The least (``sign`` 1) or the greatest (-1) value of a sum of cells."""
         cost = np.zeros(len(self._names))
-        cost[place] = sign
+        for place, times in of.items():
+            cost[place] = sign * times
         found = linprog(
             cost,
             A_eq=self._system,
             b_eq=np.zeros(len(self._equal)),
-            A_ub=self._growth,
-            b_ub=None if self._growth is None else np.zeros(len(self._grows)),
+            A_ub=self._at_most,
+            b_ub=np.zeros(self._rows_at_most) if self._rows_at_most else None,
             bounds=self._bounds,
             method="highs",
         )
@@ -99,6 +129,11 @@ class Attacker:
         entries = [(line, place, value) for line, row in enumerate(rows) for place, value in row.items()]
         lines, places, values = zip(*entries, strict=True)
         return csr_matrix((values, (lines, places)), shape=(len(rows), len(self._names)))
+
+
+def _is_other(condition: tuple[str, str], before: str, asked_after: frozenset[str]) -> bool:
+    """Whether nobody of these people was asked."""
+    return condition[0] == before and asked_after.isdisjoint(condition[1].split("+"))
 
 
 def around(shown: float) -> Interval:
