@@ -36,7 +36,7 @@ from consult.reports.source import Source, watched
 from consult.reports.word.summary import write_summary
 from consult.reports.wording import BOTH, Wording
 from consult.reports.workbook import write_workbook
-from consult.responses.reading import count_responses
+from consult.responses.reading import count_submitted
 from consult.settings import Settings
 from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug
@@ -101,7 +101,7 @@ def _make(
     if not definition.name and plan.gone:
         raise click.UsageError(_wrong(plan))
     profile = profile_kept(session, survey.id) if order.is_weighted else None
-    number = count_responses(session, survey.id, order.filters).total
+    number = count_submitted(session, survey.id, order.filters)
     if kind == "docx":
         _write_summary(file, source, make(), order, number)
     else:

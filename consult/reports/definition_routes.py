@@ -43,7 +43,7 @@ from consult.reports.routes import (
 from consult.reports.selections import selected_said
 from consult.reports.source import Source
 from consult.reports.wording import Wording
-from consult.responses.reading import count_responses
+from consult.responses.reading import count_submitted
 from consult.surveys.models import Survey
 
 KINDS = ("xlsx", "docx")
@@ -108,7 +108,7 @@ def definition_file(survey: str, definition: uuid.UUID, kind: str) -> Response:
         abort(404)
     kept = _named(of, definition)
     order = order_of_definition(of.slug, kept.definition, cast(Kind, kind), now().date())
-    return give(of, order, count_responses(session(), of.id, order.filters).total)
+    return give(of, order, count_submitted(session(), of.id, order.filters))
 
 
 @blueprint.get("/reports/<survey>/my-reports/<uuid:definition>/remove")

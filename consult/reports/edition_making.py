@@ -19,13 +19,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from consult.db import write_json
-from consult.i18n import Localized
 from consult.reports.disclosure.protect import TooFew, TooLittleNew, protect
 from consult.reports.disclosure.suppression import Unprotectable
 from consult.reports.edition_csv import write_csv
 from consult.reports.edition_document import document_of
 from consult.reports.edition_memory import edition_of, memory_of
-from consult.reports.edition_tables import Choice, tables_of
+from consult.reports.edition_tables import Wanted, tables_of
 from consult.reports.edition_word import write_word
 from consult.reports.edition_workbook import write_edition_workbook
 from consult.reports.routed import links_of, with_those_before
@@ -41,15 +40,6 @@ _WRITERS: Mapping[str, Callable[[Mapping[str, Any], Wording, IO[bytes]], None]] 
     "docx": write_word,
     "csv": write_csv,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What staff chose, and what they say of it."""
-
-    choice: Choice
-    title: Localized = Localized()
-    comment: Localized = Localized()
 
 
 @dataclass(frozen=True, slots=True)

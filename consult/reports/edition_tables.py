@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from consult.i18n import Localized
 from consult.questions import kind_of
 from consult.questions.number import scale_of
 from consult.reports.breakdowns import BY_CHANNEL, BY_LANGUAGE, BY_MONTH, groups_of
@@ -36,6 +37,15 @@ class Choice:
     questions: tuple[str, ...]
     sensitive: frozenset[str] = frozenset()
     by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Of an edition: what staff chose, and what they say of it."""
+
+    choice: Choice
+    title: Localized = Localized()
+    comment: Localized = Localized()
 
 
 def can_be_published(asked: Asked) -> bool:

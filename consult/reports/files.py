@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Literal
 
@@ -30,8 +31,7 @@ from consult.reports.columns import Row
 from consult.reports.contents import Contents, plan_of
 from consult.reports.delimited import write_csv_archive, write_csv_file
 from consult.reports.derived import Opening
-from consult.reports.edition_making import Wanted, write_edition
-from consult.reports.edition_tables import Choice
+from consult.reports.edition_tables import Choice, Wanted
 from consult.reports.profiles import profile_kept
 from consult.reports.queries import source_of
 from consult.reports.repeats import repeats_of
@@ -39,11 +39,10 @@ from consult.reports.research.codebook import write_codebook_archive
 from consult.reports.research.ddi import write_ddi
 from consult.reports.source import Source
 from consult.reports.spss import write_sav_archive, write_sav_file
-from consult.reports.word.summary import write_summary
 from consult.reports.wording import Wording
 from consult.reports.workbook import write_entries, write_workbook
 from consult.responses.ndjson import write_line
-from consult.responses.reading import EVERY, Filters, count_responses, read_responses
+from consult.responses.reading import EVERY, Filters, count_submitted, read_responses
 from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug
 
@@ -162,7 +161,7 @@ def write_file(
         survey = survey_by_slug(session, order.survey)
         if survey is None:
             raise NoSuchSurvey(order.survey)
-        responses = count_responses(session, survey.id, order.filters).total
+        responses = count_submitted(session, survey.id, order.filters)
         if order.kind == "ndjson":
             progress.total = responses
             _write_ndjson(session, survey, secret_key, order.filters, path, progress)
@@ -177,7 +176,8 @@ def write_file(
         source = make(filters=order.filters)
         progress.total = responses * passes(order, source)
         if order.kind == "edition":
-            write_edition(session, survey.id, source, order.wanted, path, progress.advance)
+            write = _loaded("edition_making", "write_edition")
+            write(session, survey.id, source, order.wanted, path, progress.advance)
             return responses
         profile = profile_kept(session, survey.id) if order.is_weighted else None
         _write(order, _watched(source, progress), path, profile.profile if profile else None)
@@ -199,9 +199,16 @@ def _write(order: Order, source: Source, path: Path, profile: Profile | None) ->
         write_workbook(source, Wording.of(order.words, source.fallback), path, order.contents, profile)
 
 
+def _loaded(module: str, writer: str) -> Callable[..., None]:
+    """A writer that brings 8 MB of libraries, which a process that makes workbooks does without."""
+    found: Callable[..., None] = getattr(import_module(f"consult.reports.{module}"), writer)
+    return found
+
+
 def _write_summary(order: Order, source: Source, whole: Source, path: Path) -> None:
     chosen = plan_of(source, order.contents).source
-    write_summary(chosen, Wording.of(order.words, source.fallback), path, whole)
+    write = _loaded("word.summary", "write_summary")
+    write(chosen, Wording.of(order.words, source.fallback), path, whole)
 
 
 def passes(order: Order, source: Source) -> int:

@@ -88,7 +88,7 @@ def download(survey: str, kind: str) -> Response:
     if kind not in CONTENT_TYPES or not form.validate() or not has_words(words, kind, source):
         abort(404)
     order = Order(of.slug, kind, words, form.filters, by=form.breakdown)
-    return give(of, order, count_responses(session(), of.id, form.filters).total)
+    return give(of, order, count_submitted(session(), of.id, form.filters))
 
 
 @blueprint.get("/reports/<survey>/own/<kind>")
@@ -99,7 +99,7 @@ def own_entries(survey: str, kind: str) -> Response:
         abort(404)
     mine = Filters(collector_ids=frozenset((actor().id,)))
     order = Order(of.slug, cast(Kind, kind), g.lang, mine, is_own=True)
-    return give(of, order, count_responses(session(), of.id, mine).total)
+    return give(of, order, count_submitted(session(), of.id, mine))
 
 
 def named_survey(slug: str) -> Survey:

@@ -73,6 +73,7 @@ def _empty_columns(questionnaire: Questionnaire) -> list[str]:
     """Columns of choices that a filter asks for and that no choice fills: without them it asks in vain."""
     rows = (choice for choices in questionnaire.choice_lists.values() for choice in choices)
     filled = {name for choice in rows for name in choice.attributes}
-    filters = (each.choice_filter for each in questionnaire.questions.values() if not each.source)
+    questions = [each for each in questionnaire.questions.values() if not (each.source or each.entries_of)]
+    filters = (each.choice_filter for each in questions)
     asked = {name for expression in filters if expression is not None for name in expression.attributes}
-    return sorted(asked - filled - {"name", "label", "list_name"} - set(questionnaire.questions))
+    return sorted(asked - filled - {"name", "label", "list_name"})

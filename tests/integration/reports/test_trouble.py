@@ -115,7 +115,7 @@ def test_file_is_not_kept_when_it_cannot_be_said_that_it_is_done(
 def test_short_file_on_a_full_disk_is_no_error_page(
     reporting: Reporting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_given: object) -> int:
+    def refuse(*_given: object, **_more: object) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(export, "write_file", refuse)

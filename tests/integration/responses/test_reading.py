@@ -13,7 +13,14 @@ import sqlalchemy as sa
 
 from consult.db import Database
 from consult.responses.models import Channel
-from consult.responses.reading import Counts, Filters, Stored, count_responses, stream_responses
+from consult.responses.reading import (
+    Counts,
+    Filters,
+    Stored,
+    count_responses,
+    count_submitted,
+    stream_responses,
+)
 from consult.responses.records import Finished
 from consult.responses.service import save_page, store_response, store_responses
 from tests import factories
@@ -104,6 +111,7 @@ def test_filters_narrow_what_is_read_and_counted(
     assert {stored.answers["name"] for stored in _stream(database, asked, filters)} == expected
     with database.read() as session:
         assert count_responses(session, asked.survey_id, filters).total == len(expected)
+        assert count_submitted(session, asked.survey_id, filters) == len(expected)
 
 
 def test_counts_say_of_what_and_when(database: Database, asked: Asked) -> None:

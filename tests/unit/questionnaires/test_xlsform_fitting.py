@@ -120,7 +120,7 @@ FORMS = {
     ),
     "reserved name": form(question("meta"), question("b", relevant=expression("${meta} = 1"))),
     "filter by a column that nothing fills": replace(
-        form(listed(choices=RICH, choice_filter=expression("filter1 = '' or filter = '1'"))),
+        form(listed(choices=RICH, choice_filter=expression("a = '' or filter = '1'"))),
         choice_lists={"answers": RICH, "others": OTHERS},
     ),
     "question called data": form(question("data"), question("b", relevant=expression("${data} = 1"))),
