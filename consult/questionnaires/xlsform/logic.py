@@ -27,6 +27,7 @@ from consult.questionnaires.xlsform.yes_no import NO, YES
 
 MAX_CHARACTERS = 600_000
 """Of all expressions of a form together; five times the largest known form."""
+_WORDS = {"true": "true()", "yes": "true()", "false": "false()", "no": "false()"}
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _NUMERIC = frozenset(("integer", "decimal", "range"))
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9]{2}:[0-9]{2}.*")
@@ -57,8 +58,8 @@ class Logic:
         """The cell as an expression; ``None`` if it is empty or cannot be read (then with a finding)."""
         source = record.text(column)
         place = record.place(column)
-        if source.lower() in ("true", "false"):  # how a spreadsheet stores a ticked cell
-            source = f"{source.lower()}()"
+        if not is_filter:  # also how a spreadsheet stores a ticked cell; ODK reads them so
+            source = _WORDS.get(source.lower(), source)
         return self.parse(source, place, record.row, is_filter=is_filter) if source else None
 
     def condition(self, record: Record, column: str) -> Expression | None:

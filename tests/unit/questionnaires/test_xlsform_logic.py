@@ -36,8 +36,9 @@ def test_condition_may_be_an_expression() -> None:
     assert getattr(first("${n} > 3"), "required").source == "${n} > 3"  # noqa: B009
 
 
-def test_ticked_cell_is_an_expression() -> None:
-    assert getattr(first("| TRUE"), "relevant").source == "true()"  # noqa: B009
+@pytest.mark.parametrize(("written", "source"), [("TRUE", "true()"), ("yes", "true()"), ("No", "false()")])
+def test_ticked_cell_is_an_expression(written: str, source: str) -> None:
+    assert getattr(first(f"| {written}"), "relevant").source == source  # noqa: B009
 
 
 @pytest.mark.parametrize(
