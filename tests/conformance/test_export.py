@@ -19,6 +19,9 @@ from tests.conformance.test_forms import FORMS, FORMS_HERE, REFUSED, ROUND_TABLE
 from tests.odk_validate import invalid, needs_java
 
 THROUGH = [name for name in FORMS_HERE if name not in REFUSED]
+NOT_STARTED = {"PovertyAction+SurveyCTO-Templates/Phone Survey Mobilizer Form.xlsx": "cases_mobilizer"}
+"""Form → what the validator gives for pulldata(), whose file it does not have: a text, where the form needs a
+date. With the file it is one."""
 REMARKS = {"column_put_aside", "left_out_for_others"}
 
 pytestmark = [
@@ -68,7 +71,8 @@ def test_converter_takes_the_export(name: str) -> None:
 @needs_java
 @pytest.mark.parametrize("name", sampled(THROUGH))
 def test_collect_can_start_the_export(name: str, tmp_path: Path) -> None:
-    assert invalid({name: case(name).xform}, tmp_path) == {}
+    said = invalid({name: case(name).xform}, tmp_path).get(name, "")
+    assert NOT_STARTED[name] in said if name in NOT_STARTED else said == ""
 
 
 @pytest.mark.parametrize("name", sampled(THROUGH))
