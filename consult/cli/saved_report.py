@@ -30,6 +30,7 @@ from consult.reports.definitions import (
     order_of_definition,
 )
 from consult.reports.files import Kind, Order, passes
+from consult.reports.outside_workbook import write_tables
 from consult.reports.profiles import profile_kept
 from consult.reports.queries import source_of
 from consult.reports.source import Source, watched
@@ -64,9 +65,17 @@ _WRITABLE = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.option("--question", "questions", multiple=True, metavar="KEY", help="Only this. Can be repeated.")
 @click.option("--marks", "has_marks", is_flag=True, help="Mark differences that are more than chance.")
 @click.option("--weighted", "is_weighted", is_flag=True, help="Add weighted figures beside those counted.")
+@click.option("--council", "is_outside", is_flag=True, help="Only what can be passed on, as in FILE.docx.")
 @click.option("--json", "is_json", is_flag=True, help="One JSON document instead of a line.")
 def report(
-    slug: str, file: Path, name: str | None, words: str | None, *, is_json: bool, **wanted: Any
+    slug: str,
+    file: Path,
+    name: str | None,
+    words: str | None,
+    *,
+    is_outside: bool,
+    is_json: bool,
+    **wanted: Any,
 ) -> None:
     """Write the Excel report of a survey to FILE, or its summary in Word (FILE.docx)."""
     if file.suffix.lower() not in (".xlsx", ".docx"):
@@ -77,7 +86,8 @@ def report(
         )
     with _survey_of(slug) as (settings, session, survey):
         definition = Definition("", **wanted) if name is None else _named(session, survey, name)
-        number, plan = _make(settings, session, survey, file, definition, words)
+        kind = _kind(file, is_outside=is_outside)
+        number, plan = _make(settings, session, survey, file, kind, definition, words)
     voice = Wording((spoken(click.get_current_context()),))
     _say(file, number, [said.line for said in plan.remarks(voice)], is_json=is_json)
 
@@ -87,12 +97,12 @@ def _make(
     session: Session,
     survey: Survey,
     file: Path,
+    kind: Kind,
     definition: Definition,
     words: str | None,
 ) -> tuple[int, Plan]:
     """How many responses the file holds, and what of the definition is in it."""
     today = dt.datetime.now(settings.time_zone).date()
-    kind: Kind = "docx" if file.suffix.lower() == ".docx" else "xlsx"
     order = order_of_definition(survey.slug, definition, kind, today)
     make = partial(source_of, session, survey, secret_key=settings.secret_key, made_on=today)
     source = make(filters=order.filters)
@@ -102,7 +112,7 @@ def _make(
         raise click.UsageError(_wrong(plan))
     profile = profile_kept(session, survey.id) if order.is_weighted else None
     number = count_submitted(session, survey.id, order.filters)
-    if kind == "docx":
+    if kind in ("docx", "council.xlsx"):
         _write_summary(file, source, make(), order, number)
     else:
         _write(file, source, order, number, profile.profile if profile else None)
@@ -136,7 +146,14 @@ def _write_summary(file: Path, source: Source, whole: Source, order: Order, numb
     wording = Wording.of(order.words, source.fallback)
     with written_whole(file) as opened, progress(number) as advance:
         chosen = plan_of(watched(source, advance), order.contents).source
-        write_summary(chosen, wording, opened, whole)
+        write = write_summary if order.kind == "docx" else write_tables
+        write(chosen, wording, opened, whole)
+
+
+def _kind(file: Path, *, is_outside: bool) -> Kind:
+    if file.suffix.lower() == ".docx":
+        return "docx"
+    return "council.xlsx" if is_outside else "xlsx"
 
 
 def _language(words: str, source: Source) -> str:

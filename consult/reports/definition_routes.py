@@ -46,7 +46,7 @@ from consult.reports.wording import Wording
 from consult.responses.reading import count_submitted
 from consult.surveys.models import Survey
 
-KINDS = ("xlsx", "docx")
+KINDS = ("council.xlsx", "xlsx", "docx")
 Answer = str | tuple[str, int] | Response
 
 

@@ -12,6 +12,7 @@ def kind_said(kind: str) -> str:
     """Its kind; an unknown one as it is."""
     names: dict[str, str] = {
         "xlsx": gettext("Excel report"),
+        "council.xlsx": gettext("Tables and charts (Excel)"),
         "docx": gettext("Summary to edit (Word)"),
         "csv": gettext("Responses (CSV)"),
         "zip": gettext("Responses and their entries (CSV in a zip)"),

@@ -2,12 +2,12 @@
 
     write_file(database, secret_key, Order("immigrant-survey", "xlsx", words="both"), path, made_on)
 
-``xlsx`` the workbook; ``docx`` the summary in Word; ``csv`` the responses, with labels, or with codes
-(``words="codes"``); ``zip`` the same with a further file for each repeat; ``sav`` and ``sav.zip`` the same
-for SPSS; ``codebook.zip`` coded responses with their code book, ``ddi.xml`` the code book as DDI; ``ndjson``
-the responses as ``consult responses load`` reads them; ``edition`` results that can be published
-(edition_making.py), which nobody downloads as they lie. ``is_own``: a collector's own entries, without a
-summary.
+``xlsx`` the workbook; ``docx`` the summary in Word, ``council.xlsx`` its tables in Excel; ``csv`` the
+responses, with labels, or with codes (``words="codes"``); ``zip`` the same with a further file for each
+repeat; ``sav`` and ``sav.zip`` the same for SPSS; ``codebook.zip`` coded responses with their code book,
+``ddi.xml`` the code book as DDI; ``ndjson`` the responses as ``consult responses load`` reads them;
+``edition`` results that can be published (edition_making.py), which nobody downloads as they lie.
+``is_own``: a collector's own entries, without a summary.
 """
 
 from __future__ import annotations
@@ -46,10 +46,23 @@ from consult.responses.reading import EVERY, Filters, count_submitted, read_resp
 from consult.surveys.models import Survey
 from consult.surveys.service import survey_by_slug
 
-Kind = Literal["xlsx", "docx", "csv", "zip", "codebook.zip", "ddi.xml", "sav", "sav.zip", "ndjson", "edition"]
+Kind = Literal[
+    "xlsx",
+    "council.xlsx",
+    "docx",
+    "csv",
+    "zip",
+    "codebook.zip",
+    "ddi.xml",
+    "sav",
+    "sav.zip",
+    "ndjson",
+    "edition",
+]
 
 CONTENT_TYPES: dict[Kind, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "council.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "csv": "text/csv; charset=utf-8",
     "zip": "application/zip",
@@ -60,6 +73,12 @@ CONTENT_TYPES: dict[Kind, str] = {
     "ndjson": "application/x-ndjson",
 }
 
+
+SUMMARIES: dict[str, tuple[str, str]] = {
+    "docx": ("word.summary", "write_summary"),
+    "council.xlsx": ("outside_workbook", "write_tables"),
+}
+"""Kinds for readers outside, and what writes them."""
 
 TABLE_WRITERS: dict[str, Callable[[Source, str, IO[bytes]], None]] = {
     "csv": write_csv_file,
@@ -167,7 +186,7 @@ def write_file(
             _write_ndjson(session, survey, secret_key, order.filters, path, progress)
             return responses
         make = partial(source_of, session, survey, secret_key=secret_key, made_on=made_on)
-        if order.kind == "docx":
+        if order.kind in SUMMARIES:
             whole = make(counting=counting)
             source = make(filters=order.filters, counting=counting) if order.filters != EVERY else whole
             progress.total = responses
@@ -207,7 +226,7 @@ def _loaded(module: str, writer: str) -> Callable[..., None]:
 
 def _write_summary(order: Order, source: Source, whole: Source, path: Path) -> None:
     chosen = plan_of(source, order.contents).source
-    write = _loaded("word.summary", "write_summary")
+    write = _loaded(*SUMMARIES[order.kind])
     write(chosen, Wording.of(order.words, source.fallback), path, whole)
 
 

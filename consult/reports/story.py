@@ -21,7 +21,7 @@ from consult.reports.phrases import base_said, counted_said, figures_of
 from consult.reports.quoting import are_quoted, quoted
 from consult.reports.source import Source
 from consult.reports.spreads import HEARD
-from consult.reports.story_blocks import Block, Heading, Story, Table, Words
+from consult.reports.story_blocks import Block, Heading, Share, Story, Table, Words
 from consult.reports.tables import QuestionTable, question_tables
 from consult.reports.tally import Tally
 from consult.reports.told_figures import finding_told, tells_statistics
@@ -122,7 +122,9 @@ class _Teller:
             (line.label, none if line.count is None else w.number(line.count), w.percent(line.share))
             for line in table.lines
         )
-        return Table(head, rows, shares=tuple(line.share for line in table.lines), about=self._about(title))
+        shares = tuple(line.share for line in table.lines)
+        figures = tuple((line.count, _share(line.share)) for line in table.lines)
+        return Table(head, rows, figures, shares=shares, about=self._about(title))
 
     def _joined(self, table: ToldTable) -> Iterator[Words]:
         """The names that have no place in a line."""
@@ -153,7 +155,8 @@ class _Teller:
             (_numbered(w, table), of.shown[0].label, w.percent(of.shown[0].share)) for table, of in fit
         )
         shares = tuple(of.shown[0].share for _, of in fit)
-        yield Table(head, rows, words=2, shares=shares, about=self._about(w.gettext("Key numbers")))
+        figures = tuple((_share(share),) for share in shares)
+        yield Table(head, rows, figures, words=2, shares=shares, about=self._about(w.gettext("Key numbers")))
 
     def _findings(
         self, tables: Sequence[QuestionTable], told: Mapping[str, ToldTable | None]
@@ -232,7 +235,8 @@ class _Teller:
         if table.statistics is not None and has_statistics:
             head = (w.pgettext("table", "Statistics"), Said("" for _ in w.languages))
             figures = [each for each in figures_of(w, table.statistics) if not each.is_of_one]
-            yield Table(head, tuple((each.term, w.figure(each.value)) for each in figures))
+            rows = tuple((each.term, w.figure(each.value)) for each in figures)
+            yield Table(head, rows, tuple((each.value,) for each in figures))
         elif table.statistics is not None:
             yield Words(w.gettext("Mean and median are not shown: they would tell small numbers."))
         if table.summary in ("texts", "dates"):
@@ -261,6 +265,10 @@ class _Teller:
 
     def _about(self, title: Said) -> Said:
         return self._w.gettext("Bar chart: %(question)s", question=title)
+
+
+def _share(share: float | None) -> Share | None:
+    return None if share is None else Share(share)
 
 
 def _numbered(w: Wording, table: QuestionTable) -> Said:

@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from consult.reports.wording import Said
 
 
+class Share(float):
+    """Of 1."""
+
+
+Figure = int | float | Share | None
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """``number`` of the question, 0 for none."""
@@ -26,11 +33,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``words``: how many of the first columns are words; the others are numbers. ``shares``: what its chart
-    shows of each row, 0 to 1, None for nothing; ``about``: what that is, for people who cannot see it."""
+    """``words``: how many of the first columns are words; the others are numbers. ``figures``: these as
+    numbers, None where none is shown. ``shares``: what its chart shows of each row, 0 to 1, None for nothing;
+    ``about``: what that is, for people who cannot see it."""
 
     head: tuple[Said, ...]
     rows: tuple[tuple[Said, ...], ...]
+    figures: tuple[tuple[Figure, ...], ...]
     words: int = 1
     shares: tuple[float | None, ...] = ()
     about: Said | None = None

@@ -52,7 +52,7 @@ def test_form_is_uploaded_published_opened_answered_and_reported(
     staff.page.get_by_role("link", name="Results and downloads").click()
     report = tmp_path / "report.xlsx"
     with staff.page.expect_download() as download:
-        staff.page.get_by_role("link", name="Excel report").click()
+        staff.page.get_by_role("link", name="Excel with every response").first.click()
     download.value.save_as(report)
     book: Any = openpyxl.load_workbook(report)
     assert book.sheetnames[:5] == ["About", "Summary", "Responses", "Open answers", "Codebook"]

@@ -23,6 +23,7 @@ from consult.questions import Choice
 from consult.questions.rich_text import plain_text
 from consult.reports.cells import clean
 from consult.reports.delimited import guarded, write_csv_archive, write_csv_file
+from consult.reports.outside_workbook import write_tables
 from consult.reports.research.codebook import write_codebook_archive
 from consult.reports.research.ddi import write_ddi
 from consult.reports.source import Cleared, Source
@@ -37,6 +38,7 @@ from tests.samples.questions import ask, choices, group, questionnaire
 Writer = Callable[[Source, io.BytesIO], None]
 WRITERS: dict[str, Writer] = {
     "xlsx": lambda of, file: write_workbook(of, Wording.of("both", "en"), file),
+    "council.xlsx": lambda of, file: write_tables(of, Wording.of("both", "en"), file),
     "docx": lambda of, file: write_summary(of, Wording.of("both", "en"), file),
     "docx in Arabic": lambda of, file: write_summary(of, Wording.of("ar", "en"), file),
     "csv": lambda of, file: write_csv_file(of, "en", file),

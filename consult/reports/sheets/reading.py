@@ -34,8 +34,9 @@ def reading_said(w: Wording, source: Source, *, has_marks: bool) -> Iterator[tup
         w.pgettext("reading", "Passing it on"),
         w.gettext(
             "This file holds what single people answered: it is for inside the organisation. In a small "
-            "community people recognise each other. What goes to the council is the Word summary, in which "
-            "numbers of fewer than %(threshold)s people are protected, or published results.",
+            "community people recognise each other. What goes to the council is the Excel or Word file for "
+            "the council, in which numbers of fewer than %(threshold)s people are protected, or published "
+            "results.",
             threshold=source.threshold,
         ),
     )

@@ -47,7 +47,7 @@ def saved(reporting: Reporting, expect: int = 200, **values: Any) -> Page:
     return reporting.browser.open(NEW).fill(**{"name": "Monthly", **values}).press("Save the report", expect)
 
 
-def downloaded(reporting: Reporting, label: str = "Download Excel Monthly") -> Workbook:
+def downloaded(reporting: Reporting, label: str = "Excel with every response Monthly") -> Workbook:
     page = reporting.browser.open(LIST)
     (link,) = [each for each in page.document.iter("a") if "".join(each.itertext()) == label]
     return load_workbook(io.BytesIO(reporting.download(str(link.get("href"))).data))
@@ -71,9 +71,9 @@ def test_it_is_downloaded_as_it_was_put_together(reporting: Reporting) -> None:
 def test_the_results_page_has_it_one_click_away(reporting: Reporting) -> None:
     saved(reporting, words="en")
     page = reporting.browser.open(RESULTS)
-    link = next(each for each in page.document.iter("a") if each.text == "Monthly (Excel)")
+    link = next(each for each in page.document.iter("a") if each.text == "Monthly (Excel for the council)")
     workbook = load_workbook(io.BytesIO(reporting.download(str(link.get("href"))).data))
-    assert workbook.sheetnames[0] == "About"
+    assert workbook.sheetnames == ["Results", "Method"]
 
 
 def test_word_is_of_the_same_questions(reporting: Reporting) -> None:
@@ -180,7 +180,7 @@ def test_a_question_that_is_gone_is_said_and_the_rest_is_made(reporting: Reporti
     note = "This survey has no longer what this report was to contain: street."
     assert note in reporting.browser.open(LIST).text
     assert note in reporting.browser.open(LIST).follow("Change Old").text
-    workbook = downloaded(reporting, "Download Excel Old")
+    workbook = downloaded(reporting, "Excel with every response Old")
     assert [cell.value for cell in workbook["Responses"][1]][-1] == "stay"
     assert any(note in str(cell.value) for cell in workbook["About"]["B"])
 

@@ -32,7 +32,7 @@ SECRET = "a key that only tests know"
 FULL = Path("/dev/full")
 """A device that takes nothing: each write is refused because there is no space."""
 
-KINDS = ["xlsx", "docx", "csv", "sav", "codebook.zip", "ndjson"]
+KINDS = ["xlsx", "council.xlsx", "docx", "csv", "sav", "codebook.zip", "ndjson"]
 
 
 @pytest.fixture
