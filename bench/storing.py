@@ -21,6 +21,7 @@ import json
 import os
 import sqlite3
 import statistics
+import sys
 import tempfile
 import threading
 import time
@@ -43,7 +44,7 @@ from bench.load import Load, measure_each
 from bench.senders import Request, measure
 from bench.server import serving
 from consult.answering.visit import Entry, Visit, remember
-from consult.cli.worker import WSGI, with_whole_body
+from consult.cli.worker import TURN, WSGI, with_whole_body
 from consult.db import Database
 from consult.questionnaires.document import to_document
 from consult.questionnaires.routing import final_answers, pages
@@ -217,6 +218,7 @@ def _interleaved(place: Place, *, is_server: bool, rounds: int, seconds: float) 
             requests = stack.enter_context(posting(place))
             measures = {way: partial(measure, each, SENDERS, seconds) for way, each in requests.items()}
         else:
+            sys.setswitchinterval(TURN)  # as a worker has it
             store = Store(place)
             stack.callback(store.database.dispose)
             ways = store.ways().items()

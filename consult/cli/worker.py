@@ -7,6 +7,7 @@ the address it came from.
 from __future__ import annotations
 
 import io
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable
@@ -41,12 +42,21 @@ AT_ONCE = 8
 """Requests that a process works on at a time. With more, threads take the interpreter from one another after
 every statement, and the slowest waits twice as long (docs/performance.md)."""
 
+TURN = 0.001
+"""Seconds for which a thread may keep the interpreter while another one wants it; Python's own are five. The
+thread that leads a commit waits for the database several times, and for its turn after each."""
+
 _READ_AHEAD = 64 * 1024
 """Bytes of a body that are read before its turn: every page of answers, and no upload."""
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
     """Answers what cannot be read as a request, and what failed outside of the application."""
+
+    def init_process(self) -> None:
+        """Begin to work, after the fork."""
+        sys.setswitchinterval(TURN)
+        super().init_process()
 
     def handle_error(self, _request: Any, client: Any, _address: Any, error: BaseException) -> None:
         """Nothing of the request comes back or is written down."""
