@@ -29,12 +29,10 @@ from consult.reports.definitions import (
     definitions_of,
     order_of_definition,
 )
-from consult.reports.files import Kind, Order, passes
-from consult.reports.outside_workbook import write_tables
+from consult.reports.files import SUMMARIES, Kind, Order, passes, write_outside
 from consult.reports.profiles import profile_kept
 from consult.reports.queries import source_of
 from consult.reports.source import Source, watched
-from consult.reports.word.summary import write_summary
 from consult.reports.wording import BOTH, Wording
 from consult.reports.workbook import write_workbook
 from consult.responses.reading import count_submitted
@@ -112,8 +110,8 @@ def _make(
         raise click.UsageError(_wrong(plan))
     profile = profile_kept(session, survey.id) if order.is_weighted else None
     number = count_submitted(session, survey.id, order.filters)
-    if kind in ("docx", "council.xlsx"):
-        _write_summary(file, source, make(), order, number)
+    if kind in SUMMARIES:
+        _write_outside(file, source, make(), order, number)
     else:
         _write(file, source, order, number, profile.profile if profile else None)
     return number, plan
@@ -141,13 +139,9 @@ def _write(file: Path, source: Source, order: Order, number: int, profile: Profi
         write_workbook(watched(source, advance), wording, opened, order.contents, profile)
 
 
-def _write_summary(file: Path, source: Source, whole: Source, order: Order, number: int) -> None:
-    """``whole``: all responses, of which ``source`` may be a selection."""
-    wording = Wording.of(order.words, source.fallback)
+def _write_outside(file: Path, source: Source, whole: Source, order: Order, number: int) -> None:
     with written_whole(file) as opened, progress(number) as advance:
-        chosen = plan_of(watched(source, advance), order.contents).source
-        write = write_summary if order.kind == "docx" else write_tables
-        write(chosen, wording, opened, whole)
+        write_outside(order, watched(source, advance), whole, opened)
 
 
 def _kind(file: Path, *, is_outside: bool) -> Kind:

@@ -34,11 +34,10 @@ class _Edition:
     def __init__(self, document: Document, w: Wording) -> None:
         self._document = document
         self._w = w
-        code = w.languages[0]
         self._paper = Paper(
             title=title_of(w, document).line,
             author=organisation_of(w, document).line,
-            language={"en": "en-CA", "fr": "fr-CA"}.get(code, code),
+            language=w.office_tag,
             direction=w.direction,
             made_on=made_on(document),
         )

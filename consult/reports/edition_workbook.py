@@ -45,11 +45,10 @@ _LABEL, _GROUP, _TITLE_COLUMNS = 44.0, 14.0, 5
 
 def write_edition_workbook(document: Document, w: Wording, file: IO[bytes]) -> None:
     """Write the workbook."""
-    code = w.languages[0]
     package = Package(
         title=title_of(w, document).line,
         creator=organisation_of(w, document).line,
-        language={"en": "en-CA", "fr": "fr-CA"}.get(code, code),
+        language=w.office_tag,
         direction=w.direction,
         made_at=dt.datetime.combine(made_on(document), dt.time(), dt.UTC),
     )

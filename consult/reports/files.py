@@ -190,7 +190,7 @@ def write_file(
             whole = make(counting=counting)
             source = make(filters=order.filters, counting=counting) if order.filters != EVERY else whole
             progress.total = responses
-            _write_summary(order, _watched(source, progress), whole, path)
+            write_outside(order, _watched(source, progress), whole, path)
             return responses
         source = make(filters=order.filters)
         progress.total = responses * passes(order, source)
@@ -224,10 +224,11 @@ def _loaded(module: str, writer: str) -> Callable[..., None]:
     return found
 
 
-def _write_summary(order: Order, source: Source, whole: Source, path: Path) -> None:
+def write_outside(order: Order, source: Source, whole: Source, file: Path | IO[bytes]) -> None:
+    """Write one of SUMMARIES. ``whole``: all responses, of which ``source`` may be a selection."""
     chosen = plan_of(source, order.contents).source
     write = _loaded(*SUMMARIES[order.kind])
-    write(chosen, Wording.of(order.words, source.fallback), path, whole)
+    write(chosen, Wording.of(order.words, source.fallback), file, whole)
 
 
 def passes(order: Order, source: Source) -> int:

@@ -33,11 +33,10 @@ def write_tables(
 ) -> None:
     """Write the workbook. ``whole``: as tell() needs it of a selection."""
     story = tell(source, wording, whole)
-    code = wording.languages[0]
     package = Package(
         title=story.title.line,
         creator=wording.text(source.organisation).line,
-        language={"en": "en-CA", "fr": "fr-CA"}.get(code, code),
+        language=wording.office_tag,
         direction=wording.direction,
         made_at=dt.datetime.combine(source.made_on, dt.time(), dt.UTC),
     )
@@ -73,11 +72,11 @@ def _add_results(package: Package, w: Wording, story: Story, blocks: Sequence[To
     sheet.page.freeze_panes = f"A{lines.next_row}"
     sheet.print_on_letter(scale=SCALE, repeated_rows="1:1")
     stack = Stack(package, sheet, lines, w)
-    for part in _parts(blocks, Said("" for _ in w.languages)):
+    for part in _parts(w, blocks):
         stack.add(part.titles, _block(w, part), part.section)
 
 
-def _parts(blocks: Sequence[Told], nothing: Said) -> Iterator[_Part]:
+def _parts(w: Wording, blocks: Sequence[Told]) -> Iterator[_Part]:
     """A heading above another one is a section; every other one begins a part."""
     part, section = _Part(None, ()), None
     for block, after in zip(blocks, (*blocks[1:], None), strict=True):
@@ -91,18 +90,13 @@ def _parts(blocks: Sequence[Told], nothing: Said) -> Iterator[_Part]:
             part.tables.append(block)
         elif isinstance(block, Quotation):
             text = block.text if block.note is None else f"{block.text} ({block.note.line})"
-            part.notes.append(_everywhere(nothing, f"“{text}”"))
+            part.notes.append(Said(f"“{text}”" for _ in w.languages))
         elif block.is_note and part.base is None and not part.tables:
             part.base = block.said
         else:
             part.notes.append(block.said)
     if part.tables or part.notes or part.base:
         yield part
-
-
-def _everywhere(like: Said, text: str) -> Said:
-    """The same words in every language of ``like``."""
-    return Said(text for _ in like)
 
 
 def _titles(heading: Heading) -> Iterator[str]:

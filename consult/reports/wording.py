@@ -83,6 +83,11 @@ class Wording:
         return language(self.languages[0]).direction
 
     @property
+    def office_tag(self) -> str:
+        """The first language as documents of Word and Excel name theirs: English and French are of Canada."""
+        return {"en": "en-CA", "fr": "fr-CA"}.get(self.languages[0], self.languages[0])
+
+    @property
     def has_spaced_percent(self) -> bool:
         """Whether a no-break space stands before the sign: in French, and where French stands beside."""
         return any(code.split("-")[0] == "fr" for code in self._interface)

@@ -231,11 +231,10 @@ class _Report:
 
 
 def _package(source: Source, wording: Wording) -> Package:
-    code = wording.languages[0]
     return Package(
         title=wording.text(source.title, source.slug).line,
         creator=wording.text(source.organisation).line,
-        language={"en": "en-CA", "fr": "fr-CA"}.get(code, code),
+        language=wording.office_tag,
         direction=wording.direction,
         made_at=dt.datetime.combine(source.made_on, dt.time(), dt.UTC),
         subject=wording.gettext("Results of a consultation").line,

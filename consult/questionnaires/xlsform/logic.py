@@ -165,15 +165,14 @@ class Logic:
         kept = without_last_saved(text)
         if kept != text:
             self._findings.append(warning("text_repaired", place, LAST_SAVED, _l("Take the reference out.")))
+        remedy = _l("Write it as ${name}, with the name of a question between the braces.")
         closed = close_holes(kept)
         if closed != kept:
             message = _l("A reference in this text had no closing brace; it was read as if it had.")
-            remedy = _l("Write it as ${name}, with the name of a question between the braces.")
             self._findings.append(warning("text_repaired", place, message, remedy))
         shown = without_no_references(closed)
         if shown != closed:
             message = _l("A reference in this text names nothing that can be asked, so it is shown as words.")
-            remedy = _l("Write it as ${name}, with the name of a question between the braces.")
             self._findings.append(warning("reference_broken", place, message, remedy))
         return shown
 

@@ -31,12 +31,11 @@ def write_summary(
 
 class _Summary:
     def __init__(self, source: Source, wording: Wording, story: Story) -> None:
-        code = wording.languages[0]
         self._percent = '0"\u00a0"%' if wording.has_spaced_percent else "0%"
         self.paper = Paper(
             title=story.title.line,
             author=wording.text(source.organisation).line,
-            language={"en": "en-CA", "fr": "fr-CA"}.get(code, code),
+            language=wording.office_tag,
             direction=wording.direction,
             made_on=source.made_on,
         )
