@@ -29,6 +29,7 @@ from werkzeug.test import Client
 
 from bench.many_responses import LANGUAGES, SLUG, fill
 from consult.accounts.models import Role
+from consult.cli.worker import set_apart
 from consult.db import Database
 from consult.reports.analysis.profiles import Profile, Target
 from consult.reports.code_columns.keeping import columns_folder
@@ -111,6 +112,7 @@ def _measure(database: Database, folder: Path, number: int) -> None:
     with database.write() as session:
         keep_profile(session, survey.id, KNOWN, by=rosa.id, on=dt.date(2026, 3, 5))
     client = office.browser(rosa).client
+    set_apart()  # as in a process that serves
     _say("made anew (fold)", *_timed(lambda: fold(database, folder, survey.id), 1))
     size = sum(path.stat().st_size for path in columns_folder(folder, survey.id).glob("*.columns"))
     print(f"{size / 1e6:12.1f} MB  files, {size / number:.1f} bytes a response")

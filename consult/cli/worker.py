@@ -6,6 +6,7 @@ the address it came from.
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 import threading
@@ -53,6 +54,11 @@ _READ_AHEAD = 64 * 1024
 class Worker(ThreadWorker):  # type: ignore[misc]
     """Answers what cannot be read as a request, and what failed outside of the application."""
 
+    def load_wsgi(self) -> None:
+        """Have the application ready, and from then on look for garbage among what is made later."""
+        super().load_wsgi()
+        set_apart()
+
     def init_process(self) -> None:
         """Begin to work, after the fork."""
         sys.setswitchinterval(TURN)
@@ -68,6 +74,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self.log.error("%s outside of the application\n%s", type(error).__qualname__, where)
         with suppress(OSError):
             write_nonblock(client, _refusal(status))
+
+
+def set_apart() -> None:
+    """What is there by now lives as long as the process. Python would go through all of it again and again to
+    find garbage, while every thread waits: 60 ms or more, in the middle of somebody's page."""
+    gc.collect()
+    gc.freeze()
 
 
 def _refusal(status: HTTPStatus) -> bytes:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -42,6 +42,7 @@ class Counting:
         self._rows: dict[tuple[str, ...], Rows] = {}
         self._entries: dict[tuple[str, ...], Sums] = {}
         self._people: dict[Column, Sums] = {}
+        self._kept: dict[Hashable, Counted] = holding.kept if parts.is_whole else {}
 
     def counted(self) -> tuple[Tally, dict[Group, Tally]]:
         """Over all selected responses, and over those of each group that there is."""
@@ -138,8 +139,8 @@ class Counting:
 
     @cached_property
     def _counted_heads(self) -> Mapping[Column, Counted]:
-        heads = tuple(HEADS.values())
-        return dict(zip(heads, self._count([self._answers(head) for head in heads], ()), strict=True))
+        heads = {head: self._answers(head) for head in HEADS.values()}
+        return self._count(heads, ())
 
     @cached_property
     def _counted(self) -> Mapping[Column, Counted]:
@@ -152,7 +153,7 @@ class Counting:
             by_path.setdefault(asked.path, {})[column] = self._answers(column, table)
         found: dict[Column, Counted] = {}
         for path, columns in by_path.items():
-            found.update(zip(columns, self._count(list(columns.values()), path), strict=True))
+            found |= self._count(columns, path)
         return found
 
     def _answers(self, column: Column, table: Codes | None = None) -> Answers:
@@ -161,10 +162,14 @@ class Counting:
             number = len(self._holding.keys(column))
             return Answers(number, lambda shelf: self._holding.codes(column, shelf))
         taken = table
-        return Answers(2, lambda shelf: taken[self._holding.codes(column, shelf)])
+        return Answers(2, lambda shelf: taken[self._holding.codes(column, shelf)], is_reduced=True)
 
-    def _count(self, columns: Sequence[Answers], path: tuple[str, ...]) -> list[Counted]:
-        return count_all(columns, self._rows_in(path), self._parts.number)
+    def _count(self, columns: Mapping[Column, Answers], path: tuple[str, ...]) -> Mapping[Column, Counted]:
+        keys = {column: (column, answers.is_reduced) for column, answers in columns.items()}
+        new = [column for column, key in keys.items() if key not in self._kept]
+        counted = count_all([columns[column] for column in new], self._rows_in(path), self._parts.number)
+        self._kept.update({keys[column]: each for column, each in zip(new, counted, strict=True)})
+        return {column: self._kept[key] for column, key in keys.items()}
 
     def _rows_in(self, path: tuple[str, ...]) -> Rows:
         if path not in self._rows:

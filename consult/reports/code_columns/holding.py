@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,12 +50,14 @@ class Holding:
         self._columns: dict[Column, tuple[list[bytes], list[Codes]]] = {}
         self._contributions: dict[tuple[Column, str, bool], Contributions] = {}
         self._sizes: dict[str, dict[str, int]] = {}
+        self.kept: dict[Hashable, Any] = {}
+        """What has been counted over all responses: it stays true as long as these are the pieces."""
 
     def with_names(self, names: Names) -> Holding:
         """The same responses."""
         other = Holding(self.pieces, names, self.corrections)
         other._columns, other._contributions = self._columns, self._contributions
-        other._sizes = self._sizes
+        other._sizes, other.kept = self._sizes, self.kept
         return other
 
     def contributions(self, asked: Asked) -> Contributions:

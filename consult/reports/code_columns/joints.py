@@ -41,10 +41,12 @@ _WORTH_A_THREAD = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Of one column: ``number`` different ones; ``codes`` by shelf, each below it."""
+    """Of one column: ``number`` different ones; ``codes`` by shelf, each below it. ``is_reduced``: fewer are
+    told apart than there are."""
 
     number: int
     codes: Callable[[int], Codes]
+    is_reduced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

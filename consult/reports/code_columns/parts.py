@@ -49,6 +49,11 @@ class Parts:
     def number(self) -> int:
         return len(self.versions)
 
+    @property
+    def is_whole(self) -> bool:
+        """All responses are in it, and told apart by their version only."""
+        return not any(self.groups) and all(rows is None for rows in self.rows)
+
     def sizes(self) -> Places:
         """How many responses each has."""
         found = np.zeros(self.number, np.int64)
@@ -136,7 +141,7 @@ def _spread(
 ) -> Parts:
     """By questions with several answers there are thousands of combinations. A response is looked at once for
     each of its groups, as if these were many responses."""
-    members = {place: _Members.of(tables[place]) for place in spread}
+    members = {place: tables[place].members for place in spread}
     groups = [
         tuple((code,) for code in table.codes) if place in spread else table.groups
         for place, table in enumerate(tables)
@@ -149,8 +154,8 @@ def _spread(
         for place, table in enumerate(tables):
             own = _groups(holding, table, shelf, len(versions))[row]
             if place in spread:
-                often, own = members[place].each(own)
-                row, found = np.repeat(row, often), np.repeat(found, often)
+                taken, own = _each(members[place], own)
+                row, found = row[taken], found[taken]
             found = found * len(groups[place]) + own
         rows.append(row)
         raw.append(found * len(versions) + version[row])
@@ -166,28 +171,13 @@ def _spread(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Members:
-    """The groups of each combination, as places among the codes of a table: ``flat``, one combination after
-    the other; ``starts`` and ``lengths`` of each."""
+def _each(members: Mask, combinations: Places) -> tuple[Places, Places]:
+    """Places of those that have the first of a table's groups, then the second, …; and which group each is.
 
-    flat: Places
-    starts: Places
-    lengths: Places
-
-    @classmethod
-    def of(cls, table: _Table) -> _Members:
-        places = {code: place for place, code in enumerate(table.codes)}
-        lengths = np.array([len(groups) for groups in table.groups], np.intp)
-        flat = np.array([places[group] for group in chain.from_iterable(table.groups)], np.intp)
-        return cls(flat, np.cumsum(lengths) - lengths, lengths)
-
-    def each(self, combinations: Places) -> tuple[Places, Places]:
-        """How many groups each has, and these, one after the other."""
-        often = self.lengths[combinations]
-        ends = np.cumsum(often)
-        within = np.arange(int(often.sum())) - np.repeat(ends - often, often)
-        return often, self.flat[np.repeat(self.starts[combinations], often) + within]
+    Group after group, so that what is counted next to each other lies next to each other.
+    """
+    taken = [np.flatnonzero(has[combinations]) for has in members]
+    return np.concatenate(taken), np.repeat(np.arange(len(members)), [len(each) for each in taken])
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +203,11 @@ class _Table:
     def codes(self) -> tuple[Group, ...]:
         """The groups one by one."""
         return tuple(dict.fromkeys(chain.from_iterable(self.groups)))
+
+    @property
+    def members(self) -> Mask:
+        """Whether each of :attr:`codes` is in each of the different groups."""
+        return np.array([[code in groups for groups in self.groups] for code in self.codes])
 
 
 def _rows(holding: Holding, of: str | Asked, key: bytes, versions: Sequence[int]) -> Iterable[Row]:

@@ -194,6 +194,21 @@ def test_some_versions_of_a_question_can_be_counted_alone() -> None:
     assert list(differences(whole, tally)) == []
 
 
+def test_what_was_counted_over_all_is_kept_and_never_taken_for_a_selection() -> None:
+    responses, (filters, is_selected) = drawn(11, 90), SELECTIONS["language"]
+    held, (whole, _) = holding(responses), passed([each.row for each in responses])
+    first, _ = Columns(held, VERSIONS).counted(ASKED[:3])
+    kept = len(held.kept)
+    selected, _ = Columns(held, VERSIONS, filters).counted(ASKED)
+    assert kept
+    assert len(held.kept) == kept
+    assert list(differences(selected, passed([r.row for r in responses if is_selected(r)])[0])) == []
+    assert list(differences(Columns(held, VERSIONS).counted(ASKED)[0], whole)) == []
+    assert len(held.kept) > kept
+    assert list(differences(Columns(held, VERSIONS).counted(ASKED)[0], whole)) == []
+    assert first.responses == 90
+
+
 @pytest.mark.parametrize("key", ["stay", "speaks", "turned"])
 @pytest.mark.parametrize("code", ["a", "l3", "z", "nothing"])
 def test_those_who_gave_an_answer_can_be_selected(key: str, code: str) -> None:
