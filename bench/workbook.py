@@ -1,60 +1,42 @@
 """The Excel report: how long it takes and how much memory, beside the writers that people use.
 
     python -m bench.workbook [10000]      10,000 × 40, then the memory at a tenth and at five times as many
-    python -m bench.workbook report URL   one run on a database, as JSON
     FORMPACK_PYTHON=…/bin/python python -m bench.workbook   with KoboToolbox’s exporter: formpack_writer.py
 
-Every run is a process of its own; all read the same made-up responses from the same database (SQLite), and
-take their cells from the same columns. ``openpyxl`` (write-only) and ``xlsxwriter`` (constant memory) write
-one sheet of plain cells; ``cells`` is that sheet by our writer; ``report`` is everything: counted, quoted,
-listed, charts and codebook. ``nothing`` reads and works out the cells, one by one, and writes none.
+Every run is a process of its own (one_workbook.py); all read the same made-up responses from the same
+database (SQLite), and take their cells from the same columns. ``openpyxl`` (write-only) and ``xlsxwriter``
+(constant memory) write one sheet of plain cells; ``cells`` is that sheet by our writer; ``report`` is
+everything: counted, quoted, listed, charts and codebook. ``nothing`` reads and works out the cells, one by
+one, and writes none.
 ``formpack`` reads the same responses from the same file with its own means.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import random
-import re
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-import xlsxwriter  # type: ignore[import-untyped]
-from openpyxl import Workbook
-
+from bench.one_workbook import MADE_ON, WRITERS
 from consult.db import Database
 from consult.i18n import Localized
 from consult.questionnaires.document import to_document
 from consult.questionnaires.specification import Questionnaire
 from consult.questions import Choice, Question
-from consult.questions.kind import Cell
-from consult.reports.columns import report_columns
-from consult.reports.entries import data_tables
-from consult.reports.package import Package
-from consult.reports.queries import source_of
-from consult.reports.sheets.responses import add_responses
-from consult.reports.source import Source
-from consult.reports.wording import Said, Wording
-from consult.reports.workbook import write_workbook
 from consult.responses.records import Finished, Start
 from consult.responses.service import store_responses
 from consult.schema import migrate
-from consult.surveys.service import survey_by_slug
 from tests import factories
 
 ROUNDS = 3
-WORDING = Wording.of("en")
-MADE_ON = dt.date(2026, 3, 5)
 LABELS = (
     ("agree", "Strongly agree", "Tout à fait d’accord", "أوافق بشدة"),
     ("rather", "Rather agree", "Plutôt d’accord", "أوافق إلى حد ما"),
@@ -115,98 +97,13 @@ def fill(url: str, number: int) -> None:
     database.dispose()
 
 
-@contextmanager
-def source(url: str) -> Iterator[Source]:
-    database = Database(url)
-    with database.read() as session:
-        survey = survey_by_slug(session, "bench")
-        assert survey is not None
-        yield source_of(session, survey, secret_key="a key for the bench", made_on=MADE_ON)
-    database.dispose()
-
-
-def _values(of: Source) -> Iterator[list[Cell]]:
-    columns = report_columns(of.asked, WORDING)
-    yield [column.label.line for column in columns]
-    cells = [column.cell for column in columns]
-    for row in of.rows():
-        yield [cell(row) for cell in cells]
-
-
-def write_nothing(of: Source, _path: Path) -> None:
-    """What all have in common: making up responses and working out cells."""
-    for _values_of_row in _values(of):
-        pass
-
-
-def write_openpyxl(of: Source, path: Path) -> None:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Responses")
-    for values in _values(of):
-        sheet.append(values)
-    book.save(path)
-
-
-def write_xlsxwriter(of: Source, path: Path) -> None:
-    book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet("Responses")
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    for number, values in enumerate(_values(of)):
-        for place, value in enumerate(values):
-            if isinstance(value, dt.date):
-                sheet.write_datetime(number, place, dt.datetime.combine(value, dt.time()), day)
-            elif value is not None:
-                sheet.write(number, place, value)
-    book.close()
-
-
-def write_cells(of: Source, path: Path) -> None:
-    moment = dt.datetime.combine(MADE_ON, dt.time(), dt.UTC)
-    package = Package(title="B", creator="B", language="en", direction="ltr", made_at=moment)
-    (table,) = data_tables(of.asked, WORDING)
-    add_responses(package, of, table, Said(("Responses",)), size=of.total, pointer="…")
-    package.save(path)
-
-
-def write_report(of: Source, path: Path) -> None:
-    write_workbook(of, WORDING, path)
-
-
-WRITERS = {
-    "nothing": write_nothing,
-    "openpyxl": write_openpyxl,
-    "xlsxwriter": write_xlsxwriter,
-    "cells": write_cells,
-    "report": write_report,
-}
 FORMPACK = "formpack"
-
-
-def run(writer: str, url: str) -> None:
-    """One measurement, printed as JSON."""
-    with tempfile.TemporaryDirectory() as folder, source(url) as of:
-        path = Path(folder) / "report.xlsx"
-        started, used = time.perf_counter(), time.process_time()
-        WRITERS[writer](of, path)
-        measured = {
-            "seconds": time.perf_counter() - started,
-            "processor": time.process_time() - used,
-            "megabytes": peak_megabytes(),
-            "file": path.stat().st_size / 1e6 if path.exists() else 0.0,
-        }
-    print(json.dumps(measured))
-
-
-def peak_megabytes() -> float:
-    """The most memory that this process has had. Not from getrusage: that begins with what its parent had."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024  # type: ignore[index]
 
 
 def measured(writer: str, url: str) -> dict[str, float]:
     if writer == FORMPACK:
         return _measured_formpack(url)
-    command = [sys.executable, "-m", "bench.workbook", writer, url]
+    command = [sys.executable, "-m", "bench.one_workbook", writer, url]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
@@ -255,7 +152,4 @@ def _print_table(number: int, rounds: list[dict[str, dict[str, float]]]) -> None
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        run(sys.argv[1], sys.argv[2])
-    else:
-        compare(int(sys.argv[1]) if len(sys.argv) == 2 else 10_000)
+    compare(int(sys.argv[1]) if len(sys.argv) == 2 else 10_000)
