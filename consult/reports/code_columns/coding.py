@@ -233,7 +233,8 @@ def answer_of(key: bytes) -> tuple[Any, bool]:
 
 def _json(value: Any) -> bytes:
     try:
-        return orjson.dumps(value)
+        # A copy: what orjson gives lies in a kilobyte or more for as long as it is kept, however short it is.
+        return bytes(memoryview(orjson.dumps(value)))
     except TypeError:  # integers over 64 bits and halves of characters, which JSON can say
         return json.dumps(value, separators=(",", ":")).encode()
 
