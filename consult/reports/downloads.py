@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from consult.accounts.models import Person
 from consult.db import Database
 from consult.reports.downloads_models import Download
-from consult.reports.files import WORDLESS, Order
+from consult.reports.files import SUMMARIES, WORDLESS, Order
 from consult.reports.merging import Asked
 from consult.reports.order_documents import filters_document, filters_of
 from consult.reports.queries import asked_of, selection_of, session_names
@@ -77,6 +77,31 @@ def record_files(
     )
     with database.write() as session:
         session.add(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A file for readers outside: when it was fetched, and of how many responses it was."""
+
+    at: dt.datetime
+    responses: int
+
+
+def earlier_summary(
+    session: Session, survey_id: uuid.UUID, filters: Filters, responses: int, threshold: int
+) -> Earlier | None:
+    """The last one of the same selection that another one of ``responses`` should not stand beside: fewer
+    than ``threshold`` have come since, and what differs between the two is what these said."""
+    rows = session.execute(
+        sa.select(Download.downloaded_at, Download.responses, Download.selection)
+        .where(Download.survey_id == survey_id, Download.kind.in_(SUMMARIES))
+        .order_by(Download.downloaded_at.desc())
+        .limit(MOST_LISTED)
+    )
+    selection = filters_document(filters)
+    others = (Earlier(at, number) for at, number, of in rows if of == selection and number != responses)
+    last = next(others, None)
+    return last if last is not None and abs(responses - last.responses) < threshold else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from consult.reports.code_columns.keeping import Preparing
 from consult.reports.definitions import definitions_of
 from consult.reports.delimited import CODES
 from consult.reports.derived import Opening
+from consult.reports.downloads import earlier_summary
 from consult.reports.files import CONTENT_TYPES, Kind, Order
 from consult.reports.forms import Offered, SelectionForm, selection_form
 from consult.reports.giving import give
@@ -27,7 +28,7 @@ from consult.reports.links import Links, chips_of
 from consult.reports.live import live_of
 from consult.reports.preparing import preparing_page
 from consult.reports.queries import collector_names, session_names, source_of
-from consult.reports.results import results_of
+from consult.reports.results import Results, results_of
 from consult.reports.source import Source
 from consult.reports.wording import BOTH, Wording
 from consult.responses.models import Channel
@@ -59,12 +60,14 @@ def results(survey: str) -> str | tuple[str, int]:
     if is_valid and form.filters != EVERY:
         source = source_for(of, form.filters, is_counted=True)
     links, w = links_of(of, form), Wording((g.lang,))
+    found = results_of(source, g.lang, form.breakdown) if is_valid else None
     page = render_template(
         "reports/results.html",
         survey=of,
         source=source,
         form=form,
-        results=results_of(source, g.lang, form.breakdown) if is_valid else None,
+        results=found,
+        earlier=_earlier(of, source, form, found, w),
         links=links,
         chips=tuple(chips_of(w, source, links, form.breakdown)) if is_valid else (),
         live=live_of(of, source.columns),
@@ -156,6 +159,19 @@ def counts_for(of: Survey, source: Source) -> Counts:
         by_collector={uuid.UUID(key): number for key, number in columns.sizes("collector").items()},
         by_session={uuid.UUID(key): number for key, number in columns.sizes("session").items()},
     )
+
+
+def _earlier(
+    of: Survey, source: Source, form: SelectionForm, found: Results | None, w: Wording
+) -> tuple[str, str, int] | None:
+    """Of the file that the council may have already: its day, its responses, and how many have come since."""
+    if found is None or found.is_hidden:
+        return None
+    last = earlier_summary(session(), of.id, form.filters, found.responses, source.threshold)
+    if last is None:
+        return None
+    day = last.at.astimezone(settings().time_zone).date()
+    return w.date(day).line, w.number(last.responses).line, found.responses - last.responses
 
 
 def links_of(of: Survey, form: SelectionForm) -> Links:
