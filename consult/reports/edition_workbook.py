@@ -50,6 +50,7 @@ def write_edition_workbook(document: Document, w: Wording, file: IO[bytes]) -> N
         creator=organisation_of(w, document).line,
         language=w.office_tag,
         direction=w.direction,
+        is_mixed=w.is_mixed,
         made_at=dt.datetime.combine(made_on(document), dt.time(), dt.UTC),
     )
     questions = list(questions_of(w, document))

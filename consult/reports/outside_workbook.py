@@ -38,6 +38,7 @@ def write_tables(
         creator=wording.text(source.organisation).line,
         language=wording.office_tag,
         direction=wording.direction,
+        is_mixed=wording.is_mixed,
         made_at=dt.datetime.combine(source.made_on, dt.time(), dt.UTC),
     )
     method = _begin_of_method(story.blocks)

@@ -98,6 +98,7 @@ class Package:
         creator: str,
         language: str,
         direction: Direction,
+        is_mixed: bool = False,
         made_at: dt.datetime,
         subject: str | None = None,
         keywords: str | None = None,
@@ -111,7 +112,7 @@ class Package:
         )
         self._book.properties.subject = clean(subject) if subject else None
         self._book.properties.keywords = clean(keywords) if keywords else None
-        self._styles = Styles(self._book, direction)
+        self._styles = Styles(self._book, direction, is_mixed=is_mixed)
 
     def style(self, style: Style) -> int:
         """The number that cells of this style carry. Before :meth:`save`: then the styles are written."""

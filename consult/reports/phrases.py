@@ -87,8 +87,8 @@ def class_said(w: Wording, numbers: NumberClass) -> Said:
         said = w.gettext(
             "%(low)s to less than %(high)s", low=w.number(numbers.low), high=w.number(numbers.high)
         )
-    # Numbers around a word stay in their order also where a program takes the line for left to right.
-    return Said(f"{_ISOLATED}{each}{_END}" for each in said) if w.direction == "rtl" else said
+    # Numbers around a word of another direction stay in their order.
+    return Said(f"{_ISOLATED}{each}{_END}" for each in said) if w.is_mixed else said
 
 
 def signed(w: Wording, number: float | None) -> str:

@@ -101,12 +101,14 @@ MOMENTS = {
 
 
 class Styles:
-    """The styles of one workbook, by the number that its cells carry. ``direction``: of the report."""
+    """The styles of one workbook, by the number that its cells carry. ``direction``: of the report;
+    ``is_mixed``: its own words run the other way."""
 
-    def __init__(self, workbook: Workbook, direction: Direction) -> None:
+    def __init__(self, workbook: Workbook, direction: Direction, *, is_mixed: bool) -> None:
         sheet: Worksheet = workbook.worksheets[0]
         self._sheet = sheet
         self._direction = direction
+        self._is_mixed = is_mixed
         self._numbers: dict[Style, int] = {}
         self._is_closed = False
         workbook._fonts[0] = _font(Style())  # type: ignore[attr-defined]
@@ -149,9 +151,9 @@ class Styles:
         )
 
     def _reading_order(self, style: Style, direction: Direction) -> int:
-        """Of what people typed the text itself decides; so too in a report from right to left, of which not
-        every word may be translated."""
-        if style.is_typed or (style.direction is None and direction == "rtl"):
+        """Of what people typed the text itself decides; so too in a report whose words and labels run two
+        ways."""
+        if style.is_typed or (style.direction is None and self._is_mixed):
             return 0
         return 2 if direction == "rtl" else 1
 

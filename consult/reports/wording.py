@@ -83,6 +83,11 @@ class Wording:
         return language(self.languages[0]).direction
 
     @property
+    def is_mixed(self) -> bool:
+        """Whether questions run from right to left, and the report’s own words, in English, do not."""
+        return self.direction != language(self._interface[0]).direction
+
+    @property
     def office_tag(self) -> str:
         """The first language as documents of Word and Excel name theirs: English and French are of Canada."""
         return {"en": "en-CA", "fr": "fr-CA"}.get(self.languages[0], self.languages[0])
@@ -145,7 +150,9 @@ class Wording:
 
     def joined(self, parts: Iterable[Said]) -> Said:
         """Several things in a row, in each language."""
-        return Said(", ".join(each) for each in zip(*parts, strict=True)) or Said("" for _ in self.languages)
+        commas = self.pgettext("between things in a row", ", ")
+        pairs = zip(commas, zip(*parts, strict=True), strict=False)
+        return Said(comma.join(each) for comma, each in pairs) or Said("" for _ in self.languages)
 
     @property
     def _interface(self) -> tuple[str, ...]:

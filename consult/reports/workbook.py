@@ -236,6 +236,7 @@ def _package(source: Source, wording: Wording) -> Package:
         creator=wording.text(source.organisation).line,
         language=wording.office_tag,
         direction=wording.direction,
+        is_mixed=wording.is_mixed,
         made_at=dt.datetime.combine(source.made_on, dt.time(), dt.UTC),
         subject=wording.gettext("Results of a consultation").line,
         keywords=f"consult; {source.slug}",

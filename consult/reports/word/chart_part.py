@@ -20,6 +20,7 @@ from openpyxl import Workbook
 
 from consult.reports.cells import clean
 from consult.reports.charts import Bars, Frame, chart_xml
+from consult.reports.word.paper import switch
 
 _SHEET = "Sheet1"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -52,6 +53,10 @@ class Charts:
         bars = Bars(f"A1:A{len(names)}", f"B1:B{len(names)}", names, shares, number_format)
         chart = self._chart_part(bars, Frame("A1", self._width, height, 2, height - 4))
         paragraph = self._document.add_paragraph()
+        if (
+            self._is_mirrored
+        ):  # a chart turns itself; in a paragraph that is turned too, its digits run backwards
+            paragraph._p.get_or_add_pPr().append(switch("w:bidi", is_on=False))
         drawing = _INLINE.format(
             office=_OFFICE,
             width=Emu(Pt(self._width)),

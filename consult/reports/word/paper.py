@@ -74,11 +74,11 @@ class Paper:
         direction = language(spoken).direction
         is_turned = (direction == "rtl") != self._is_mirrored
         if is_turned:
-            paragraph._p.get_or_add_pPr().append(_switch("w:bidi", is_on=direction == "rtl"))
+            paragraph._p.get_or_add_pPr().append(switch("w:bidi", is_on=direction == "rtl"))
         for run in paragraph.runs:
             properties = run._r.get_or_add_rPr()
             if is_turned:
-                properties.append(_switch("w:rtl", is_on=direction == "rtl"))
+                properties.append(switch("w:rtl", is_on=direction == "rtl"))
             lang = OxmlElement("w:lang")
             lang.set(qn("w:bidi" if direction == "rtl" else "w:val"), spoken)
             properties.append(lang)
@@ -173,7 +173,8 @@ def _mark(row: _Row, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
-def _switch(name: str, *, is_on: bool) -> BaseOxmlElement:
+def switch(name: str, *, is_on: bool) -> BaseOxmlElement:
+    """A property that is on or off, whatever the style says."""
     element: BaseOxmlElement = OxmlElement(name)
     if not is_on:
         element.set(qn("w:val"), "0")
