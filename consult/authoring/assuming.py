@@ -25,7 +25,9 @@ class Offer:
 
     @cached_property
     def assumptions(self) -> list[Gathered]:
-        return gathered(assumptions(self.reading.findings))
+        """Those of a kind together."""
+        found = gathered(assumptions(self.reading.findings))
+        return sorted(found, key=lambda each: each.finding.code)
 
     @cached_property
     def seen(self) -> str:

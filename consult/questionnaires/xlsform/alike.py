@@ -44,21 +44,26 @@ class Alike:
     """What of these findings is said of many rows of a sheet."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        rows: dict[_Said, dict[int, None]] = {}
+        cells: dict[_Said, dict[int, str]] = {}
         for finding in findings:
             if finding.row is not None:
-                rows.setdefault(_said(finding), {})[finding.row] = None
-        self._rows = {said: sorted(found) for said, found in rows.items() if len(found) >= FEWEST}
+                cells.setdefault(_said(finding), {}).setdefault(finding.row, finding.column)
+        self._cells = {said: sorted(rows.items()) for said, rows in cells.items() if len(rows) >= FEWEST}
 
     def elsewhere(self, finding: Finding) -> tuple[int, ...]:
-        """The other rows of which it is said, in the row where it comes first; else none."""
-        first, *others = self._rows.get(_said(finding), [0])
-        return tuple(others) if first == finding.row else ()
+        """The other rows of which it is said, in the cell where it comes first; else none."""
+        cells = self._cells.get(_said(finding), [])
+        is_first = cells[:1] == [(finding.row, finding.column)]
+        return tuple(row for row, _ in cells[1:]) if is_first else ()
 
     def is_again(self, row: Sequence[Finding]) -> bool:
         """Whether a row has nothing that was not said of one above: its errors count, where it has any."""
         worst = [found for found in row if found.severity == "error"] or row
-        return all(_said(found) in self._rows and not self.elsewhere(found) for found in worst)
+        return all(self._is_again(found) for found in worst)
+
+    def _is_again(self, finding: Finding) -> bool:
+        cells = self._cells.get(_said(finding), [])
+        return bool(cells) and cells[0][0] != finding.row
 
 
 def _said(finding: Finding) -> _Said:

@@ -90,9 +90,13 @@ def _name(record: Record) -> str:
 def _closed(record: Record, outer: str) -> Finding:
     name = _name(record)
     message = (
-        _l("The group “%(name)s” is never closed. It was closed with “%(outer)s”.", name=name, outer=outer)
+        _l(
+            "The group “%(name)s” is never closed. It is taken to end with “%(outer)s”.",
+            name=name,
+            outer=outer,
+        )
         if outer
-        else _l("The group “%(name)s” is never closed. It was closed after the last row.", name=name)
+        else _l("The group “%(name)s” is never closed. It is taken to end after the last row.", name=name)
     )
     remedy = _l("If it ends earlier, add a row of the type end_group or end_repeat there.")
     return warning("assumed_end", record.place("type"), message, remedy)
@@ -128,7 +132,7 @@ def _unknown(expression: Expression | Template, known: Collection[str]) -> Itera
 def _not_in_form(name: str, place: Place, candidates: Sequence[str]) -> Finding:
     near = get_close_matches(name, candidates, n=1, cutoff=0.6)
     message = _l(
-        "No question is called “%(name)s”. An empty hidden question of this name was put at the start.",
+        "No question is called “%(name)s”. An empty hidden question at the start stands in for it.",
         name=name,
     )
     remedy = (

@@ -120,9 +120,9 @@ def _took_assumed(place: Place, written: str, meant: Named, best: list[Named], *
     some = ", ".join(map(str, rows[:_MOST_TOLD])) + (", …" if len(rows) > _MOST_TOLD else "")
     said = {"name": written, "rows": some, "taken": meant.row}
     message = (
-        _l("“${%(name)s}” can mean rows %(rows)s: the nearest above, row %(taken)s, was taken.", **said)
+        _l("“${%(name)s}” can mean rows %(rows)s: the nearest above, row %(taken)s, is taken.", **said)
         if is_above
-        else _l("“${%(name)s}” can mean rows %(rows)s: the first, row %(taken)s, was taken.", **said)
+        else _l("“${%(name)s}” can mean rows %(rows)s: the first, row %(taken)s, is taken.", **said)
     )
     remedy = _l("If another one is meant, give every question its own name.")
     return warning("assumed_nearest", place, message, remedy)

@@ -29,7 +29,7 @@ def kinds(survey: Survey) -> dict[str, str]:
 def test_a_part_of_a_larger_form_is_told_as_one_with_every_assumption(authoring: Authoring) -> None:
     page = part(authoring)
     assert "This looks like a part of a larger form" in page.text
-    assert "An empty hidden question of this name was put at the start." in page.text
+    assert "An empty hidden question at the start stands in for it." in page.text
     assert "Sheet survey, rows 2, 3" in page.text
     assert authoring.survey() is None
 
@@ -115,3 +115,9 @@ def test_staff_read_assumptions_in_french(authoring: Authoring) -> None:
     page = part(authoring, LONG_PART, to=to)
     assert page.document.get("lang") == "fr"
     assert "crop_label" in page.text
+
+
+def test_advice_remembers_what_is_empty_until_a_question_takes_its_place(authoring: Authoring) -> None:
+    part(authoring, slug="crops").press(IMPORT)
+    page = authoring.ana.open(f"{SURVEYS}crops/advice")
+    assert "“crop_label” is hidden and nothing in the form fills it" in page.text
