@@ -12,7 +12,7 @@ from flask import request
 from consult.questionnaires.mending import Workpiece
 from consult.questionnaires.xlsform import Reading
 from consult.questionnaires.xlsform.alike import Gathered, gathered
-from consult.questionnaires.xlsform.assuming import assumptions, may_be_assumed
+from consult.questionnaires.xlsform.assuming import ASSUMED, assumptions, may_be_assumed
 
 _LENGTH = 12
 
@@ -25,9 +25,9 @@ class Offer:
 
     @cached_property
     def assumptions(self) -> list[Gathered]:
-        """Those of a kind together."""
+        """Those of a kind together, what matters most first."""
         found = gathered(assumptions(self.reading.findings))
-        return sorted(found, key=lambda each: each.finding.code)
+        return sorted(found, key=lambda each: ASSUMED.index(each.finding.code))
 
     @cached_property
     def seen(self) -> str:

@@ -198,8 +198,12 @@ def _worked_out(slug: str) -> xforms.Worked | None:
 
 def _tell_assumed(upload: Upload) -> None:
     if upload.assumed:
-        count = ngettext("%(num)s thing was assumed.", "%(num)s things were assumed.", upload.assumed)
-        flash(count, "warning")
+        told = ngettext(
+            "%(num)s thing was assumed. Missing questions are named under “What would make it better”.",
+            "%(num)s things were assumed. Missing questions are named under “What would make it better”.",
+            upload.assumed,
+        )
+        flash(told, "warning")
 
 
 def _offer_organisations(form: UploadForm) -> list[Organisation]:

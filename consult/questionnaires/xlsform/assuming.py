@@ -22,8 +22,8 @@ from consult.questionnaires.xlsform.tables import Record, Table
 from consult.questionnaires.xlsform.yes_no import is_yes
 from consult.questions.question import Question
 
-ASSUMED = frozenset(("assumed_question", "assumed_end", "assumed_nearest"))
-"""Codes of what was assumed."""
+ASSUMED = ("assumed_question", "assumed_end", "assumed_nearest")
+"""Codes of what was assumed, what matters most first."""
 MOST_QUESTIONS = 300
 """Questions that are assumed; whoever needs more has the wrong file."""
 

@@ -103,14 +103,7 @@ def _read(
     about = read_settings(settings, filename, languages[0], findings)
     spelling = Spelling()
     logic = Logic(spelling, findings)
-    drop_remarks(survey, findings)
-    survey.ensure("name")
-    write_out_loops(survey, tables.get("choices"))
-    write_out_kobo(survey, tables.get("choices"), spelling, findings)
-    gather_matrices(survey, findings)
-    if assume:
-        close_groups(survey, findings)
-    give_names(survey, tables.get("choices"), findings, assume=assume)
+    _write_out(survey, tables.get("choices"), spelling, findings, assume=assume)
     logic.over_repeats = OverRepeats(survey)
     may_repeat = is_yes(about.own.get("allow_choice_duplicates", ""))
     lists = ChoiceLists(tables.get("choices"), logic, spelling, findings, languages[0], may_repeat=may_repeat)
@@ -134,6 +127,20 @@ def _read(
     )
     places = {f"question:{name}": place for name, place in assumed.items()} | lists.places | reader.places
     return _judged(questionnaire, Places(tables, places), findings, files)
+
+
+def _write_out(
+    survey: Table, choices: Table | None, spelling: Spelling, findings: list[Finding], *, assume: bool
+) -> None:
+    """Put into the cells what each row comes to: whole groups, and names of their own."""
+    drop_remarks(survey, findings)
+    survey.ensure("name")
+    write_out_loops(survey, choices)
+    write_out_kobo(survey, choices, spelling, findings)
+    gather_matrices(survey, findings)
+    if assume:
+        close_groups(survey, findings)
+    give_names(survey, choices, findings, assume=assume)
 
 
 def _judged(

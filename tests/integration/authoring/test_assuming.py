@@ -39,7 +39,7 @@ def test_one_button_makes_it_a_draft_and_says_that_something_was_assumed(authori
     survey = authoring.survey()
     assert (survey.slug, survey.current_version_id) == ("crops", None)
     assert kinds(survey) == {"crop_label": "hidden", "about": "note", "town": "text"}
-    assert "1 thing was assumed." in page.text
+    assert "1 thing was assumed. Missing questions are named" in page.text
 
 
 def test_a_draft_is_replaced_in_the_same_way(authoring: Authoring) -> None:
