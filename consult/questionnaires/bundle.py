@@ -152,5 +152,5 @@ def _sorted_out(parts: Parts) -> tuple[tuple[str, bytes], Parts]:
 
 
 def _is_form(part: tuple[str, bytes]) -> bool:
-    """Whether a table of text is the form itself: it can be read as one."""
-    return read_xlsform(part[1], part[0]).questionnaire is not None
+    """Whether a table of text is the form itself: it can be read as one, be it as a part of a larger one."""
+    return read_xlsform(part[1], part[0], assume=True).questionnaire is not None

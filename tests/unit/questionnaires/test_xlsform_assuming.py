@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
 from textwrap import dedent
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from consult.questionnaires.specification import Group, Questionnaire
-from consult.questionnaires.xlsform import Reading, read_xlsform
+from consult.questionnaires.xlsform import Reading, read_xlsform, write_xlsform
 from consult.questionnaires.xlsform.assuming import MOST_QUESTIONS, assumptions, may_be_assumed
 from consult.questionnaires.xlsform.writer import export_xlsform
+from consult.questions.question import Question
+from tests.unit.questionnaires.generated import UNHURRIED, questionnaires
 from tests.unit.questionnaires.small_forms import choices, codes, errors, place, survey
+
+Items = tuple[Question | Group, ...]
 
 PART = survey(
     "note | hello | About ${crop_label}",
@@ -182,6 +190,30 @@ def test_what_was_assumed_goes_out_and_comes_back_without_assumptions(form: str)
     again = read_xlsform(export_xlsform(made).workbook, "again.xlsx")
     assert again.questionnaire == made
     assert "name_repeated" not in codes(again)
+
+
+def without(items: Items, key: str) -> Items:
+    """The same items, one question gone."""
+    return tuple(
+        replace(item, items=without(item.items, key)) if isinstance(item, Group) else item
+        for item in items
+        if item.key != key
+    )
+
+
+@settings(UNHURRIED, max_examples=40)
+@given(questionnaires(), st.randoms(use_true_random=False))
+def test_any_questionnaire_that_lost_a_question_goes_in_out_and_in_again(
+    whole: Questionnaire, dice: Random
+) -> None:
+    lost = dice.choice(list(whole.questions))
+    part = replace(whole, items=without(whole.items, lost))
+    assume(part.questions)
+    reading = read_xlsform(write_xlsform(part), "part.xlsx", assume=True)
+    assert reading.questionnaire is not None, errors(reading)
+    assert reading.questionnaire.questions.keys() - part.questions.keys() <= {lost}
+    again = read_xlsform(write_xlsform(reading.questionnaire), "again.xlsx")
+    assert again.questionnaire == reading.questionnaire
 
 
 def test_parameters_that_a_type_has_not_do_nothing_and_are_not_lost() -> None:
