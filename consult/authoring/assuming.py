@@ -49,7 +49,7 @@ def offer(workpiece: Workpiece, reading: Reading, before: Mapping[str, bytes]) -
     return made if made.reading.questionnaire is not None else None
 
 
-def _mark(gathered: Gathered) -> str:
+def _mark(assumption: Gathered) -> str:
     """A short name for one sentence. In another language it is another one: it has not been read there."""
-    told = f"{gathered.finding.code}|{gathered.finding.message}"
+    told = f"{assumption.finding.code}|{assumption.finding.message}"
     return hashlib.sha256(told.encode()).hexdigest()[:_LENGTH]

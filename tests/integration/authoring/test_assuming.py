@@ -94,6 +94,16 @@ def test_a_taken_address_costs_neither_file_nor_consent(authoring: Authoring) ->
     assert "crop_label" in kinds(survey)
 
 
+def test_a_file_too_large_for_the_page_is_chosen_again(
+    authoring: Authoring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consult.questionnaires.mending.MOST_PACKED", 10)
+    page = part(authoring)
+    assert "The file is too large to be kept on this page." in page.text
+    page.attach(file=(PART.encode(), "module.md")).press(IMPORT)
+    assert "crop_label" in kinds(authoring.survey())
+
+
 def test_who_presses_enter_in_a_cell_has_it_read_again(authoring: Authoring) -> None:
     page = part(authoring).fill(**{"cell.2.3.survey": "About you"})
     page = page.press_on(expect=422)
