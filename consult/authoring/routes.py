@@ -12,9 +12,9 @@ from consult.accounts.models import Organisation, Role
 from consult.authoring import service
 from consult.authoring.cards import cards
 from consult.authoring.forms import UploadForm, options
-from consult.authoring.uploading import NOTHING, XLSX, receive
+from consult.authoring.uploading import NOTHING, XLSX, Upload, receive
 from consult.http import database, now, session, settings
-from consult.i18n import gettext
+from consult.i18n import gettext, ngettext
 from consult.questionnaires.bundle import write_bundle
 from consult.questionnaires.data import tables_in
 from consult.questionnaires.xlsform.beside import NO_FILES
@@ -69,6 +69,7 @@ def new() -> Page:
     organisation = next((org for org in mine if org.slug == form.organisation.data), mine[0])
     survey = surveys.import_questionnaire(session(), organisation, questionnaire, slug, upload.reading.files)
     flash(gettext("The questionnaire was read. Look at it, then publish it."))
+    _tell_assumed(upload)
     return redirect(url_for(".survey", survey=survey.slug))
 
 
@@ -91,6 +92,7 @@ def upload(survey: str) -> Page:
     keep_files(session(), upload.reading.files)
     service.save_draft(session(), of, questionnaire)
     flash(gettext("The new draft was read. Nothing changes for respondents until you publish it."))
+    _tell_assumed(upload)
     return redirect(url_for(".survey", survey=survey))
 
 
@@ -192,6 +194,16 @@ def _worked_out(slug: str) -> xforms.Worked | None:
         of = surveys.survey_by_slug(unit, slug)
         draft = xforms.draft_to_convert(unit, of) if of else None
     return xforms.work_out(draft) if draft else None
+
+
+def _tell_assumed(upload: Upload) -> None:
+    if upload.assumed:
+        told = ngettext(
+            "%(num)s thing was assumed. Missing questions are named under “What would make it better”.",
+            "%(num)s things were assumed. Missing questions are named under “What would make it better”.",
+            upload.assumed,
+        )
+        flash(told, "warning")
 
 
 def _offer_organisations(form: UploadForm) -> list[Organisation]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from flask import Response, request
 
+from consult.authoring.assuming import Offer, offer
 from consult.authoring.forms import UploadForm
 from consult.i18n import gettext
 from consult.questionnaires.findings import errors, warnings
@@ -28,7 +29,10 @@ _PART = re.compile(r"part-([0-9]{1,4})")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What a file came to. ``marked``, ``packed``: what the page shows and carries when it must come back."""
+    """What a file came to. ``marked``, ``packed``: what the page shows and carries when it must come back.
+
+    ``offer``: the assumptions with which it could be used, or is.
+    """
 
     reading: Reading
     action: str = ""
@@ -36,11 +40,17 @@ class Upload:
     marked: Marked | None = None
     packed: str = ""
     with_warnings: bool = False
+    offer: Offer | None = None
 
     @property
     def is_ready(self) -> bool:
         """Whether it can be kept, and is to be."""
-        return self.reading.questionnaire is not None and self.action == "read"
+        return self.reading.questionnaire is not None and self.action in ("read", "assume")
+
+    @property
+    def assumed(self) -> int:
+        """How many assumptions it is kept with."""
+        return len(self.offer.assumptions) if self.is_ready and self.offer else 0
 
     @property
     def status(self) -> int:
@@ -81,6 +91,12 @@ def receive(form: UploadForm, before: Mapping[str, bytes]) -> Upload | Response:
             content_type=XLSX if workpiece.name.endswith(".xlsx") else "application/octet-stream",
             headers={"Content-Disposition": "attachment; filename=corrected.xlsx"},
         )
+    if action == "assume" and (agreed := Offer(workpiece.read(before, assume=True))).is_agreed:
+        return Upload(agreed.reading, action, workpiece.name, packed=workpiece.packed(), offer=agreed)
+    return _read(workpiece, before, action)
+
+
+def _read(workpiece: Workpiece, before: Mapping[str, bytes], action: str) -> Upload:
     reading = workpiece.read(before)
     if reading.questionnaire is not None and action == "read":
         return Upload(reading, action, workpiece.name, packed=workpiece.packed())
@@ -94,6 +110,7 @@ def receive(form: UploadForm, before: Mapping[str, bytes]) -> Upload | Response:
         mark(sheets, reading.findings, int(part[1]) if part else 0, with_warnings=with_warnings),
         workpiece.packed() if sheets else "",
         with_warnings,
+        offer(workpiece, reading, before),
     )
 
 

@@ -9,17 +9,25 @@ from typing import Any
 
 import click
 
-from consult.i18n import ngettext, pgettext
+from consult.i18n import gettext, ngettext, pgettext
 from consult.questionnaires.bundle import read_from_disk
 from consult.questionnaires.findings import Finding, errors, warnings
 from consult.questionnaires.xlsform import Reading
+from consult.questionnaires.xlsform.assuming import may_be_assumed
 
 FORM = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
-def read_form(path: Path) -> Reading:
+assume_option = click.option(
+    "--assume",
+    is_flag=True,
+    help="Take the form as part of a larger one: assume what is missing, and say so.",
+)
+
+
+def read_form(path: Path, *, assume: bool = False) -> Reading:
     """Read the file with those beside it that it uses, whatever is in it and however long it is."""
-    return read_from_disk(path)
+    return read_from_disk(path, assume=assume)
 
 
 def as_document(reading: Reading) -> dict[str, Any]:
@@ -58,3 +66,10 @@ def echo_count(reading: Reading) -> None:
         ngettext("%(num)d warning", "%(num)d warnings", doubtful),
     ]
     click.echo(" · ".join([*parts, ", ".join(reading.languages)]).rstrip(" ·"))
+
+
+def echo_assumable(path: Path, reading: Reading) -> None:
+    """Where assumptions are all that a refused form needs, how to make them."""
+    if not may_be_assumed(reading.findings) or read_form(path, assume=True).questionnaire is None:
+        return
+    click.echo(gettext("This looks like a part of a larger form. Use --assume to go on with assumptions."))

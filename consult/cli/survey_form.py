@@ -9,7 +9,16 @@ from typing import Any, NoReturn
 
 import click
 
-from consult.cli.findings import FORM, as_document, echo_count, echo_findings, echo_json, read_form
+from consult.cli.findings import (
+    FORM,
+    as_document,
+    assume_option,
+    echo_assumable,
+    echo_count,
+    echo_findings,
+    echo_json,
+    read_form,
+)
 from consult.cli.language import language_option
 from consult.i18n import gettext, pgettext
 from consult.questionnaires.data import tables_in
@@ -23,15 +32,18 @@ MAX_ANSWERS = 16 * 1024 * 1024
 @click.command()
 @click.argument("file", type=FORM)
 @click.option("--json", "is_json", is_flag=True, help="One JSON document instead of lines.")
+@assume_option
 @language_option
-def check(file: Path, is_json: bool) -> None:
+def check(file: Path, is_json: bool, assume: bool) -> None:
     """List everything that is wrong or doubtful in an XLSForm (.xlsx, .xls, .ods, .csv or .md)."""
-    reading = read_form(file)
+    reading = read_form(file, assume=assume)
     if is_json:
         echo_json(as_document(reading))
     else:
         echo_findings(reading.findings)
         echo_count(reading)
+        if not assume:
+            echo_assumable(file, reading)
     sys.exit(0 if reading.questionnaire else 1)
 
 

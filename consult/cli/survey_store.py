@@ -10,7 +10,16 @@ import click
 from sqlalchemy.orm import Session
 
 from consult.accounts.service import organisation_by_slug
-from consult.cli.findings import FORM, as_document, echo_count, echo_findings, echo_json, read_form
+from consult.cli.findings import (
+    FORM,
+    as_document,
+    assume_option,
+    echo_assumable,
+    echo_count,
+    echo_findings,
+    echo_json,
+    read_form,
+)
 from consult.cli.language import language_option
 from consult.cli.storage import unit_of_work
 from consult.i18n import gettext, lazy_gettext
@@ -41,16 +50,21 @@ _PROBLEMS = {
 @click.option("--slug", metavar="NAME", help="Its name in addresses (default: from the form).")
 @click.option("--publish", is_flag=True, help="Publish it as the next version.")
 @click.option("--json", "is_json", is_flag=True, help="One JSON document instead of lines.")
+@assume_option
 @language_option
-def import_(file: Path, organisation: str, slug: str | None, publish: bool, is_json: bool) -> None:
+def import_(
+    file: Path, organisation: str, slug: str | None, publish: bool, is_json: bool, assume: bool
+) -> None:
     """Make a form the draft of a survey; with --publish also its next version."""
-    reading = read_form(file)
+    reading = read_form(file, assume=assume)
     if reading.questionnaire is None:
         if is_json:
             echo_json(as_document(reading))
         else:
             echo_findings(reading.findings)
             echo_count(reading)
+            if not assume:
+                echo_assumable(file, reading)
         sys.exit(1)
     with unit_of_work() as session:
         name = _import(session, reading, organisation, slug)

@@ -15,11 +15,15 @@ from consult.i18n import lazy_gettext as _l
 
 def check_expression(expression: Expression | Template, known_names: Collection[str]) -> list[Problem]:
     """Names that no question has, each with the likeliest spelling; also names inside texts ('${city}')."""
-    names = set(expression.references)
-    if isinstance(expression, Expression):
-        names |= set(_named_in_texts(expression.tree))
     known = set(known_names)
-    return [_unknown(name, expression.source, known) for name in sorted(names - known)]
+    return [_unknown(name, expression.source, known) for name in sorted(names_in_logic(expression) - known)]
+
+
+def names_in_logic(expression: Expression | Template) -> frozenset[str]:
+    """Every question that it names, also inside texts ('${city}')."""
+    if isinstance(expression, Template):
+        return expression.references
+    return expression.references.union(_named_in_texts(expression.tree))
 
 
 def _unknown(name: str, source: str, known: set[str]) -> Problem:

@@ -26,16 +26,19 @@ _LIMITS = Limits(entries=500, unpacked=100 * 1024 * 1024, ratio=1000)
 """Tables beside a form are long and compress well; each is looked at again when it is read."""
 
 
-def read_bundle(parts: Sequence[tuple[str, bytes]], before: Mapping[str, bytes] = NO_FILES) -> Reading:
+def read_bundle(
+    parts: Sequence[tuple[str, bytes]], before: Mapping[str, bytes] = NO_FILES, *, assume: bool = False
+) -> Reading:
     """The form among these files (name, content), read with the others beside it; a zip is opened.
 
-    ``before``: files of an earlier draft, for those that did not come again.
+    ``before``: files of an earlier draft, for those that did not come again. ``assume`` as in read_xlsform.
     """
     try:
         (name, data), files = open_bundle(parts)
     except Unreadable as refused:
         return Reading(None, [refused.finding])
-    reading = read_xlsform(data, name, ChainMap(files, before))  # type: ignore[arg-type]  # it is only read
+    beside: Mapping[str, bytes] = ChainMap(files, before)  # type: ignore[arg-type]  # it is only read
+    reading = read_xlsform(data, name, beside, assume=assume)
     # Without a questionnaire nobody knows what would have been used.
     found = unused(files, reading.files) if reading.questionnaire is not None else ()
     return replace(reading, findings=[*reading.findings, *found])
@@ -47,13 +50,16 @@ def open_bundle(parts: Sequence[tuple[str, bytes]]) -> tuple[tuple[str, bytes], 
     return form, {PurePosixPath(name).name: content for name, content in others}
 
 
-def read_from_disk(path: Path) -> Reading:
-    """A form on a disk with what lies beside it, or in the folder ``<form>-media``; or a zip of both."""
+def read_from_disk(path: Path, *, assume: bool = False) -> Reading:
+    """A form on a disk with what lies beside it, or in the folder ``<form>-media``; or a zip of both.
+
+    ``assume`` as in read_xlsform.
+    """
     with path.open("rb") as opened:
         data = opened.read(max(MAX_FILE, _LIMITS.unpacked) + 1)
     if _is_bundle(data):
-        return read_bundle([(path.name, data)])
-    return read_xlsform(data[: MAX_FILE + 1], path.name, Folder(path))
+        return read_bundle([(path.name, data)], assume=assume)
+    return read_xlsform(data[: MAX_FILE + 1], path.name, Folder(path), assume=assume)
 
 
 class Folder(Mapping[str, bytes]):
@@ -146,5 +152,5 @@ def _sorted_out(parts: Parts) -> tuple[tuple[str, bytes], Parts]:
 
 
 def _is_form(part: tuple[str, bytes]) -> bool:
-    """Whether a table of text is the form itself: it can be read as one."""
-    return read_xlsform(part[1], part[0]).questionnaire is not None
+    """Whether a table of text is the form itself: it can be read as one, be it as a part of a larger one."""
+    return read_xlsform(part[1], part[0], assume=True).questionnaire is not None

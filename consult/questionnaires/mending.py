@@ -56,9 +56,12 @@ class Workpiece:
         """The same with these files beside it, too; its own stay."""
         return replace(self, files={**files, **self.files})
 
-    def read(self, before: Mapping[str, bytes] = NO_FILES) -> Reading:
-        """The form, read with the files beside it and those of an earlier draft (``before``)."""
-        reading = read_xlsform(self.data, self.name, {**before, **self.files})
+    def read(self, before: Mapping[str, bytes] = NO_FILES, *, assume: bool = False) -> Reading:
+        """The form, read with the files beside it and those of an earlier draft (``before``).
+
+        ``assume`` as in read_xlsform.
+        """
+        reading = read_xlsform(self.data, self.name, {**before, **self.files}, assume=assume)
         found = unused(self.files, reading.files) if reading.questionnaire is not None else ()
         return replace(reading, findings=[*reading.findings, *found])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +15,13 @@ from consult.accounts.models import Role
 from consult.accounts.service import organisation_by_slug
 from consult.db import Database
 from consult.surfaces import create_office_app, create_public_app
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import DESK, PHONE, Visit
 from tests.browser.places import ADMIN, ANALYST, COLLECTOR, NO_PAGE, NOBODY, STAFF, TRANSLATOR
 from tests.browser.screen import SURVEY, Screen
 from tests.factories import make_membership, make_person
 from tests.live import Live
 from tests.office import PASSWORD, hashed
+from tests.samples.parts import PART
 
 _EVERY_RULE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 """What axe checks unless told otherwise, and the size of targets, which WCAG 2.2 added."""
@@ -178,3 +180,20 @@ def sign_in(screen: Screen, language: str, email: str) -> None:
     screen.page.locator("[name=email]").fill(email)
     screen.page.locator("[name=password]").fill(PASSWORD)
     screen.press("Sign in")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_upload_that_could_be_a_part_of_a_larger_form_has_no_fault(
+    office: Visit, tmp_path: Path, language: str, size: Any
+) -> None:
+    form = tmp_path / "crops.md"
+    form.write_text(PART, encoding="utf-8")
+    screen = office(STAFF, viewport=size)
+    screen.open(f"/office/{language}/surveys/new")
+    screen.page.locator("[name=file]").set_input_files(form)
+    screen.page.locator("button[value=check]").click()
+    screen.page.locator(".again summary").click()
+    assert screen.page.locator(".again tbody").count() == 6
+    assert faults(screen) == []
+    assert screen.page.evaluate("document.documentElement.scrollWidth") <= size["width"]

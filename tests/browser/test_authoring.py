@@ -12,6 +12,7 @@ from consult.questionnaires.xlsform import write_xlsform
 from tests.browser.conftest import DESK, PHONE, Visit
 from tests.browser.screen import Screen
 from tests.integration.answering.questionnaires import WELCOME
+from tests.samples.parts import PART
 
 PRIYA = "priya@ashbrook.example"
 MARC = "marc@ashbrook.example"
@@ -69,6 +70,17 @@ def test_file_that_is_no_form_is_refused_in_words(office: Visit, tmp_path: Path)
     upload(staff, wrong)
     assert staff.place == UPLOAD
     assert "Nothing was saved." in staff.text
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_part_of_a_larger_form_is_imported_without_script(office: Visit, tmp_path: Path, size: Any) -> None:
+    form = tmp_path / "crops.md"
+    form.write_text(PART, encoding="utf-8")
+    staff = office(PRIYA, viewport=size, java_script_enabled=False)
+    upload(staff, form)
+    staff.press("Import it as a draft with these assumptions")
+    assert staff.place.startswith("/office/en/surveys/crops")
+    assert staff.page.get_by_text("1 thing was assumed.").is_visible()
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE])

@@ -28,7 +28,7 @@ CHECKS: tuple[tuple[Subject, tuple[Check, ...]], ...] = (
     ("wording", (wording.double_negatives, wording.leading, reading.levels, reading.long_sentences)),
     ("length", (length.minutes, length.long_pages)),
     ("languages", (languages.official_languages, languages.notice, languages.translations)),
-    ("logic", (logic.codes, logic.patterns, logic.unused_lists)),
+    ("logic", (logic.codes, logic.patterns, logic.empty_values, logic.unused_lists)),
 )
 """Every check by its subject, those first that hurt respondents most."""
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consult.expressions import Expression
+from consult.expressions import Expression, Template
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.codes import unknown_codes
+from consult.questionnaires.data.sources import filter_of
 from consult.questionnaires.lint.remark import Remark, groups
+from consult.questionnaires.naming import names_in
 from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.texts import texts
 from consult.questions.question import Question
 
 
@@ -23,6 +26,37 @@ def unused_lists(questionnaire: Questionnaire) -> Iterator[Remark]:
                 _l("No question uses the list “%(name)s”.", name=name),
                 _l("Delete it, or check the spelling in the column type."),
             )
+
+
+def empty_values(questionnaire: Questionnaire) -> Iterator[Remark]:
+    """Hidden questions that are named somewhere, and that nothing ever fills."""
+    hidden = [each for each in questionnaire.questions.values() if each.kind == "hidden"]
+    empty = [each.key for each in hidden if each.default is None and each.calculation is None]
+    named = _named(questionnaire) if empty else frozenset()
+    for key in empty:
+        if key in named:
+            yield Remark(
+                "hidden_empty",
+                f"question:{key}",
+                _l(
+                    "“%(name)s” is hidden and nothing in the form fills it: it is always empty.",
+                    name=key,
+                ),
+                _l("Give it a default or a calculation, or put a question in its place."),
+            )
+
+
+def _named(questionnaire: Questionnaire) -> frozenset[str]:
+    """What logic and texts name."""
+    logic: list[Expression | None] = []
+    for group in groups(questionnaire.items):
+        logic += (group.relevant, group.repeat_count)
+    for one in questionnaire.questions.values():
+        logic += (one.relevant, one.constraint, one.required, one.calculation, one.default, one.read_only)
+        logic.append(filter_of(one))
+    said = (written for text in texts(questionnaire) for written in text.texts.values())
+    named = frozenset[str]().union(*(names_in(expression) for expression in logic))
+    return named.union(*(Template.parse(written).references for written in said))
 
 
 def codes(questionnaire: Questionnaire) -> Iterator[Remark]:

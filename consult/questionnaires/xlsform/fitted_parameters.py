@@ -59,6 +59,11 @@ _ACCEPTED: Mapping[str, Mapping[str, Check]] = MappingProxyType(
 """Type → parameter → whether a value is one. Types that are not here take any, and do nothing with them."""
 
 
+def takes_parameters(kind: str) -> bool:
+    """Whether parameters say something to questions of this kind."""
+    return kind in _ACCEPTED
+
+
 def fit_parameters(cells: Cells, question: Question) -> Iterator[Message]:
     """Leave out the parameters that the type would be refused for."""
     accepted = _ACCEPTED.get(cells["type"].split(" ")[0])

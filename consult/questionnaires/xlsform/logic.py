@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from consult.expressions import Expression, ExpressionError, Template, check_expression, normalise
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
+from consult.questionnaires.xlsform.assuming import assumed_questions
 from consult.questionnaires.xlsform.over_repeats import OverRepeats
 from consult.questionnaires.xlsform.reach import reach
 from consult.questionnaires.xlsform.repairs import (
@@ -148,6 +149,11 @@ class Logic:
     def check_later(self, expression: Expression, place: Place) -> None:
         """Keep an expression that was read elsewhere for :meth:`check`; it may name columns of a file."""
         self._read.append(_Read(expression, place, may_name_columns=True))
+
+    def assumed(self, known_names: Set[str]) -> Mapping[str, Place]:
+        """The questions that are missing, assumed to stand elsewhere, each with the first place of it."""
+        read = ((each.expression, each.place) for each in self._read)
+        return assumed_questions(read, known_names, self._spelling, self._findings)
 
     def check(self, known_names: Set[str]) -> None:
         """Report what names no question, and what reaches beyond questions."""

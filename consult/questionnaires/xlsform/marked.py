@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.questionnaires.findings import Finding
+from consult.questionnaires.xlsform.alike import Alike
 from consult.questionnaires.xlsform.mended_workbook import CellName
 from consult.questionnaires.xlsform.sheets import Row, Sheet, column_number, letter
 from consult.questionnaires.xlsform.sources import plain
@@ -43,28 +44,33 @@ class MarkedRow:
 
 @dataclass(frozen=True, slots=True)
 class MarkedSheet:
-    """One sheet: ``columns`` (letter, header) that are shown; ``whole``: findings about no row of it."""
+    """One sheet: ``columns`` (letter, header) that are shown; ``whole``: findings about no row of it;
+    ``again``: rows with nothing that was not said of a row above.
+    """
 
     name: str
     columns: tuple[tuple[str, str], ...]
     whole: tuple[Finding, ...]
     rows: tuple[MarkedRow, ...]
+    again: tuple[MarkedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """``whole``: findings about the file. ``part`` of ``parts``, from 0."""
+    """``whole``: findings about the file. ``part`` of ``parts``, from 0. ``alike``: what many rows have."""
 
     whole: tuple[Finding, ...]
     sheets: tuple[MarkedSheet, ...]
     part: int
     parts: int
+    alike: Alike
 
 
 def mark(
     sheets: Sequence[Sheet], findings: Sequence[Finding], part: int = 0, *, with_warnings: bool
 ) -> Marked:
-    """The rows in which something was found; rows with errors come in the first parts.
+    """The rows in which something was found; rows with errors come in the first parts, and of those the ones
+    in which something new was found.
 
     Without ``with_warnings`` only errors are shown, and the warnings that stand in the same rows.
     """
@@ -78,7 +84,8 @@ def mark(
         place = (plain(finding.sheet), finding.row or 0)
         if finding.severity == "warning" and place in rows:
             rows[place].append(finding)
-    ordered = sorted(rows, key=lambda place: (not _is_bad(rows[place]), _rank(place[0]), place[1]))
+    alike = Alike(finding for findings in rows.values() for finding in findings)
+    ordered = _ordered(rows, alike)
     parts = max(1, -(-len(ordered) // ROWS_IN_A_PART))
     part = min(max(part, 0), parts - 1)
     wanted = set(ordered[part * ROWS_IN_A_PART : (part + 1) * ROWS_IN_A_PART])
@@ -89,10 +96,23 @@ def mark(
             by_name.get(name, Sheet(name)),
             {row: rows[sheet, row] for sheet, row in wanted if sheet == name},
             [f for f in about_sheets if plain(f.sheet) == name],
+            alike,
         )
         for name in sorted(named, key=_rank)
     ]
-    return Marked(tuple(f for f in shown if not f.sheet), tuple(marked), part, parts)
+    return Marked(tuple(f for f in shown if not f.sheet), tuple(marked), part, parts, alike)
+
+
+def _ordered(rows: Mapping[tuple[str, int], Sequence[Finding]], alike: Alike) -> list[tuple[str, int]]:
+    return sorted(
+        rows,
+        key=lambda place: (
+            not _is_bad(rows[place]),
+            alike.is_again(rows[place]),
+            _rank(place[0]),
+            place[1],
+        ),
+    )
 
 
 def _is_bad(findings: Sequence[Finding]) -> bool:
@@ -103,7 +123,9 @@ def _rank(name: str) -> tuple[int, str]:
     return (_ORDER.index(name) if name in _ORDER else len(_ORDER)), name
 
 
-def _marked_sheet(sheet: Sheet, rows: dict[int, list[Finding]], whole: list[Finding]) -> MarkedSheet:
+def _marked_sheet(
+    sheet: Sheet, rows: dict[int, list[Finding]], whole: list[Finding], alike: Alike
+) -> MarkedSheet:
     header = dict(sheet.rows[0].cells) if sheet.rows else {}
     wrong = {column_number(f.column) for findings in rows.values() for f in findings if f.column}
     telling = list(_telling(header))
@@ -117,7 +139,8 @@ def _marked_sheet(sheet: Sheet, rows: dict[int, list[Finding]], whole: list[Find
         sheet.name,
         tuple((letter(column), _shown(header.get(column, ""))) for column in columns),
         tuple(whole),
-        tuple(made),
+        tuple(row for row in made if not alike.is_again(rows[row.number])),
+        tuple(row for row in made if alike.is_again(rows[row.number])),
     )
 
 

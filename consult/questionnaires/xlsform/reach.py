@@ -11,7 +11,7 @@ from consult.questionnaires.findings import Finding, Message, Place, error, warn
 from consult.questionnaires.naming import step_names
 from consult.questions.appearance import is_appearance
 
-_ANYWHERE = frozenset(("node()", "*", "data"))
+ANYWHERE = frozenset(("node()", "*", "data"))
 """Steps that lead somewhere in every form; ``data`` is what the outermost element is called."""
 
 
@@ -29,7 +29,7 @@ def reach(
             _l("“%(name)s” is always empty here: nothing is recorded of devices.", name=silent[0]),
             _l("Ask for what you need to know, or leave it out."),
         )
-    strange = sorted(set(step_names(expression)) - known_names - _ANYWHERE)
+    strange = sorted(set(step_names(expression)) - known_names - ANYWHERE)
     if strange:
         yield error(
             "expression_path",

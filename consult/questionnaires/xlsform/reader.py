@@ -14,6 +14,7 @@ from consult.questionnaires.findings import Finding, Place, error, errors, warni
 from consult.questionnaires.lint import lint
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import columns, kept
+from consult.questionnaires.xlsform.assuming import ASSUMED, close_groups, hidden_questions
 from consult.questionnaires.xlsform.beside import EXTERNAL_CHOICES, NO_FILES, external_choices, look_beside
 from consult.questionnaires.xlsform.choices import ChoiceLists
 from consult.questionnaires.xlsform.entries import with_sources
@@ -61,12 +62,17 @@ class Reading:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def read_xlsform(data: bytes, filename: str, files: Mapping[str, bytes] = NO_FILES) -> Reading:
+def read_xlsform(
+    data: bytes, filename: str, files: Mapping[str, bytes] = NO_FILES, *, assume: bool = False
+) -> Reading:
     """Read an XLSForm: an Excel workbook, Markdown tables or CSV. Never raises for what is in the file.
 
     ``filename`` gives key and title where the form has none; ``files`` is what lies beside it (name →
     content; only what the form uses is looked at). All findings come at once, in the order of
     sheets and rows, errors first; warnings for authors (:mod:`consult.questionnaires.lint`) among them.
+
+    ``assume``: a person wants a part of a larger form to go in. What is missing of the rest is assumed, and
+    said in warnings of its own (``assuming.ASSUMED``), instead of being an error.
     """
     findings: list[Finding] = []
     try:
@@ -80,31 +86,34 @@ def read_xlsform(data: bytes, filename: str, files: Mapping[str, bytes] = NO_FIL
     sheet = next((sheet for sheet in source.sheets if plain(sheet.name) == EXTERNAL_CHOICES), None)
     made = {ITEMSETS: external_choices(sheet)} if sheet is not None else {}
     # Of a folder only what the form names is read.
-    return _read(tables, filename, findings, ChainMap(made, files))  # type: ignore[arg-type]
+    beside: Mapping[str, bytes] = ChainMap(made, files)  # type: ignore[arg-type]
+    return _read(tables, filename, findings, beside, assume=assume)
 
 
 def _read(
-    tables: Mapping[str, Table], filename: str, findings: list[Finding], files: Mapping[str, bytes]
+    tables: Mapping[str, Table],
+    filename: str,
+    findings: list[Finding],
+    files: Mapping[str, bytes],
+    *,
+    assume: bool,
 ) -> Reading:
     survey, settings = tables["survey"], tables.get("settings")
     languages = give_languages(list(tables.values()), *written_default_language(settings), findings)
     about = read_settings(settings, filename, languages[0], findings)
     spelling = Spelling()
     logic = Logic(spelling, findings)
-    drop_remarks(survey, findings)
-    survey.ensure("name")
-    write_out_loops(survey, tables.get("choices"))
-    write_out_kobo(survey, tables.get("choices"), spelling, findings)
-    gather_matrices(survey, findings)
-    give_names(survey, tables.get("choices"), findings)
+    _write_out(survey, tables.get("choices"), spelling, findings, assume=assume)
     logic.over_repeats = OverRepeats(survey)
     may_repeat = is_yes(about.own.get("allow_choice_duplicates", ""))
     lists = ChoiceLists(tables.get("choices"), logic, spelling, findings, languages[0], may_repeat=may_repeat)
     reader = SurveyReader(RowReader(lists, logic, findings, languages[0]), spelling, findings)
     items = reader.read(survey) if survey.require("type") else ()
-    items = with_sources(items, reader.places, findings)
+    known = reader.names.keys() | reader.groups.keys()
+    assumed = logic.assumed(known) if assume else {}
+    logic.check(known | assumed.keys())
+    items = with_sources((*hidden_questions(assumed), *items), reader.places, findings)
     about = with_rows(about, reader.settings, languages[0])
-    logic.check(reader.names.keys() | reader.groups.keys())
     questionnaire = Questionnaire(
         about.key,
         about.title,
@@ -116,7 +125,22 @@ def _read(
         about.author_version,
         about.own,
     )
-    return _judged(questionnaire, Places(tables, lists.places | reader.places), findings, files)
+    places = {f"question:{name}": place for name, place in assumed.items()} | lists.places | reader.places
+    return _judged(questionnaire, Places(tables, places), findings, files)
+
+
+def _write_out(
+    survey: Table, choices: Table | None, spelling: Spelling, findings: list[Finding], *, assume: bool
+) -> None:
+    """Put into the cells what each row comes to: whole groups, and names of their own."""
+    drop_remarks(survey, findings)
+    survey.ensure("name")
+    write_out_loops(survey, choices)
+    write_out_kobo(survey, choices, spelling, findings)
+    gather_matrices(survey, findings)
+    if assume:
+        close_groups(survey, findings)
+    give_names(survey, choices, findings, assume=assume)
 
 
 def _judged(
@@ -176,13 +200,13 @@ def _circles(questionnaire: Questionnaire, places: Mapping[str, Place]) -> list[
 
 
 def _sorted(findings: list[Finding]) -> list[Finding]:
-    """Errors first, each kind by sheet and row, without repetitions."""
+    """Errors first, then what was assumed; each kind by sheet and row, without repetitions."""
     order = {"settings": 0, "survey": 1, "choices": 2}
     unique = {(f.code, f.sheet, f.row, f.column, str(f.message)): f for f in findings}
 
-    def place(found: Finding) -> tuple[bool, int, int, int, str]:
-        sheet = order.get(plain(found.sheet), 0)
-        return found.severity != "error", sheet, found.row or 0, len(found.column), found.column
+    def place(found: Finding) -> tuple[bool, bool, int, int, int, str]:
+        sheet, is_other = order.get(plain(found.sheet), 0), found.code not in ASSUMED
+        return found.severity != "error", is_other, sheet, found.row or 0, len(found.column), found.column
 
     ordered = sorted(unique.values(), key=place)
     return ordered if len(ordered) <= MOST_FINDINGS else [*ordered[:MOST_FINDINGS], _more(ordered)]

@@ -15,6 +15,7 @@ from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.specification import Group
 from consult.questionnaires.xlsform.appearances import appearance_findings
 from consult.questionnaires.xlsform.choices import ChoiceLists
+from consult.questionnaires.xlsform.fitted_parameters import takes_parameters
 from consult.questionnaires.xlsform.logic import Logic
 from consult.questionnaires.xlsform.row_types import METADATA, OTHER_METADATA, RowType
 from consult.questionnaires.xlsform.tables import Record
@@ -78,7 +79,7 @@ class RowReader:
             entries_of=self._logic.key(type_.list_name, record.place("type")) if kind == "entry" else "",
             parameters=parameters,
             media=record.media(),
-            extra=record.own_columns(),
+            extra=record.own_columns() | self._unread(record, kind),
         )
         if type_.list_name and not type_.source and self._lists.is_answered_in_words(list_name):
             question = typed_instead(question)
@@ -149,8 +150,9 @@ class RowReader:
 
     def _parameters(self, record: Record, kind: str) -> dict[str, str]:
         written = record.code("parameters")
-        found = {match[1].lower(): match[2] for match in _PARAMETER.finditer(written[:LONGEST_PARAMETERS])}
-        if len(written) > LONGEST_PARAMETERS or not _BETWEEN.fullmatch(_PARAMETER.sub("", written)):
+        if not _is_readable(written):
+            if not takes_parameters(kind):
+                return {}
             self._findings.append(
                 error(
                     "parameters_unreadable",
@@ -159,6 +161,7 @@ class RowReader:
                     _l("Write them as name=value with spaces between, for example start=0 end=10 step=1."),
                 )
             )
+        found = {match[1].lower(): match[2] for match in _PARAMETER.finditer(written[:LONGEST_PARAMETERS])}
         if _RANDOMIZED.search(record.text("appearance")) and kind in KINDS and KINDS[kind].has_choices:
             found.setdefault("randomize", "true")
         place = record.place("parameters")
@@ -167,6 +170,24 @@ class RowReader:
         if "seed" in found:
             self._logic.parse(found["seed"], place)
         return found
+
+    def _unread(self, record: Record, kind: str) -> dict[str, str]:
+        """The cell as an unknown column would be kept, where the type has no parameters anyway."""
+        written = record.code("parameters")
+        if _is_readable(written) or takes_parameters(kind):
+            return {}
+        self._findings.append(
+            warning(
+                "parameters_unused",
+                record.place("parameters"),
+                _l(
+                    "“%(text)s” cannot be read as parameters. This type has none, so it does nothing.",
+                    text=written[:100],
+                ),
+                _l("You need not do anything, unless it belongs into another column."),
+            )
+        )
+        return {"parameters": written}
 
     def _check_range(self, found: Mapping[str, str], place: Place) -> None:
         try:
@@ -215,3 +236,7 @@ class RowReader:
             )
         )
         return replace(question, label=Localized({self._language: shown}))
+
+
+def _is_readable(parameters: str) -> bool:
+    return len(parameters) <= LONGEST_PARAMETERS and bool(_BETWEEN.fullmatch(_PARAMETER.sub("", parameters)))

@@ -59,9 +59,9 @@ def test_while_a_form_is_read_nobody_waits_to_store_answers(
     authoring.new()
     turns: list[bool] = []
 
-    def read_meanwhile(*given: Any) -> Reading:
+    def read_meanwhile(*given: Any, **how: Any) -> Reading:
         turns.append(_can_write(authoring.office.database))
-        return read_xlsform(*given)
+        return read_xlsform(*given, **how)
 
     monkeypatch.setattr("consult.questionnaires.mending.read_xlsform", read_meanwhile)
     authoring.upload(write_xlsform(WELCOME), to=f"{SURVEYS}{to}")

@@ -43,6 +43,14 @@ def bad(tmp_path: Path) -> Path:
     return written(tmp_path / "bad.md", BAD)
 
 
+PART = """
+| survey |      |      |                     |                    |
+|        | type | name | label::English (en) | relevant           |
+|        | note | n    | About ${crop_label} |                    |
+|        | text | town | Your town?          | ${crop_label} = '' |
+"""
+
+
 def written(path: Path, content: str) -> Path:
     path.write_text(content, encoding="utf-8")
     return path
@@ -88,6 +96,36 @@ def test_check_counts_questions_kinds_and_languages(good: Path) -> None:
     assert document["kinds"] == {"integer": 1, "select_one": 1, "calculate": 1}
     assert document["languages"] == ["en", "fr"]
     assert len(document["warnings"]) == 4
+
+
+def test_a_part_of_a_larger_form_is_refused_and_the_way_on_is_named_last(tmp_path: Path) -> None:
+    result = run("check", written(tmp_path / "part.md", PART))
+    assert result.exit_code == 1
+    *_, count, last = result.stdout.splitlines()
+    assert "2 errors" in count
+    assert last == "This looks like a part of a larger form. Use --assume to go on with assumptions."
+
+
+def test_a_part_is_checked_with_assumptions_when_asked(tmp_path: Path) -> None:
+    result = run("check", "--assume", written(tmp_path / "part.md", PART))
+    assert result.exit_code == 0
+    first, second, *_ = result.stdout.splitlines()
+    assert first.startswith("Warning survey C2: No question is called “crop_label”.")
+    assert first.endswith("[assumed_question]")
+    assert second.startswith("Warning survey D3: No question is called “crop_label”.")
+
+
+def test_assumptions_are_warnings_in_json_too(tmp_path: Path) -> None:
+    part = written(tmp_path / "part.md", PART)
+    document = json.loads(run("check", "--assume", "--json", part).stdout)
+    assert document["ok"] is True
+    assert [found["code"] for found in document["warnings"]].count("assumed_question") == 2
+    assert json.loads(run("check", "--json", part).stdout)["ok"] is False
+
+
+def test_no_way_on_is_named_where_something_else_is_wrong(bad: Path) -> None:
+    for arguments in ((), ("--assume",)):
+        assert "--assume" not in run("check", bad, *arguments).stdout
 
 
 @pytest.mark.parametrize("arguments", [("check",), ("check", "nowhere.xlsx"), ("check", "."), ("chek", "x")])

@@ -111,6 +111,35 @@ def test_form_with_errors_is_not_imported(environment: dict[str, str], form: Pat
     assert stored(environment) is None
 
 
+def test_a_part_of_a_larger_form_is_imported_only_with_assumptions(
+    environment: dict[str, str], form: Path, tmp_path: Path
+) -> None:
+    form.write_text(FORM.replace("Tell us", "Tell us of ${crop}"), encoding="utf-8")
+    refused = imported(environment, form)
+    assert refused.exit_code == 1
+    assert "--assume" in refused.stdout.splitlines()[-1]
+    assert stored(environment) is None
+
+    taken = imported(environment, form, "--assume")
+    assert taken.exit_code == 0
+    assert "[assumed_question]" in taken.stdout
+    survey = stored(environment)
+    assert survey is not None
+    assert survey.draft is not None
+    made = from_document(survey.draft)
+    assert [question.kind for question in made.questions.values()] == ["hidden", "text"]
+
+    target = tmp_path / "out.xlsx"
+    assert run(environment, "export", "round-table", target).exit_code == 0
+    again = imported(environment, target, "--slug", "again")
+    assert again.exit_code == 0
+    assert "[assumed" not in again.stdout
+    survey = stored(environment, "again")
+    assert survey is not None
+    assert survey.draft is not None
+    assert from_document(survey.draft) == made
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

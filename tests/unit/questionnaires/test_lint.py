@@ -149,3 +149,25 @@ def test_pattern_that_other_programs_read_differently_is_found(pattern: str, is_
 def test_draft_without_a_file_is_linted_without_places() -> None:
     found = lint(questionnaire(survey("text | a | A", header="type | name | label::en")))
     assert {(each.row, each.column) for each in found} == {(None, "")}
+
+
+HIDDEN = "type | name | label::en | label::fr | relevant | default"
+
+
+@pytest.mark.parametrize("row", ["note | n | ${h} | N", "note | n | N | N | ../h = 1"])
+def test_hidden_question_that_nothing_fills_is_told_once_it_is_named(row: str) -> None:
+    reading = read(survey("hidden | h", row, header=HIDDEN) + NOTICE)
+    assert place(finding(reading, "hidden_empty")) == "survey B2"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("hidden | h | | | | 3", "note | n | ${h} | ${h}"),
+        ("hidden | h", "note | n | N | N"),
+        ("text | h | H | H", "note | n | ${h} | ${h}"),
+    ],
+    ids=["it has a default", "nobody names it", "it is asked"],
+)
+def test_nothing_is_said_of_a_question_that_can_have_a_value(rows: tuple[str, str]) -> None:
+    assert codes(read(survey(*rows, header=HIDDEN) + NOTICE)) == []

@@ -10,6 +10,7 @@ import pytest
 
 from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.mending import Workpiece, unpack
+from consult.questionnaires.xlsform.alike import gathered
 from consult.questionnaires.xlsform.marked import ROWS_IN_A_PART, Marked, mark
 from consult.questionnaires.xlsform.mended_workbook import CellName, mended, sheets_of, workbook_of
 from consult.questionnaires.xlsform.sheets import Row, Sheet
@@ -52,6 +53,34 @@ def test_rows_with_errors_come_in_the_first_parts() -> None:
     assert 95 in rows(first)
     assert len(rows(first)) == ROWS_IN_A_PART
     assert first.parts == 3
+
+
+def test_rows_with_nothing_that_was_not_said_above_are_folded() -> None:
+    same = [error("x", Place("survey", row, "A"), "the same", "mend it") for row in (3, 5, 7, 9)]
+    marked = mark([SURVEY], [*same, wrong(7), doubtful(9)], with_warnings=False)
+    assert rows(marked) == [3, 7]
+    assert [row.number for row in marked.sheets[0].again] == [5, 9]
+    assert marked.alike.elsewhere(same[0]) == (5, 7, 9)
+    assert marked.alike.elsewhere(same[1]) == ()
+
+
+def test_what_few_rows_have_in_common_is_said_in_each() -> None:
+    same = [error("x", Place("survey", row, "A"), "the same", "mend it") for row in (3, 5, 7)]
+    assert rows(mark([SURVEY], same, with_warnings=False)) == [3, 5, 7]
+
+
+def test_rows_of_the_same_come_in_the_last_parts() -> None:
+    same = [error("x", Place("survey", row, "A"), "the same", "mend it") for row in range(2, 60)]
+    marked = mark([SURVEY], [*same, wrong(90)], with_warnings=False)
+    assert rows(marked) == [2, 90]
+    assert rows(mark([SURVEY], [*same, wrong(90)], 1, with_warnings=False)) == []
+
+
+def test_each_sentence_is_gathered_with_all_its_places() -> None:
+    same = [error("x", Place("survey", row, "A"), "the same", "mend it") for row in (3, 5, 3)]
+    [first, second] = gathered([*same, doubtful(9)])
+    assert first.rows == (("survey", (3, 5)),)
+    assert second.rows == (("survey", (9,)),)
 
 
 @pytest.mark.parametrize("part", [-3, 99])
