@@ -21,12 +21,41 @@ def set_off(
 ) -> None:
     """Put :class:`SetAnew` into ``values`` for what a change since ``before`` sets anew."""
     questions = triggered_on(questionnaire, page)
-    changed = (
-        {key for key in (*values, *before) if values.get(key) != before.get(key)} if questions else set()
-    )
+    if not questions:
+        return
+    changed = {
+        key
+        for key in (*values, *before)
+        if values.get(key) != before.get(key) and not isinstance(values.get(key), SetAnew)
+    }
     for question in questions:
         if question.key not in changed and not changed.isdisjoint(question.trigger):
             values[question.key] = SetAnew(before.get(question.key), question.key not in before)
+
+
+def set_off_further(
+    questionnaire: Questionnaire,
+    page: Page,
+    values: dict[str, Any],
+    before: Mapping[str, Any],
+    evaluation: Evaluation,
+) -> bool:
+    """Whether what was set anew, and has changed by that, sets off more, which is marked now.
+
+    ``evaluation`` is of ``values``; evaluate them again until it is False.
+    """
+    is_more = False
+    for question in triggered_on(questionnaire, page):
+        key = question.key
+        is_open = not isinstance(values.get(key), SetAnew) and values.get(key) == before.get(key)
+        if is_open and any(_has_changed(values.get(name), evaluation, name) for name in question.trigger):
+            values[key] = SetAnew(before.get(key), key not in before)
+            is_more = True
+    return is_more
+
+
+def _has_changed(given: Any, evaluation: Evaluation, key: str) -> bool:
+    return isinstance(given, SetAnew) and evaluation.states[key].value != given.before
 
 
 def with_worked_out(

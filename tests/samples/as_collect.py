@@ -60,8 +60,9 @@ _TRIGGERS = """
 | | calculate | all | | concat(${all}, ${x}) | | ${x} | |
 | | calculate | late | | ${n} + ${moves} | | ${n} | |
 | | calculate | dot | | . + 1 | | ${n} | 3 |
-| | integer | beds | Beds | coalesce(${beds}, 0) + ${n} | | ${n} | 2 |
+| | integer | beds | Beds | coalesce(${beds}, 0) + ${n} | | ${n} | |
 | | text | gone | Street | | | ${n} | here |
+| | calculate | chain | | ${chain} + 1 | | ${beds} | 1 |
 | | text | why | Why | | ${moves} = 1 | | |
 | | calculate | after | | ${moves} * 2 + ${both} | | | |
 | | calculate | status | | if(${x} = 'a', 2, ${status}) | | ${x} | 7 |

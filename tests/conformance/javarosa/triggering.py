@@ -5,10 +5,11 @@ JavaRosa sets such a value only when an answer changes, so a form that is filled
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from consult.questionnaires.answers import SetAnew
+from consult.questionnaires.run import QuestionState
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import Question
 from tests.conformance.javarosa.filling import Answers, Filling, written
@@ -34,16 +35,31 @@ def one_after_the_other(
         if asked.trail or not is_trigger or answers.get(asked.key) is None:
             continue
         given += (asked.path, written(asked.question.kind, answers[asked.key]))
+        before_it = filling.evaluate(now).states
         now[asked.key] = answers[asked.key]
-        anew = [question.key for question in triggered if asked.key in question.trigger]
-        now |= {key: SetAnew(now.get(key), key not in now) for key in anew}
-        states = filling.evaluate(now).states
-        for key in anew:
-            if states[key].relevant:
-                now[key] = states[key].value
-            else:
-                del now[key]
+        _set_off(filling, now, asked.key, triggered, before_it)
     return now, tuple(given)
+
+
+def _set_off(
+    filling: Filling,
+    now: dict[str, Any],
+    key: str,
+    triggered: list[Question],
+    before: Mapping[str, QuestionState],
+) -> None:
+    """What an answer sets anew, and what that sets anew where it has changed."""
+    anew = {question.key: now.get(question.key) for question in triggered if key in question.trigger}
+    now |= {name: SetAnew(value, name not in now) for name, value in anew.items()}
+    after = filling.evaluate(now).states
+    for name in anew:
+        if after[name].relevant:
+            now[name] = after[name].value
+        else:
+            del now[name]
+    for name in anew:
+        if after[name].value != before[name].value:
+            _set_off(filling, now, name, triggered, after)
 
 
 def _triggered(questionnaire: Questionnaire) -> Iterator[Question]:

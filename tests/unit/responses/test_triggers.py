@@ -120,6 +120,22 @@ def test_a_calculation_reads_what_it_came_to_before() -> None:
     assert stored_after(COUNTED, first, town="A", name="Amal")["moves"] == 1
 
 
+def test_what_was_set_off_sets_off_more_where_it_has_changed() -> None:
+    made = form(
+        ask("integer", "rooms"),
+        ask("integer", "beds", calculation="${rooms} div 2", trigger=("rooms",)),
+        ask("calculate", "changes", calculation="coalesce(${changes}, 0) + 1", trigger=("beds",)),
+        ask("text", "why", trigger=("changes",)),
+    )
+    first = stored_after(made, {}, rooms="2", beds="", why="it is so")
+    assert (first["beds"], first["changes"], first["why"]) == (1, 1, "it is so")
+    assert stored_after(made, first, rooms="3", beds="1", why="it is so") == {**first, "rooms": 3}
+    more = stored_after(made, first, rooms="4", beds="1", why="it is so")
+    assert (more["beds"], more["changes"], more["why"]) == (2, 2, None)
+    typed = stored_after(made, first, rooms="4", beds="7", why="it is so")
+    assert (typed["beds"], typed["changes"], typed["why"]) == (7, 2, None)
+
+
 def test_its_default_is_what_was_there_first() -> None:
     assert evaluate(COUNTED, {}, now=NOW, language="en").states["moves"].value == 0
     assert evaluate(COUNTED, {"town": "A"}, now=NOW, language="en").states["moves"].value == 1
