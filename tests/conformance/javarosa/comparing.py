@@ -134,7 +134,7 @@ def _claims(asked: Asked, theirs: list[str]) -> Iterator[tuple[str, str, str, Ex
     if question.calculation is not None:
         ours = written(question.kind, state.value)
         yield "calculation", ours if is_same(value, ours) else value, ours, question.calculation
-    if state.choices is not None and offered != "none":
+    if state.choices is not None and offered != "none" and not question.source:  # files are not there
         theirs_offered = _listed(offered.split("\x1f") if offered else (), question)
         yield "choices", theirs_offered, _listed(state.choices, question), filter_of(question)
 
