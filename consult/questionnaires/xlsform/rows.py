@@ -46,8 +46,7 @@ class RowReader:
 
     def question(self, record: Record, type_: RowType, key: str) -> Question:
         """The question of this row, whatever is wrong with it."""
-        logic = self._logic
-        type_ = self._with_its_file(record, type_)
+        logic, type_ = self._logic, self._with_its_file(record, type_)
         label, hint = logic.texts(record, "label"), logic.texts(record, "hint")
         kind = self._kind(record, type_.kind, is_labelled=bool(label or hint))
         source = self._source(record, type_, key)
