@@ -131,7 +131,7 @@ def _claims(asked: Asked, theirs: list[str]) -> Iterator[tuple[str, str, str, Ex
     yield "required", required, _word(state.required), question.required
     if allowed != "none" and state.constraint_ok is not None:
         yield "constraint", allowed, _word(state.constraint_ok), question.constraint
-    if question.calculation is not None:
+    if question.calculation is not None and not (question.trigger and asked.trail):  # not played in items
         ours = written(question.kind, state.value)
         yield "calculation", ours if is_same(value, ours) else value, ours, question.calculation
     if state.choices is not None and offered != "none" and not question.source:  # files are not there
