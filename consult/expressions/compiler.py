@@ -132,12 +132,13 @@ def _compare(tree: Tree) -> Closure:
 
 
 def _equal(a: Value, b: Value, negated: bool) -> bool:
-    """XPath 1.0, 3.4: a list is equal if one of its nodes is; unequal if one of its nodes is not."""
+    """A list is equal if one of its nodes is, unequal if one of them is not (XPath 1.0, 3.4); without any it
+    is the empty text, as in JavaRosa: what is not relevant, and not there, is like what is not answered."""
     if isinstance(a, list) or isinstance(b, list):
         if type(a) is bool or type(b) is bool:
             return (truth(a) == truth(b)) is not negated
-        lefts = [node.text for node in a] if isinstance(a, list) else [a]
-        rights = [node.text for node in b] if isinstance(b, list) else [b]
+        lefts = [node.text for node in a] or [""] if isinstance(a, list) else [a]
+        rights = [node.text for node in b] or [""] if isinstance(b, list) else [b]
         return any(_equal(x, y, negated) for x in lefts for y in rights)
     if type(a) is bool or type(b) is bool:
         return (truth(a) == truth(b)) is not negated

@@ -20,11 +20,15 @@ _Key = TypeVar("_Key", str, float)
 
 
 class Table:
-    """Rows under named columns; immutable. A short row is filled up with ""."""
+    """Rows under named columns; immutable. A short row is filled up with "".
+
+    A cell that is None is not there: it reads as "", but a path finds nothing. So ODK writes a choice without
+    a value in a column, while an empty cell of a CSV file is there and empty.
+    """
 
     __slots__ = ("_by_number", "_by_text", "_nodes", "_places", "columns", "rows")
 
-    def __init__(self, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> None:
+    def __init__(self, columns: Iterable[str], rows: Iterable[Sequence[str | None]]) -> None:
         self.columns = tuple(columns)
         self.rows = tuple(tuple(row) for row in rows)
         self._places = {name: place for place, name in reversed(list(enumerate(self.columns)))}
@@ -42,7 +46,13 @@ class Table:
         """What stands in a row under a column; "" where there is no such column."""
         place = self._places.get(column)
         cells = self.rows[row]
-        return "" if place is None or place >= len(cells) else cells[place]
+        return "" if place is None or place >= len(cells) else cells[place] or ""
+
+    def has(self, row: int, column: str) -> bool:
+        """Whether there is a cell, be it an empty one."""
+        place = self._places.get(column)
+        cells = self.rows[row]
+        return place is not None and (place >= len(cells) or cells[place] is not None)
 
     def record(self, row: int) -> Record:
         """A row by the names of its columns."""
@@ -68,8 +78,8 @@ class Table:
         if isinstance(wanted, str):
             return self.with_text(column, wanted)
         if isinstance(wanted, list):
-            found = {row for node in wanted for row in self.with_text(column, node.text)}
-            return sorted(found)
+            texts = [node.text for node in wanted] or [""]
+            return sorted({row for each in texts for row in self.with_text(column, each)})
         return None if isinstance(wanted, bool) else self.with_number(column, float(wanted))
 
     @property
@@ -82,8 +92,10 @@ class Table:
     def _texts(self, column: str) -> Iterable[tuple[str, int]]:
         place = self._places.get(column)
         if place is None:
-            return ()
-        return ((cells[place] if place < len(cells) else "", row) for row, cells in enumerate(self.rows))
+            return (("", row) for row in range(len(self.rows)))
+        return (
+            (cells[place] or "" if place < len(cells) else "", row) for row, cells in enumerate(self.rows)
+        )
 
 
 def _gathered(pairs: Iterable[tuple[_Key, int]]) -> dict[_Key, Rows]:
@@ -140,12 +152,12 @@ class Item:
 
     @property
     def text(self) -> str:
-        return "".join(self.table.rows[self.row])
+        return "".join(cell for cell in self.table.rows[self.row] if cell)
 
     @property
     def children(self) -> list[Cell]:
         if self._cells is None:
-            self._cells = [Cell(name, self.table.cell(self.row, name), self) for name in self.table.columns]
+            self._cells = [cell for name in self.table.columns for cell in self._made(name)]
         return self._cells
 
     @property
@@ -153,10 +165,14 @@ class Item:
         return Record(self.table, self.row)
 
     def cell(self, column: str) -> list[Node]:
-        """The cell under ``column`` alone; nothing where the table has no such column."""
+        """The cell under ``column`` alone; nothing where there is none."""
         if self._cells is not None:
             return [cell for cell in self._cells if cell.name == column]
-        return [Cell(column, self.table.cell(self.row, column), self)] if column in self.table else []
+        return [*self._made(column)]
+
+    def _made(self, column: str) -> Iterator[Cell]:
+        if self.table.has(self.row, column):
+            yield Cell(column, self.table.cell(self.row, column), self)
 
 
 class _Root:

@@ -82,7 +82,9 @@ def number(value: Value) -> float:
 
 
 def truth(value: Value) -> bool:
-    """As truth: a text that is not empty, a number other than 0 and NaN, a list that holds something."""
-    if isinstance(value, (str, list)):
+    """As truth: a text that is not empty, a number other than 0 and NaN, a list whose first text is one."""
+    if isinstance(value, str):
         return bool(value)
+    if isinstance(value, list):
+        return bool(value) and bool(value[0].text)
     return value == value and value != 0

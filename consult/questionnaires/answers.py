@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 from consult.expressions import Value, number, text
@@ -11,6 +12,18 @@ from consult.questions import Question, kind_of
 
 _NUMBERS = frozenset(("integer", "decimal", "range"))
 _LISTS = frozenset(("select_multiple", "rank"))
+
+
+@dataclass(frozen=True, slots=True)
+class SetAnew:
+    """In place of an answer: one of its triggers has changed, so it is worked out anew.
+
+    ``before``: the coded value until now, which its calculation may read; ``is_first``: there was none, so
+    that its default stood. Never stored.
+    """
+
+    before: Any = None
+    is_first: bool = False
 
 
 def is_asked(question: Question) -> bool:

@@ -1,7 +1,8 @@
 """Which question waits for which: the order of evaluation, and circles that cannot be evaluated.
 
 What stands in a repeat is one member here, however many items there are: each step of the evaluation is done
-for all of them. A question may read its own answer in another item (a running total): that is no circle.
+for all of them. A question may read its own answer in another item (a running total), and what a trigger sets
+the value it had before: these are no circles.
 """
 
 from __future__ import annotations
@@ -99,7 +100,9 @@ def _needs(
         return
     for expression in (item.relevant, item.calculation):
         reads_another_item = is_repeated and expression is not None and _goes_elsewhere(expression)
-        yield from (need for need in _read(by_key, expression) if need != place or not reads_another_item)
+        reads_what_was = bool(item.trigger) and expression is item.calculation
+        may_read_itself = reads_another_item or reads_what_was
+        yield from (need for need in _read(by_key, expression) if need != place or not may_read_itself)
     yield from (need for need in _read(by_key, item.default, item.read_only) if need != place)
 
 

@@ -50,6 +50,7 @@ class Step:
     kind: str = ""
     is_asked: bool = False
     is_volatile: bool = False
+    triggers: tuple[str, ...] = ()
     is_randomised: bool = False
     seed: Expression | None = None
     calculation: Expression | None = None
@@ -203,6 +204,7 @@ def _step(place: int, members: tuple[Member, ...], data: Data | None, *, is_enta
         kind=item.kind,
         is_asked=is_asked(item),
         is_volatile=calculation is not None and calculation.is_volatile,
+        triggers=item.trigger,
         is_randomised=item.parameters.get("randomize", "").lower() in ("true", "yes", "1"),
         seed=_seed(item.parameters.get("seed", "")),
         calculation=calculation,

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from consult.expressions import Expression, ExpressionError, Value, text, truth
-from consult.questionnaires.answers import coded, logic_value
+from consult.questionnaires.answers import SetAnew, coded, logic_value
 from consult.questionnaires.offers import Offer
 from consult.questionnaires.plan import Frame, Plan, Step
 
@@ -81,13 +81,17 @@ class Run:
     def answer(self, step: Step) -> tuple[Any, Value]:
         """The coded value and what expressions read."""
         given = self.answers.get(step.key)
-        if step.calculation is not None and not self.stays(step, given) and self.is_due(step):
-            own = logic_value(given)
-            result = self.value_of(step.calculation, step.key, "", own)
-            value = coded(step.kind, result)
-            return value, (result if isinstance(result, bool) else logic_value(value))
-        if given is None and step.default is not None and step.key not in self.answers:
+        if step.calculation is not None and not step.triggers and not self.stays(step, given):
+            return self.worked_out(step, step.calculation, given)
+        anew = given if isinstance(given, SetAnew) else None
+        if anew is not None:
+            given, is_first = anew.before, anew.is_first
+        else:
+            is_first = given is None and step.key not in self.answers
+        if is_first and step.default is not None:
             given = coded(step.kind, self.value_of(step.default, step.key, ""))
+        if anew is not None or (is_first and step.calculation is not None and self.is_due(step)):
+            return self.set_off(step, given)
         if step.key in self.offered and given is not None:
             offered = self.offered[step.key]
             if isinstance(given, list):
@@ -100,19 +104,25 @@ class Run:
         """Whether a stored or typed value stands instead of the calculated one."""
         if given is None:
             return False
-        if step.question is not None and step.question.trigger:
-            return True  # who stores an answer takes away what it sets anew
         if self.is_final and step.is_volatile:
             return True
         return step.is_asked and not self.holds(step.read_only, step.key)
 
     def is_due(self, step: Step) -> bool:
-        """Whether something that sets it off is answered, where there is such a thing."""
-        triggers = step.question.trigger if step.question is not None else ()
-        if not triggers:
-            return True
-        is_emptied = step.is_asked and step.key in self.answers
-        return not is_emptied and any(text(self.frame.value(key)) != "" for key in triggers)
+        """Whether something that sets it off is answered."""
+        return any(text(self.frame.value(key)) != "" for key in step.triggers)
+
+    def set_off(self, step: Step, before: Any) -> tuple[Any, Value]:
+        """What a trigger makes of it; its own name means the value it had ``before``."""
+        if step.calculation is None:
+            return None, ""
+        self.frame.values[step.key] = logic_value(before)
+        return self.worked_out(step, step.calculation, before)
+
+    def worked_out(self, step: Step, calculation: Expression, before: Any) -> tuple[Any, Value]:
+        result = self.value_of(calculation, step.key, "", logic_value(before))
+        value = coded(step.kind, result)
+        return value, (result if isinstance(result, bool) else logic_value(value))
 
     def filtered(self, step: Step, offer: Offer) -> tuple[str, ...]:
         """The codes for which the filter holds."""

@@ -3,11 +3,14 @@
 Only what can change while the page is being answered is sent; everything else the server has settled.
 
     {"q": {key: {"r": relevant, "n": required, "c": constraint, "m": message, "l": its language if another,
-                 "k": calculation, "f": choice filter, "a": {code: {attribute: value}}}},
+                 "k": calculation, "t": [keys of what sets it off], "f": choice filter,
+                 "a": {code: {attribute: value}}}},
      "w": [word for required, word for optional],
-     "v": {key: value of an earlier answer, of several items a list of nodes; "#": number of the page's item}}
+     "v": {key: value of an earlier answer, of several items a list of nodes; "#": number of the page's item;
+          "~key": what the page found where a trigger sets a value}}
 
-What the script cannot work out is not sent (script_reach.py).
+What a trigger sets keeps that value until one of them changes on the page, and may read it under its own
+name. What the script cannot work out is not sent (script_reach.py).
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from typing import Any
 
 from consult.expressions import Expression, Template
 from consult.expressions.functions import RARE
+from consult.expressions.parser import Tree
 from consult.questionnaires.data.sources import filter_of
 from consult.questionnaires.routing import Evaluation, Page
 from consult.questionnaires.specification import Questionnaire
@@ -27,6 +31,7 @@ from consult.questions.long_lists import is_long
 from consult.questions.rich_text import plain_text
 from consult.responses.script_reach import ITEM_NUMBER, Reach, reach_of
 
+_BEFORE = "~"
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -60,7 +65,7 @@ def _as_json(evaluation: Evaluation, key: str) -> Any:
     """Of several items all of them, as nodes."""
     if key == ITEM_NUMBER:
         return evaluation.frame.item_number()
-    value = evaluation.frame.value(key)
+    value = evaluation.frame.value(key.removeprefix(_BEFORE))
     return [{"text": node.text} for node in value] if isinstance(value, list) else value
 
 
@@ -94,17 +99,17 @@ def logic_of(questionnaire: Questionnaire, page: Page, language: str) -> Logic:
 
 def _with_what_they_read(page: Page, entries: dict[str, dict[str, Any]], reach: Reach) -> Logic:
     """Follow references off the page: calculations that can change come along, answers become values."""
-    waiting, earlier = list(entries.values()), []
+    waiting, earlier = list(entries.items()), []
     seen = {question.key for question in page.questions}
     while waiting:
-        for key in _read_by(waiting.pop()):
-            if key in seen or (key not in reach.places and key != ITEM_NUMBER):
+        for key in _read_by(*waiting.pop()):
+            if key in seen or (key not in reach.places and not key.startswith((ITEM_NUMBER, _BEFORE))):
                 continue
             seen.add(key)
             entry = _along(key, reach)
             if entry:
                 entries[key] = entry
-                waiting.append(entry)
+                waiting.append((key, entry))
             if "k" not in entry:
                 earlier.append(key)
     return Logic(entries, tuple(earlier))
@@ -164,16 +169,29 @@ def _changing(question: Question, reach: Reach) -> dict[str, Any]:
     if reach.depends(conditions, key) and reach.runs(key, *conditions):
         trees = [reach.tree(key, condition) for condition in conditions]
         entry["r"] = trees[0] if len(trees) == 1 else ["and", *trees]
-    if calculation is not None and reach.depends((calculation,), key) and reach.runs(key, calculation):
+    if calculation is None or not reach.runs(key, calculation):
+        return entry
+    if reach.depends((calculation,), key) or not reach.live.isdisjoint(question.trigger):
         entry["k"] = reach.tree(key, calculation)
+        if question.trigger:
+            entry |= {"t": list(question.trigger), "k": _of_what_was(entry["k"], key)}
     return entry
 
 
-def _read_by(entry: Mapping[str, Any]) -> Iterator[str]:
+def _of_what_was(tree: Tree, key: str) -> Tree:
+    """The calculation with its own name, or ``.``, as what it came to before."""
+    if tree in (["v", key], ["."]):
+        return ["v", _BEFORE + key]
+    return [_of_what_was(part, key) if isinstance(part, list) else part for part in tree]
+
+
+def _read_by(key: str, entry: Mapping[str, Any]) -> Iterator[str]:
     waiting = [entry[part] for part in "rnckf" if part in entry]
     while waiting:
         node = waiting.pop()
         if len(node) == 2 and node[0] == "v" and isinstance(node[1], str):
             yield node[1]
         waiting.extend(part for part in node if isinstance(part, list))
+    if "t" in entry:
+        yield from (*entry["t"], _BEFORE + key)
     yield from entry.get("m", ())[1::2]

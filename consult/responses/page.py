@@ -25,7 +25,7 @@ from consult.questions.kind import Given, Message
 from consult.questions.text import showable
 from consult.responses.page_form import PageForm, page_form
 from consult.responses.script_reach import beyond_script
-from consult.responses.triggers import set_off, with_worked_out
+from consult.responses.triggers import set_off, set_off_further, with_worked_out
 
 LIVE = "live"
 """Name of the input by which the page's script says that it shows and hides at once."""
@@ -118,15 +118,28 @@ def _evaluated(
     for field in form.answer_fields:
         if field not in locked:
             _put_in(values, field)
-    set_off(form.questionnaire, page, values, stored)
-    evaluation = evaluated(values)
+    evaluation = _set_off(form, page, values, stored, evaluated)
     open_after_all = [field for field in locked if not evaluation.states[field.question.key].read_only]
     if not open_after_all:
         return values, evaluation
     for field in open_after_all:
         _put_in(values, field)
+    return values, _set_off(form, page, values, stored, evaluated)
+
+
+def _set_off(
+    form: PageForm,
+    page: Page,
+    values: dict[str, Any],
+    stored: Mapping[str, Any],
+    evaluated: Callable[[Mapping[str, Any]], Evaluation],
+) -> Evaluation:
+    """What holds with the values, and with all that they set off."""
     set_off(form.questionnaire, page, values, stored)
-    return values, evaluated(values)
+    evaluation = evaluated(values)
+    while set_off_further(form.questionnaire, page, values, stored, evaluation):
+        evaluation = evaluated(values)
+    return evaluation
 
 
 def typed_again(unsaved: Mapping[str, Any]) -> Given:

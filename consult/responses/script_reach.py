@@ -63,7 +63,8 @@ class Place:
     def reads(self) -> frozenset[str]:
         """What its value hangs on."""
         calculation = self.question.calculation if self.question is not None else None
-        return frozenset().union(*(names_in(each) for each in (*self.conditions, calculation)))
+        triggers = self.question.trigger if self.question is not None else ()
+        return frozenset(triggers).union(*(names_in(each) for each in (*self.conditions, calculation)))
 
     @cached_property
     def counts_read(self) -> frozenset[str]:

@@ -65,6 +65,46 @@ def test_a_question_appears_at_once_and_goes_with_all_that_hangs_on_it(tab: Page
     expect(tab.get_by_label("YES")).to_be_checked()
 
 
+def test_what_a_trigger_sets_reads_what_it_was_and_goes_back_with_it(tab: Page) -> None:
+    opened(
+        tab,
+        one_page(
+            ask("text", "town", "Town"),
+            ask("text", "name", "Name"),
+            ask("calculate", "moves", calculation="${moves} + 1", default="0", trigger=("town",)),
+            ask("text", "first", relevant="${moves} > 1"),
+            ask("text", "many", relevant="${moves} > 4"),
+        ),
+        {"town": "A", "moves": 3},
+    )
+    expect(box(tab, "first")).to_be_visible()
+    tab.get_by_label("Name").fill("Amal")
+    expect(box(tab, "many")).to_be_hidden()
+    tab.get_by_label("Town").fill("Some where else")
+    expect(box(tab, "many")).to_be_hidden()
+    tab.get_by_label("Town").fill("A")
+    expect(box(tab, "first")).to_be_visible()
+
+
+def test_what_a_trigger_sets_appears_at_once(tab: Page) -> None:
+    opened(
+        tab,
+        one_page(
+            ask("integer", "rooms", "Rooms"),
+            ask("integer", "people", "People"),
+            ask("calculate", "dense", calculation="${people} div ${rooms}", trigger=("rooms",)),
+            ask("text", "why", relevant="${dense} > 2"),
+        ),
+        {"rooms": 2, "people": 2, "dense": 1},
+    )
+    tab.get_by_label("People").fill("8")
+    expect(box(tab, "why")).to_be_hidden()
+    tab.get_by_label("Rooms").fill("3")
+    expect(box(tab, "why")).to_be_visible()
+    tab.get_by_label("Rooms").fill("2")
+    expect(box(tab, "why")).to_be_hidden()
+
+
 def test_a_group_appears_with_its_heading(tab: Page) -> None:
     inner = group(ask("text", "b"), key="inner", label="More about it", relevant="${a} != ''")
     opened(tab, one_page(ask("text", "a", "First"), inner))

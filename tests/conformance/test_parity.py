@@ -104,6 +104,17 @@ def test_browser_says_what_the_server_says_of_random_expressions() -> None:
     assert differences(sources(2_000, seed=2010)) == []
 
 
+@pytest.mark.parametrize(
+    "compared", ["''", "'x'", "0", "true()", "false()", "//nobody", "//member[3]/name", "//age"]
+)
+@pytest.mark.parametrize("sign", ["=", "!=", "<", ">"])
+def test_browser_says_what_the_server_says_of_paths_that_lead_nowhere(compared: str, sign: str) -> None:
+    paths = ("//nobody", "//member[3]/name", "//member[9]/age", "//name")
+    compared_both_ways = [f"{path} {sign} {compared}" for path in paths]
+    compared_both_ways += [f"{compared} {sign} {path}" for path in paths]
+    assert differences([*compared_both_ways, *(f"if({path}, 1, 2)" for path in paths)]) == []
+
+
 @pytest.mark.conformance
 @pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(5))

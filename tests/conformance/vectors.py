@@ -104,6 +104,9 @@ DECIDED: Mapping[str, Callable[[Vector], bool]] = {
     "date() leaves the time of day off": _has(r"\bdate\("),
     "regex matches the whole text": _has(r"\bregex\("),
     "the smallest and the largest leave out what is no number": _has(r"\b(min|max)\([^')]*\)"),
+    "a path that leads to no answer is the empty text, and does not hold": lambda vector: (
+        re.search(r"[!=]= ?\*|\* [!=]?= |if\(self::|'' = \*", _code(vector)) is not None
+    ),
     "nothing has no length and no area; what is no place has none": _has(r"\b(area|distance)\(''\)"),
 }
 

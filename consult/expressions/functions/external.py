@@ -22,7 +22,7 @@ def pulldata(
     any number of arguments) is empty.
     """
     table = context.table(text(name))
-    if table is None:
+    if table is None or text(key_column) not in table:
         return ""
     rows = table.with_text(text(key_column), text(key))
     return table.cell(rows[0], text(column)) if rows else ""

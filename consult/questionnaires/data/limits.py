@@ -61,7 +61,7 @@ def checked_columns(columns: Sequence[str]) -> Sequence[str]:
     return columns
 
 
-def checked_rows(rows: Iterable[Sequence[str]], columns: int) -> Iterator[Sequence[str]]:
+def checked_rows(rows: Iterable[Sequence[str | None]], columns: int) -> Iterator[Sequence[str | None]]:
     """The rows as they come. Raises UnreadableData beyond the limits."""
     for number, row in enumerate(rows, 1):
         if number > MAX_ROWS or number * columns > MAX_CELLS:
@@ -70,7 +70,7 @@ def checked_rows(rows: Iterable[Sequence[str]], columns: int) -> Iterator[Sequen
                 _l("The file has too many rows: the limit is reached at row %(row)s.", row=number),
                 _l("Leave out the rows that the form does not use."),
             )
-        if any(len(cell) > MAX_CELL for cell in row):
+        if any(len(cell) > MAX_CELL for cell in row if cell is not None):
             raise UnreadableData(
                 "file_unreadable",
                 _l("Row %(row)s has a cell of more than %(limit)s characters.", row=number, limit=MAX_CELL),

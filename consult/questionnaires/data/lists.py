@@ -53,7 +53,7 @@ def listed(choices: Sequence[Choice], language: str = "", list_name: str = "") -
             choice.key,
             str(choice.label.pick(language)),
             f"{list_name}-{place}",
-            *(choice.attributes.get(column, "") for column in columns[3:]),
+            *(choice.attributes.get(column) for column in columns[3:]),
         )
         for place, choice in enumerate(choices)
     ]

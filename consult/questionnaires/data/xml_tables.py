@@ -33,7 +33,7 @@ def read(data: bytes) -> Table:
     if not columns:
         raise not_a_table(_l("The file has no items: they stand below the root, as item elements."))
     checked_columns(columns)
-    rows = ([record.get(name, "") for name in columns] for record in records)
+    rows = ([record.get(name) for name in columns] for record in records)
     return Table(columns, checked_rows(rows, len(columns)))
 
 

@@ -46,7 +46,8 @@ class ChoiceLists:
         self._spelling = spelling
         self._unnamed: dict[str, list[Place]] = {}
         self._reported: set[tuple[str, str]] = set()
-        self._is_readable = table is None or table.require("list_name", "name")
+        # A sheet without a row holds no list: only a question that wants one is wrong.
+        self._is_readable = table is None or not len(table) or table.require("list_name", "name")
         if table is not None and self._is_readable:
             self.attributes = frozenset(column.header for column in table.columns if not column.name)
             for record in table:

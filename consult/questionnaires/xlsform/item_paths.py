@@ -88,6 +88,17 @@ class ItemPaths:
         shared = _shared(self.asker.steps if self.asker is not None else (), standing.steps)
         return standing.conditions if all(place < shared for place in standing.repeats) else None
 
+    def is_beside(self, name: str) -> bool:
+        """Whether who asks stands in the same item, so that it has the same place."""
+        standing = self.by_name.get(name)
+        if standing is None or self.asker is None or len(standing.repeats) != 1:
+            return False
+        innermost = standing.repeats[0] + 1
+        return (
+            self.asker.repeats == standing.repeats
+            and self.asker.steps[:innermost] == standing.steps[:innermost]
+        )
+
     def seen_from_item(self, name: str, written: str) -> str:
         """A condition about an item of the repeat around ``name``: questions are paths from the item."""
         standing = self.by_name[name]
@@ -129,7 +140,7 @@ class ItemPaths:
         path = _way(item, standing, "." if item else "")
         if not path and self.asker is not None and (way := _way(self.asker.steps, standing, "")):
             path = f"current()/{way}"
-        # A path to what is not relevant finds nothing, which is equal to nothing, not even to ''.
+        # A path to what is not relevant finds nothing: for web engines equal to nothing, not even to ''.
         return f"string({path})" if path and is_compared_with_nothing else path
 
 

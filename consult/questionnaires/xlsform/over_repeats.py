@@ -134,8 +134,9 @@ class _Call:
 
 def _conditions(paths: ItemPaths, given: Sequence[str], done: list[str]) -> str:
     """The conditions of a question; the call as it is where they cannot be said in another place."""
-    found = paths.conditions_of(_referred(given[0])) if len(given) == 1 else None
-    texts = [_elsewhere(text) for text in found or ()]
+    name = _referred(given[0]) if given else ""
+    found = paths.conditions_of(name) if len(given) == 1 else None
+    texts = [_elsewhere(text, is_beside=paths.is_beside(name)) for text in found or ()]
     if found is None or None in texts:
         return f"relevant({', '.join(given)})"
     done.append("relevant")
@@ -143,17 +144,20 @@ def _conditions(paths: ItemPaths, given: Sequence[str], done: list[str]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _elsewhere(written: str) -> str | None:
-    """A condition as it is read where it stands; None if it would mean something else in another place."""
+def _elsewhere(written: str, *, is_beside: bool) -> str | None:
+    """A condition as it is read where it stands; None if it would mean something else in another place.
+
+    ``is_beside``: that place is in the same item.
+    """
     if written.lower() in ("true", "false"):
         return f"{written.lower()}()"
     mended = normalise(mend_expression(written)[0])[0].strip()
-    return None if _is_about_its_place(mended) else mended
+    return None if _is_about_its_place(mended, {"index"} if is_beside else set()) else mended
 
 
-def _is_about_its_place(written: str) -> bool:
+def _is_about_its_place(written: str, but: set[str]) -> bool:
     return any(
-        token.text in (".", "..", "/") if token.kind == "operator" else token.text in _ABOUT_ITS_PLACE
+        token.text in (".", "..", "/") if token.kind == "operator" else token.text in _ABOUT_ITS_PLACE - but
         for token in tokens(written)
         if token.kind in ("operator", "name")
     )

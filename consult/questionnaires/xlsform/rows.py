@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import PurePath
 
 from consult.expressions import Expression
 from consult.i18n import Localized
@@ -46,7 +47,7 @@ class RowReader:
 
     def question(self, record: Record, type_: RowType, key: str) -> Question:
         """The question of this row, whatever is wrong with it."""
-        logic = self._logic
+        logic, type_ = self._logic, self._with_its_file(record, type_)
         label, hint = logic.texts(record, "label"), logic.texts(record, "hint")
         kind = self._kind(record, type_.kind, is_labelled=bool(label or hint))
         source = self._source(record, type_, key)
@@ -113,6 +114,27 @@ class RowReader:
             )
         )
         return word if word in METADATA else "metadata"
+
+    def _with_its_file(self, record: Record, type_: RowType) -> RowType:
+        """A name without an ending is a list of the sheet choices, else a CSV file."""
+        name = type_.source
+        if not name or name == ITEMSETS or PurePath(name).suffix:
+            return type_
+        meant = self._lists.meant(name, record.place("type"))
+        if meant not in self._lists.lists:
+            return replace(type_, source=f"{name}.csv")
+        self._findings.append(
+            warning(
+                "file_is_list",
+                record.place("type"),
+                _l(
+                    "“%(name)s” is no file but a list of the sheet choices: its choices are offered.",
+                    name=meant,
+                ),
+                _l("Write select_one or select_multiple alone, without “from_file”."),
+            )
+        )
+        return replace(type_, source="", list_name=meant)
 
     def _source(self, record: Record, type_: RowType, key: str) -> str:
         """The file that holds the choices, or the table that the row names."""

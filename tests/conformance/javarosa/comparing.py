@@ -12,13 +12,17 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from consult.expressions import Expression
+from consult.questionnaires.data.sources import filter_of
 from consult.questionnaires.evaluation import Asked
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import Question
 from tests.conformance.javarosa import oracle
 from tests.conformance.javarosa.filling import Filling, instance, written
+from tests.conformance.javarosa.triggering import one_after_the_other, without_triggers
 
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _NO_NUMBERS = ("NaN", "Infinity", "-Infinity")
+WHATS = ("relevance", "required", "constraint", "calculation", "choices")
 VOLATILE = frozenset(("now", "random", "uuid", "once"))
 
 
@@ -60,7 +64,7 @@ class Tally:
 
 def compare(forms: Sequence[Form], seeds: Iterable[int], folder: Path) -> Tally:
     """Fill every form once a seed, in JavaRosa and here."""
-    tally = Tally(dict.fromkeys(("relevance", "required", "constraint", "calculation"), 0), [], [], [])
+    tally = Tally(dict.fromkeys(WHATS, 0), [], [], [])
     now = datetime.now(ZoneInfo(oracle.ZONE)).replace(microsecond=0)
     commands, expected = [], []
     for number, form in enumerate(forms):
@@ -70,11 +74,13 @@ def compare(forms: Sequence[Form], seeds: Iterable[int], folder: Path) -> Tally:
         for seed in seeds:
             filling = Filling(form.questionnaire, now, seed)
             answers = filling.answers()
-            states = list(filling.evaluate(answers).every())
+            before = without_triggers(form.questionnaire, answers)
+            states = list(filling.evaluate(before).every())
             filled = folder / f"{number}-{seed}.xml"
-            filled.write_bytes(instance(form.xform, states, answers, repeats))
-            commands.append(("fill", str(path), str(filled)))
-            expected.append((form, seed, states))
+            filled.write_bytes(instance(form.xform, states, before, repeats))
+            after, given = one_after_the_other(filling, answers, before)
+            commands.append(("fill", str(path), str(filled), *given))
+            expected.append((form, seed, list(filling.evaluate(after).every())))
     for (form, seed, states), lines in zip(expected, oracle.ask(commands), strict=True):
         if any(line[0] == "error" for line in lines):
             tally.refused.append((form.name, " ".join(lines[-1])[:300]))
@@ -117,7 +123,7 @@ def _compare(form: Form, seed: int, states: list[Asked], theirs: dict[str, list[
 
 def _claims(asked: Asked, theirs: list[str]) -> Iterator[tuple[str, str, str, Expression | None]]:
     """What, what they say, what we say, and the expression that it comes from."""
-    relevant, required, _, allowed, value = theirs
+    relevant, required, _, allowed, value, offered = theirs
     state, question = asked.state, asked.question
     yield "relevance", relevant, _word(state.relevant), question.relevant
     if relevant != "true" or not state.relevant:
@@ -125,9 +131,18 @@ def _claims(asked: Asked, theirs: list[str]) -> Iterator[tuple[str, str, str, Ex
     yield "required", required, _word(state.required), question.required
     if allowed != "none" and state.constraint_ok is not None:
         yield "constraint", allowed, _word(state.constraint_ok), question.constraint
-    if question.calculation is not None:
+    if question.calculation is not None and not (question.trigger and asked.trail):  # not played in items
         ours = written(question.kind, state.value)
         yield "calculation", ours if is_same(value, ours) else value, ours, question.calculation
+    if state.choices is not None and offered != "none" and not question.source:  # files are not there
+        theirs_offered = _listed(offered.split("\x1f") if offered else (), question)
+        yield "choices", theirs_offered, _listed(state.choices, question), filter_of(question)
+
+
+def _listed(codes: Iterable[str], question: Question) -> str:
+    """Choices in random order have one of their own in each engine and response."""
+    found = dict.fromkeys(code.translate(_STRAIGHT) for code in codes)
+    return " | ".join(sorted(found) if "randomize" in question.parameters else found)
 
 
 def _word(holds: bool) -> str:
@@ -179,10 +194,11 @@ def _named(expression: Expression | None, values: dict[str, Asked]) -> str:
 def is_same(theirs: str, ours: str) -> bool:
     """The same text, or the same value written otherwise.
 
-    A calculated truth is 1 or 0 there and true or false here; a calculated date has a clock at midnight
-    there; what is no number is a word there and nothing here.
+    Curly signs in labels are straight there (pyxform makes them so). A calculated truth is 1 or 0 there and
+    true or false here; a calculated date has a clock at midnight there; what is no number is a word there and
+    nothing here.
     """
-    if theirs == ours:
+    if theirs == ours or theirs == ours.translate(_STRAIGHT):
         return True
     if {"true": "1", "false": "0"}.get(ours) == theirs or (ours == "" and theirs in _NO_NUMBERS):
         return True

@@ -18,6 +18,8 @@ from consult.questions import Question
 
 _WORDS = ("a", "Amal", "12", "0", "N6A 1B2", "l’été", "0612345678", "yes", "other reason", "x@y.org", "1.5")
 _POINTS = ("43.1 -81.2 0 0", "43.2 -81.2 250 5", "43.2 -81.1 0 0", "0 0 0 0")
+_CORNERS = ("43.1 -81.2 0 0", "43.102 -81.2 250 5", "43.102 -81.198 0 0", "43.1 -81.199 3 0")
+"""Of a field: shapes that people walk around."""
 _FILES = frozenset(("image", "audio", "video", "file"))
 _ROUNDS = 3
 
@@ -93,8 +95,8 @@ class Filling:
             "dateTime": lambda: (self.now + days).replace(microsecond=0).isoformat(timespec="milliseconds"),
             "acknowledge": lambda: "OK",
             "geopoint": lambda: dice.choice(_POINTS),
-            "geotrace": lambda: ";".join(dice.sample(_POINTS, 3)),
-            "geoshape": lambda: ";".join((*_POINTS, _POINTS[0])),
+            "geotrace": lambda: ";".join(dice.sample(_CORNERS, 3)),
+            "geoshape": lambda: ";".join((*(corners := dice.sample(_CORNERS, 4)), corners[0])),
             **dict.fromkeys(
                 ("text", "email", "phone", "barcode"),
                 lambda: dice.choice((*filter(str.strip, hints), *_WORDS)),
@@ -137,9 +139,9 @@ def instance(xform: str, filled: Iterable[Asked], answers: Answers, repeats: fro
     ``repeats``: paths of repeats without places, ``group/members``; each item comes from its template.
     """
     values = {
-        asked.path: written(asked.question.kind, document_at(answers, asked.trail).get(asked.key))
+        asked.path: written(asked.question.kind, _given(asked, answers))
         for asked in filled
-        if asked.question.calculation is None
+        if asked.question.calculation is None or asked.question.trigger
     }
     present = {
         asked.path[: place + 1] for asked in filled for place, sign in enumerate(asked.path) if sign == "]"
@@ -148,6 +150,13 @@ def instance(xform: str, filled: Iterable[Asked], answers: Answers, repeats: fro
     made = ElementTree.Element(_local(root.tag), {_local(name): text for name, text in root.attrib.items()})
     _copy(root, made, "", "", repeats, present, values)
     return ElementTree.tostring(made, encoding="utf-8", xml_declaration=True)
+
+
+def _given(asked: Asked, answers: Answers) -> Any:
+    """The answer; of what a trigger sets, the default that stands until one is answered."""
+    if asked.question.trigger:
+        return asked.state.value
+    return document_at(answers, asked.trail).get(asked.key)
 
 
 def _copy(

@@ -17,6 +17,7 @@ from consult.questionnaires.xform import XFormRefused, make_xform
 from consult.questionnaires.xlsform import read_xlsform
 from tests.conformance.javarosa.comparing import Form
 from tests.conformance.javarosa.composing import Composer
+from tests.samples.as_collect import lists_with_gaps, triggers
 from tests.samples.entries import FAMILY
 from tests.samples.household import COUNTED, HOUSEHOLD
 from tests.samples.surveycto import over_repeats
@@ -39,10 +40,11 @@ def shared_forms() -> Iterator[Form]:
 
 
 def own_forms() -> Iterator[Form]:
-    """The example's questionnaires, the samples with repeats in repeats, choices out of one, and functions of
-    SurveyCTO over their items."""
+    """The example's questionnaires, the samples with repeats in repeats, choices out of one, functions of
+    SurveyCTO over their items, lists with empty cells, and values that triggers set."""
     examples = {name: example_questionnaire(name) for name in FORMS_OF_THE_EXAMPLE}
     samples = {"household": HOUSEHOLD, "counted": COUNTED, "family": FAMILY, "surveycto": over_repeats()}
+    samples |= {"lists": lists_with_gaps(), "triggers": triggers()}
     for name, made in {**examples, **samples}.items():
         xform = exported(made)
         assert xform is not None

@@ -115,6 +115,35 @@ def test_functions_and_paths_go_on_from_the_rows(source: str, expected: Value) -
     assert (number(found) if isinstance(expected, float) else text(found)) == expected
 
 
+GAPS = Table(
+    ("name", "region", "people"), [("a", "x", "5"), ("b", None, "12"), ("c", None, None), ("d", "", "0")]
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("count(instance('gaps')/root/item/region)", 2.0),
+        ("sum(instance('gaps')/root/item/people)", 17.0),
+        ("join('-', instance('gaps')/root/item/region)", "x-"),
+        ("count(instance('gaps')/root/item[name = 'c']/*)", 1.0),
+        ("string(instance('gaps')/root/item[name = 'b'])", "b12"),
+        ("count(instance('gaps')/root/item[region = ''])", 3.0),
+        ("count(instance('gaps')/root/item[region = ${nobody}])", 3.0),
+        ("count(instance('gaps')/root/item[nothing = ''])", 4.0),
+        ("count(instance('gaps')/root/item[nothing = 'x'])", 0.0),
+        ("count(instance('gaps')/root/item[region = instance('gaps')/root/item[name = 'z']/name])", 3.0),
+        ("count(instance('gaps')/root/item[not(people)])", 1.0),
+        ("if(instance('gaps')/root/item[name = 'c']/people, 'y', 'n')", "n"),
+        ("if(instance('gaps')/root/item[name = 'd']/region, 'y', 'n')", "n"),
+        ("if(instance('gaps')/root/item[name = 'a']/region, 'y', 'n')", "y"),
+    ],
+)
+def test_cell_that_is_not_there_reads_as_nothing_and_is_no_node(source: str, expected: Value) -> None:
+    found = Expression.parse(source).evaluate(WithTables(gaps=GAPS))
+    assert (number(found) if isinstance(expected, float) else text(found)) == expected
+
+
 def test_bare_name_means_the_row_only_inside_the_condition() -> None:
     context = WithTables(cities=CITIES)
     context.attributes = {"province": "qc"}

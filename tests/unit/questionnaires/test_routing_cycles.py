@@ -50,9 +50,18 @@ def test_circle_is_found(items: tuple[Question | Group, ...], circles: list[tupl
         (ask("a", default="${a}"),),
         (ask("a", required="${b} = ''"), ask("b", required="${a} = ''")),
         (ask("a", "calculate", calculation="once(. + 1)"),),
+        (ask("a"), ask("b", "calculate", calculation="${b} + 1", trigger=("a",))),
         (ask("a", relevant="${nobody} = 1"),),
     ],
-    ids=["constraints", "own filter", "own default", "required", "once", "unknown name"],
+    ids=[
+        "constraints",
+        "own filter",
+        "own default",
+        "required",
+        "once",
+        "what a trigger sets",
+        "unknown name",
+    ],
 )
 def test_what_looks_like_a_circle_is_none(items: tuple[Question | Group, ...]) -> None:
     assert find_cycles(form(*items)) == []

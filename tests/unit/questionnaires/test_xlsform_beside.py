@@ -32,6 +32,24 @@ def rows(*written: str) -> str:
     return survey(*written, header=HEADER)
 
 
+def test_file_without_an_ending_is_a_list_of_that_name() -> None:
+    form = rows("select_one_from_file Yes no | a | A | group = 'x'") + choices(
+        "yes no | y | Yes | x", "yes no | n | No | z", header="list_name | name | label::en | group"
+    )
+    reading = read(form)
+    assert place(finding(reading, "file_is_list")) == "survey A2"
+    assert reading.questionnaire is not None
+    asked = reading.questionnaire.questions["a"]
+    assert (asked.kind, asked.source, asked.list_name) == ("select_one", "", "yes no")
+    assert [choice.key for choice in asked.choices] == ["y", "n"]
+
+
+def test_file_without_an_ending_is_else_a_csv_file() -> None:
+    assert good(rows("select_one_from_file towns | t | T")).questions["t"].source == "towns.csv"
+    missing = read(rows("select_one_from_file cities | t | T"))
+    assert "cities.csv" in str(finding(missing, "file_missing").message)
+
+
 @pytest.mark.parametrize(
     ("written", "kind", "source", "list_name"),
     [

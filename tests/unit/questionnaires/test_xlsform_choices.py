@@ -72,6 +72,15 @@ def test_list_is_missing_where_there_is_no_sheet_choices() -> None:
     assert errors(read(ASKED)) == ["list_missing"]
 
 
+def test_sheet_choices_without_a_row_is_as_none() -> None:
+    empty = choices(header="My lists | of choices")
+    assert errors(read(survey("text | a | A") + empty)) == []
+    assert errors(read(ASKED + empty)) == ["list_missing"]
+    assert set(errors(read(ASKED + choices("yn | yes", header="My lists | of choices")))) == {
+        "column_missing"
+    }
+
+
 def test_choice_that_stands_twice_is_left_out_once() -> None:
     reading = read(ASKED + choices("yn | yes | Yes", "yn | yes | Yes"))
     assert reading.questionnaire is not None

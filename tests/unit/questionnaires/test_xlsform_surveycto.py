@@ -203,6 +203,16 @@ def test_whether_a_question_is_asked_is_said_by_its_conditions(named: str, said:
     assert found.source == f"if({said}, 1, 0)"
 
 
+def test_place_of_an_item_is_the_same_for_who_asks_in_it() -> None:
+    first = "text | first | F | index() = 1"
+    rows = ("begin_repeat | r | R", first, "calculate | z | | | relevant(${first})", "end_repeat")
+    found = questionnaire(survey(*rows, header=HEADER)).questions["z"].calculation
+    assert found is not None
+    assert found.source == "((index() = 1))"
+    outside = ("begin_repeat | r | R", "text | x | X", "end_repeat", first, *rows[:1], *rows[2:])
+    assert "expression_unsupported" in errors(read(survey(*outside, header=HEADER)))
+
+
 @pytest.mark.parametrize("named", ["c", "d", "nobody"])
 def test_conditions_that_mean_something_else_elsewhere_are_refused(named: str) -> None:
     inside = f"calculate | z | | | relevant(${{{named}}})" if named == "d" else "text | e | E"

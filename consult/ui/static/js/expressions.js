@@ -43,8 +43,9 @@
     const given = text(value);
     return NUMBER.test(given) ? parseFloat(given) : Math.floor(local(given) / DAY);
   };
-  const truth = (value) => (isList(value) ? value.length > 0 : Boolean(value));
+  const truth = (value) => Boolean(isList(value) ? text(value) : value);
   const parts = (value) => (isList(value) ? value.map((node) => node.text) : [value]);
+  const some = (value) => (isList(value) && !value.length ? [""] : parts(value));
   const codes = (value) => text(value).split(/\s+/).filter(Boolean);
   const signs = (value) => Array.from(text(value));
 
@@ -127,7 +128,7 @@
   const near = (x, y) => x === y || Math.abs(x - y) < 1e-12;
   const equal = (a, b, negated) => {
     if (isTruth(a) || isTruth(b)) return (truth(a) === truth(b)) !== negated;
-    return parts(a).some((x) => parts(b).some((y) =>
+    return some(a).some((x) => some(b).some((y) =>
       (isText(x) && isText(y) ? x === y || areOneDay(x, y) : near(number(x), number(y))) !== negated));
   };
   const ORDERS = { "<": (a, b) => a < b, "<=": (a, b) => a <= b, ">": (a, b) => a > b, ">=": (a, b) => a >= b };

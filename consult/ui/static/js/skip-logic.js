@@ -64,21 +64,24 @@ for (const script of document.querySelectorAll("[data-logic]")) {
     for (const input of boxOf(key).querySelectorAll("label > input, option[value]:not([value=''])")) {
       if (input.matches("[data-detail]")) continue;
       const code = input.dataset.place === undefined ? input.value : input.name.split("/")[1];
-      const isOffered = truth(result(f, key, a[code]));
-      (input.closest("label") || input).hidden = !isOffered;
-      input.disabled = !isOffered;
+      input.disabled = !truth(result(f, key, a[code]));
+      (input.closest("label") || input).hidden = input.disabled;
     }
   };
 
+  /* What a trigger sets keeps its value until one changes after the page was opened. */
+  const isAsBefore = (key) => answer(key) === (earlier[`=${key}`] ??= answer(key));
+
   const settle = (key) => {
-    const { r, k, f, n } = logic[key];
+    const { r, k, t, f, n } = logic[key];
     const box = boxOf(key);
     const isAsked = !r || truth(result(r, key));
-    if (box) box.hidden = r ? !isAsked : box.hidden;
+    if (box && r) box.hidden = !isAsked;
     if (k) {
-      const value = isAsked ? result(k, key) : "";
+      const isKept = t?.every(isAsBefore);
+      const value = isAsked ? isKept ? answer(`~${key}`) : result(k, key) : "";
       const input = box && inputsOf(key)[0];
-      if (!box) worked[key] = Number.isNaN(value) ? "" : value;
+      if (!box) worked[key] = value === value ? value : "";
       else if (input?.readOnly) input.value = text(value);
     }
     if (f) filter(key, logic[key]);
