@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consult.questionnaires.findings import Finding
+from consult.questionnaires.xlsform.headers import header_of
 from consult.questionnaires.xlsform.mended_workbook import CellName
 from consult.questionnaires.xlsform.sheets import Row, Sheet, column_number, letter
 from consult.questionnaires.xlsform.sources import plain
@@ -104,7 +105,7 @@ def _rank(name: str) -> tuple[int, str]:
 
 
 def _marked_sheet(sheet: Sheet, rows: dict[int, list[Finding]], whole: list[Finding]) -> MarkedSheet:
-    header = dict(sheet.rows[0].cells) if sheet.rows else {}
+    header = dict(header_of(sheet))
     wrong = {column_number(f.column) for findings in rows.values() for f in findings if f.column}
     telling = list(_telling(header))
     columns = sorted({*[*sorted(wrong), *telling][:MOST_COLUMNS]})
