@@ -84,6 +84,7 @@ RULES: dict[str, Rule] = {
     "authoring.preview_frame": _SURVEYS,
     "authoring.flow": _SURVEYS,
     "authoring.advice": _SURVEYS,
+    "authoring.notes": _SURVEYS,
     "authoring.decide": _STAFF,
     "authoring.new": _STAFF,
     "authoring.upload": _STAFF,

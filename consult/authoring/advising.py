@@ -11,6 +11,7 @@ from consult.accounts.access import actor
 from consult.accounts.models import Role
 from consult.authoring import service
 from consult.authoring.advice import LONGEST_REASON, advice_on, restore_remark, waive_remark
+from consult.authoring.noted import notes_of
 from consult.authoring.routes import Page, blueprint, named_survey
 from consult.http import now, session
 from consult.i18n import gettext
@@ -33,6 +34,13 @@ def advice(survey: str) -> str:
         may_decide=actor().has_role(of.organisation_id, Role.STAFF),
         longest=LONGEST_REASON,
     )
+
+
+@blueprint.get("/surveys/<survey>/notes")
+def notes(survey: str) -> str:
+    """What was repaired, assumed or left out when the file was read."""
+    of = named_survey(survey)
+    return render_template("authoring/notes.html", survey=of, notes=notes_of(of.notes, g.lang))
 
 
 @blueprint.post("/surveys/<survey>/advice/decide")

@@ -12,6 +12,7 @@ from consult.accounts.models import Organisation, Role
 from consult.authoring import service
 from consult.authoring.cards import cards
 from consult.authoring.forms import UploadForm, options
+from consult.authoring.noted import to_keep
 from consult.authoring.uploading import NOTHING, XLSX, receive
 from consult.http import database, now, session, settings
 from consult.i18n import gettext
@@ -67,7 +68,10 @@ def new() -> Page:
         form.slug.errors = [gettext("This address is taken. Choose another one.")]
         return render_template("authoring/new.html", form=form, upload=upload), 422
     organisation = next((org for org in mine if org.slug == form.organisation.data), mine[0])
-    survey = surveys.import_questionnaire(session(), organisation, questionnaire, slug, upload.reading.files)
+    reading = upload.reading
+    survey = surveys.import_questionnaire(
+        session(), organisation, questionnaire, slug, reading.files, to_keep(reading.notes)
+    )
     flash(gettext("The questionnaire was read. Look at it, then publish it."))
     return redirect(url_for(".survey", survey=survey.slug))
 
@@ -90,6 +94,7 @@ def upload(survey: str) -> Page:
         return render_template("authoring/upload.html", survey=of, form=form, upload=upload), upload.status
     keep_files(session(), upload.reading.files)
     service.save_draft(session(), of, questionnaire)
+    of.notes = to_keep(upload.reading.notes)
     flash(gettext("The new draft was read. Nothing changes for respondents until you publish it."))
     return redirect(url_for(".survey", survey=survey))
 

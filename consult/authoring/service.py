@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session as DatabaseSession
 
 from consult.accounts.models import Membership, Person, Role
 from consult.authoring.advice import open_remarks
+from consult.authoring.noted import Counts, counts_of
 from consult.i18n import LocalText
 from consult.questionnaires.document import digest, from_document, to_document
 from consult.questionnaires.findings import Finding
@@ -60,6 +61,7 @@ class Overview:
     progress: list[LanguageProgress]
     missing_files: Sequence[Finding]
     remarks: int
+    notes: Counts
     submitted: int
     drafts: int
     has_unpublished_changes: bool
@@ -132,6 +134,7 @@ def survey_overview(session: DatabaseSession, survey: Survey) -> Overview:
         progress=language_progress(questionnaire) if questionnaire else [],
         missing_files=missing_files(questionnaire) if questionnaire else [],
         remarks=open_remarks(session, survey, questionnaire) if questionnaire else 0,
+        notes=counts_of(survey.notes),
         submitted=counts.get(ResponseState.SUBMITTED, 0),
         drafts=counts.get(ResponseState.DRAFT, 0),
         has_unpublished_changes=survey.draft is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap, Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -51,7 +51,8 @@ class Reading:
     """What a file came to. ``questionnaire`` is ``None`` as soon as one finding is an error.
 
     ``kinds``: how many questions of each kind were read, also when there are errors. ``files``: the content
-    of every file beside the form that it uses, by name.
+    of every file beside the form that it uses, by name. ``notes``: of the warnings those about the file, all
+    of them, in no order; the others are advice that the questionnaire itself can be asked for at any time.
     """
 
     questionnaire: Questionnaire | None
@@ -59,6 +60,7 @@ class Reading:
     languages: tuple[str, ...] = ()
     kinds: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    notes: Sequence[Finding] = ()
 
 
 def read_xlsform(data: bytes, filename: str, files: Mapping[str, bytes] = NO_FILES) -> Reading:
@@ -130,6 +132,7 @@ def _judged(
     if not kinds and not errors(findings):
         findings.append(_no_questions())
     is_right = not errors(findings)
+    notes = tuple(findings) if is_right else ()
     if is_right:
         findings += lint(questionnaire, places.locate)
     return Reading(
@@ -138,6 +141,7 @@ def _judged(
         questionnaire.languages,
         dict(kinds.most_common()),
         beside.contents,
+        notes,
     )
 
 
