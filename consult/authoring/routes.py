@@ -18,7 +18,7 @@ from consult.http import database, now, session, settings
 from consult.i18n import gettext
 from consult.questionnaires.bundle import write_bundle
 from consult.questionnaires.data import tables_in
-from consult.questionnaires.xlsform.beside import NO_FILES
+from consult.questionnaires.xlsform.beside import NO_FILES, missing_files
 from consult.questionnaires.xlsform.writer import export_xlsform
 from consult.surveys import service as surveys
 from consult.surveys import xforms
@@ -81,12 +81,14 @@ def upload(survey: str) -> Page:
     """Replace the draft by a newer file; what is published stays as it is."""
     form = UploadForm(request.form)
     if request.method == "GET":
-        return render_template(
-            "authoring/upload.html", survey=named_survey(survey), form=form, upload=NOTHING
-        )
+        of = named_survey(survey)
+        missing = missing_files(questionnaire) if (questionnaire := service.draft_of(of)) else []
+        return render_template("authoring/upload.html", survey=of, form=form, upload=NOTHING, missing=missing)
     with database().read() as unit:
         before = service.draft_files(unit, survey)
-    upload = receive(form, before)  # before the database is looked into for longer, see new()
+        found = surveys.survey_by_slug(unit, survey)
+        draft = service.draft_of(found) if found else None
+    upload = receive(form, before, draft)  # before the database is looked into for longer, see new()
     if isinstance(upload, Response):
         return upload
     of, questionnaire = named_survey(survey), upload.reading.questionnaire
@@ -94,8 +96,13 @@ def upload(survey: str) -> Page:
         return render_template("authoring/upload.html", survey=of, form=form, upload=upload), upload.status
     keep_files(session(), upload.reading.files)
     service.save_draft(session(), of, questionnaire)
-    of.notes = to_keep(upload.reading.notes)
-    flash(gettext("The new draft was read. Nothing changes for respondents until you publish it."))
+    if upload.are_files_alone:
+        flash(gettext("The draft has its files now. Nothing changes for respondents until you publish it."))
+        for finding in upload.reading.findings:
+            flash(f"{finding.message} {finding.remedy}", "warning")
+    else:
+        of.notes = to_keep(upload.reading.notes)
+        flash(gettext("The new draft was read. Nothing changes for respondents until you publish it."))
     return redirect(url_for(".survey", survey=survey))
 
 

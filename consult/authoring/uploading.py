@@ -6,16 +6,19 @@ Nothing is stored on the way: the page carries the form (questionnaires/mending.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Response, request
 
 from consult.authoring.forms import UploadForm
 from consult.i18n import gettext
+from consult.questionnaires.bundle import files_alone
 from consult.questionnaires.findings import errors, warnings
 from consult.questionnaires.mending import Workpiece, unpack
+from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import Reading
+from consult.questionnaires.xlsform.beside import bring_files, named_files
 from consult.questionnaires.xlsform.marked import Marked, mark
 from consult.questionnaires.xlsform.mended_workbook import CellName
 from consult.questionnaires.xlsform.sheets import Unreadable
@@ -23,6 +26,7 @@ from consult.questionnaires.xlsform.sheets import Unreadable
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _CELL = re.compile(r"cell\.([0-9]{1,5})\.([0-9]{1,3})\.(.{1,200})")
+_STILL_MISSING = ("file_missing", "external_choices_missing")
 _PART = re.compile(r"part-([0-9]{1,4})")
 
 
@@ -36,6 +40,7 @@ class Upload:
     marked: Marked | None = None
     packed: str = ""
     with_warnings: bool = False
+    are_files_alone: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -59,13 +64,21 @@ class Upload:
 NOTHING = Upload(Reading(None, []))
 
 
-def receive(form: UploadForm, before: Mapping[str, bytes]) -> Upload | Response:
+def receive(
+    form: UploadForm, before: Mapping[str, bytes], draft: Questionnaire | None = None
+) -> Upload | Response:
     """Read what was sent; a Response where somebody asked for the corrected file.
 
-    ``before``: the files beside an earlier draft. An error of the form says that nothing was sent.
+    ``before``: the files beside an earlier draft. ``draft``: the questionnaire to which files alone are
+    brought. An error of the form says that nothing was sent.
     """
+    parts = [(file.filename or "", file.read()) for file in request.files.getlist("file")]
+    parts = [part for part in parts if part[1]]
+    alone = draft if not request.form.get("carried") else None  # else they belong to what the page carries
+    if alone is not None and (files := files_alone(parts, named_files(alone))):
+        return _brought(alone, files, before)
     try:
-        workpiece = _workpiece()
+        workpiece = _workpiece(parts)
     except Unreadable as refused:
         found = [refused.finding]
         return Upload(Reading(None, found), marked=mark([], found, with_warnings=True))
@@ -97,11 +110,19 @@ def receive(form: UploadForm, before: Mapping[str, bytes]) -> Upload | Response:
     )
 
 
-def _workpiece() -> Workpiece | None:
+def _brought(draft: Questionnaire, files: Mapping[str, bytes], before: Mapping[str, bytes]) -> Upload:
+    """Files that came without a form, beside the draft."""
+    beside = bring_files(draft, files, before)
+    found = [one for one in beside.findings if one.code not in _STILL_MISSING]
+    if errors(found):
+        return Upload(Reading(None, found), marked=mark([], found, with_warnings=True))
+    reading = Reading(beside.named_in(draft), found, files=beside.contents)
+    return Upload(reading, "read", are_files_alone=True)
+
+
+def _workpiece(parts: Sequence[tuple[str, bytes]]) -> Workpiece | None:
     """What was uploaded now, else what the page carried, with the corrections made on it."""
     carried = unpack(request.form.get("carried", ""))
-    parts = [(file.filename or "", file.read()) for file in request.files.getlist("file")]
-    parts = [part for part in parts if part[1]]
     if not parts:
         return carried.corrected(_corrections()) if carried else None
     try:
