@@ -97,6 +97,8 @@ RULES: dict[str, Rule] = {
     "authoring.sessions": _STAFF,
     "authoring.collectors": _STAFF,
     "authoring.translation": _TRANSLATOR,
+    "authoring.add_language": _STAFF,
+    "authoring.remove_language": _STAFF,
     "authoring.poster": _SURVEYS,
     # collecting
     "collecting.work": _COLLECTOR,

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
@@ -18,12 +19,15 @@ from consult.questionnaires.findings import Finding, Message
 from consult.questionnaires.lint import Remark, Subject, remarks
 from consult.questionnaires.routing import Page, pages
 from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.texts import TEXT_NAMES, What
 from consult.questionnaires.xlsform.beside import missing_files
 from consult.surveys.models import Survey, Waiver
 
 MOST_ALIKE = 12
 """Remarks of one kind that are shown one by one."""
 LONGEST_REASON = 500
+_LACKING = "translation_missing"
+"""Of these there are many, and one page on which all are written."""
 
 SUBJECTS: Mapping[Subject, Message] = {
     "answering": _l("What people must be able not to answer"),
@@ -37,13 +41,33 @@ SUBJECTS: Mapping[Subject, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One remark as staff see it: about which text (``title``, "" for the whole form), on which page."""
+    """One remark as staff see it: about which text (``title``, "" for the whole form), on which page.
+
+    ``is_notice``: it is about the privacy notice, which has a page of its own.
+    """
 
     remark: Remark
     name: str
     title: LocalText
     page: Page | None
     waiver: Waiver | None
+
+    @property
+    def is_notice(self) -> bool:
+        return self.remark.path.startswith("notice:")
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Texts that are missing in one language, ``shown`` the first of them one by one."""
+
+    code: str
+    count: int
+    shown: list[Advice]
+
+    @property
+    def hidden(self) -> int:
+        return self.count - len(self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +77,11 @@ class Chapter:
     subject: Message
     shown: list[Advice]
     hidden: int
+    lacking: list[Lacking]
+
+    @property
+    def count(self) -> int:
+        return len(self.shown) + self.hidden + sum(one.count for one in self.lacking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +109,22 @@ def advice_on(
             waived.append(one)
         else:
             open_ones.setdefault(subject, {}).setdefault(remark.code, []).append(one)
-    chapters = [
-        Chapter(
-            SUBJECTS[subject],
-            [one for alike in by_code.values() for one in alike[:MOST_ALIKE]],
-            sum(max(0, len(alike) - MOST_ALIKE) for alike in by_code.values()),
-        )
-        for subject, by_code in open_ones.items()
-    ]
+    chapters = [_chapter(subject, by_code) for subject, by_code in open_ones.items()]
     missing = missing_files(questionnaire)
-    count = sum(len(chapter.shown) + chapter.hidden for chapter in chapters) + len(missing)
-    return Advised(missing, chapters, waived, count)
+    return Advised(missing, chapters, waived, sum(chapter.count for chapter in chapters) + len(missing))
+
+
+def _chapter(subject: Subject, by_code: Mapping[str, list[Advice]]) -> Chapter:
+    alone = {code: alike for code, alike in by_code.items() if code != _LACKING}
+    lacking: dict[str, list[Advice]] = {}
+    for one in by_code.get(_LACKING, ()):
+        lacking.setdefault(one.remark.language, []).append(one)
+    return Chapter(
+        SUBJECTS[subject],
+        [one for alike in alone.values() for one in alike[:MOST_ALIKE]],
+        sum(max(0, len(alike) - MOST_ALIKE) for alike in alone.values()),
+        [Lacking(code, len(alike), alike[:MOST_ALIKE]) for code, alike in lacking.items()],
+    )
 
 
 def open_remarks(session: DatabaseSession, survey: Survey, questionnaire: Questionnaire) -> int:
@@ -145,6 +179,8 @@ class _Titles:
         kind, *rest = path.split(":")
         labels = self._labels(kind, rest)
         found = next(labels, None)
+        if kind in ("title", "notice"):
+            return LocalText(str(TEXT_NAMES[cast("What", rest[0] if rest else "title")]), self._language)
         key = rest[0] if rest else ""
         return short(found or Localized(), self._language, self._questionnaire.default_language, key)
 

@@ -32,6 +32,7 @@ def advice(survey: str) -> str:
         advised=advised,
         waived=[(one, format_date(one.waiver.decided_on)) for one in advised.waived if one.waiver],
         may_decide=actor().has_role(of.organisation_id, Role.STAFF),
+        may_translate=actor().has_role(of.organisation_id, Role.STAFF, Role.TRANSLATOR),
         longest=LONGEST_REASON,
     )
 

@@ -143,6 +143,7 @@ def survey(survey: str) -> str:
         overview=overview,
         survey=of,
         state=STATE_NAMES[of.state],
+        suggested=service.languages_to_add(overview.questionnaire, g.lang) if overview.questionnaire else [],
         public_url=f"{settings().base_url}/{g.lang}/s/{of.slug}/",
         may_edit=may(of.organisation_id, Role.STAFF),
         may_translate=may(of.organisation_id, Role.STAFF, Role.TRANSLATOR),

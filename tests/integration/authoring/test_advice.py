@@ -133,3 +133,31 @@ def test_translators_read_advice_and_decide_nothing(authoring: Authoring) -> Non
 def test_hostile_reasons_are_only_text(authoring: Authoring) -> None:
     page = waive(advice(authoring), "<script>alert(1)</script>")
     assert "<script>alert(1)</script>" in page.text
+
+
+HALF = b"""| survey |
+| | type | name | label::English (en) | label::French (fr) | constraint | constraint_message::English (en) |
+| | integer | age | Your age? | | . > 0 | Above zero |
+| | text | town | Your town? | | | |
+| settings |
+| | default_language |
+| | English (en) |
+"""
+
+
+def test_missing_translations_are_counted_by_language_with_a_way_to_write_them(authoring: Authoring) -> None:
+    authoring.upload(
+        HALF.replace(b"Your town? | |", b"Your town? | Votre ville? |"), "form.md", slug="welcome"
+    )
+    page = authoring.ana.open(ADVICE)
+    assert "Français 3 texts are missing." in page.text
+    assert "A text of “age” is missing in French: Message when an answer cannot be right." in page.text
+    page = page.follow("Translate what is missing (Français)")
+    assert page.heading == "Translate: English → Français"
+    assert "Your town?" not in page.text
+
+
+def test_remark_about_the_notice_leads_to_where_it_is_written(authoring: Authoring) -> None:
+    authoring.upload(HALF, "form.md", slug="welcome")
+    page = authoring.ana.open(ADVICE).follow("Notice: legal authority")
+    assert page.heading == "Privacy notice (English)"
