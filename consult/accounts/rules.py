@@ -85,6 +85,7 @@ RULES: dict[str, Rule] = {
     "authoring.flow": _SURVEYS,
     "authoring.advice": _SURVEYS,
     "authoring.notes": _SURVEYS,
+    "authoring.versions": _SURVEYS,
     "authoring.decide": _STAFF,
     "authoring.new": _STAFF,
     "authoring.upload": _STAFF,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import sqlalchemy as sa
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
@@ -18,12 +21,13 @@ from consult.http import database, now, session, settings
 from consult.i18n import gettext
 from consult.questionnaires.bundle import write_bundle
 from consult.questionnaires.data import tables_in
+from consult.questionnaires.document import from_document
 from consult.questionnaires.xlsform.beside import NO_FILES, missing_files
 from consult.questionnaires.xlsform.writer import export_xlsform
 from consult.surveys import service as surveys
 from consult.surveys import xforms
-from consult.surveys.files import keep_files
-from consult.surveys.models import STATE_NAMES, Survey
+from consult.surveys.files import Kept, keep_files
+from consult.surveys.models import STATE_NAMES, Survey, Version
 
 blueprint = Blueprint("authoring", __name__, template_folder="templates")
 work_of_rooms.offer(blueprint, cards)
@@ -108,14 +112,32 @@ def upload(survey: str) -> Page:
 
 @blueprint.get("/surveys/<survey>/form.xlsx")
 def download(survey: str) -> Response:
-    """The questionnaire as an XLSForm, as it stands now; with the files beside it, a zip of all."""
-    questionnaire = service.draft_of(named_survey(survey)) or abort(404)
+    """The questionnaire as an XLSForm, as it stands now or as it was published (``version``).
+
+    With the files beside it, a zip of all.
+    """
+    document = _document_asked_for(survey)
+    questionnaire = from_document(document)
     with database().read() as unit:
-        files = dict(service.draft_files(unit, survey))
+        files = dict(Kept(unit, document))
     workbook = export_xlsform(questionnaire, tables_in(files)).workbook
     if not files:
         return _attachment(workbook, XLSX, f"{survey}.xlsx")
     return _attachment(write_bundle(f"{survey}.xlsx", workbook, files), "application/zip", f"{survey}.zip")
+
+
+def _document_asked_for(slug: str) -> Mapping[str, Any]:
+    of = named_survey(slug)
+    if "version" in request.args:
+        return _version_asked_for(of).specification
+    found = of.draft or (of.current_version.specification if of.current_version else None)
+    return found or abort(404)
+
+
+def _version_asked_for(of: Survey) -> Version:
+    number = request.args.get("version", 0, int)
+    wanted = sa.select(Version).where(Version.survey_id == of.id, Version.number == number)
+    return session().scalar(wanted) or abort(404)
 
 
 def _attachment(content: bytes, kind: str, name: str) -> Response:
@@ -127,7 +149,9 @@ def _attachment(content: bytes, kind: str, name: str) -> Response:
 @blueprint.get("/surveys/<survey>/form.xml")
 def xform(survey: str) -> Response:
     """The published version as ODK Collect and Enketo take it."""
-    found = xforms.xform_of(session(), named_survey(survey).current_version_id) or abort(404)
+    of = named_survey(survey)
+    wanted = _version_asked_for(of).id if "version" in request.args else of.current_version_id
+    found = xforms.xform_of(session(), wanted) or abort(404)
     response = Response(found.xml, content_type="text/xml; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{survey}.xml"'
     return response
