@@ -25,6 +25,8 @@ from consult.surveys.models import Survey, Waiver
 
 MOST_ALIKE = 12
 """Remarks of one kind that are shown one by one."""
+MOST_LACKING = 6
+"""Texts missing in one language that are shown one by one; there is a page with all of them."""
 LONGEST_REASON = 500
 _LACKING = "translation_missing"
 """Of these there are many, and one page on which all are written."""
@@ -51,6 +53,13 @@ class Advice:
     title: LocalText
     page: Page | None
     waiver: Waiver | None
+
+    @property
+    def what(self) -> Message | None:
+        """Which text of a question or group it is about, where it is not the label."""
+        *_rest, last = self.remark.path.split(":")
+        is_named = self.remark.path.count(":") == 2 and last != "label" and last in TEXT_NAMES
+        return TEXT_NAMES[cast("What", last)] if is_named else None
 
     @property
     def is_notice(self) -> bool:
@@ -123,7 +132,7 @@ def _chapter(subject: Subject, by_code: Mapping[str, list[Advice]]) -> Chapter:
         SUBJECTS[subject],
         [one for alike in alone.values() for one in alike[:MOST_ALIKE]],
         sum(max(0, len(alike) - MOST_ALIKE) for alike in alone.values()),
-        [Lacking(code, len(alike), alike[:MOST_ALIKE]) for code, alike in lacking.items()],
+        [Lacking(code, len(alike), alike[:MOST_LACKING]) for code, alike in lacking.items()],
     )
 
 
