@@ -16,7 +16,7 @@ from consult.authoring import service
 from consult.authoring.cards import cards
 from consult.authoring.forms import UploadForm, options
 from consult.authoring.noted import to_keep
-from consult.authoring.uploading import NOTHING, XLSX, receive
+from consult.authoring.uploading import NOTHING, XLSX, bring, receive
 from consult.http import database, now, session, settings
 from consult.i18n import gettext
 from consult.questionnaires.bundle import write_bundle
@@ -92,7 +92,8 @@ def upload(survey: str) -> Page:
         before = service.draft_files(unit, survey)
         found = surveys.survey_by_slug(unit, survey)
         draft = service.draft_of(found) if found else None
-    upload = receive(form, before, draft)  # before the database is looked into for longer, see new()
+    # Before the database is looked into for longer, see new().
+    upload = bring(draft, before) or receive(form, before)
     if isinstance(upload, Response):
         return upload
     of, questionnaire = named_survey(survey), upload.reading.questionnaire

@@ -6,7 +6,7 @@ Nothing is stored on the way: the page carries the form (questionnaires/mending.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Response, request
@@ -64,21 +64,13 @@ class Upload:
 NOTHING = Upload(Reading(None, []))
 
 
-def receive(
-    form: UploadForm, before: Mapping[str, bytes], draft: Questionnaire | None = None
-) -> Upload | Response:
+def receive(form: UploadForm, before: Mapping[str, bytes]) -> Upload | Response:
     """Read what was sent; a Response where somebody asked for the corrected file.
 
-    ``before``: the files beside an earlier draft. ``draft``: the questionnaire to which files alone are
-    brought. An error of the form says that nothing was sent.
+    ``before``: the files beside an earlier draft. An error of the form says that nothing was sent.
     """
-    parts = [(file.filename or "", file.read()) for file in request.files.getlist("file")]
-    parts = [part for part in parts if part[1]]
-    alone = draft if not request.form.get("carried") else None  # else they belong to what the page carries
-    if alone is not None and (files := files_alone(parts, named_files(alone))):
-        return _brought(alone, files, before)
     try:
-        workpiece = _workpiece(parts)
+        workpiece = _workpiece()
     except Unreadable as refused:
         found = [refused.finding]
         return Upload(Reading(None, found), marked=mark([], found, with_warnings=True))
@@ -110,8 +102,17 @@ def receive(
     )
 
 
-def _brought(draft: Questionnaire, files: Mapping[str, bytes], before: Mapping[str, bytes]) -> Upload:
-    """Files that came without a form, beside the draft."""
+def bring(draft: Questionnaire | None, before: Mapping[str, bytes]) -> Upload | None:
+    """Files that came without a form, beside the draft; None where they are something else."""
+    if draft is None or request.form.get("carried"):  # where a page carries a form, they belong to that
+        return None
+    parts = []
+    for file in request.files.getlist("file"):
+        parts.append((file.filename or "", file.read()))
+        file.seek(0)
+    files = files_alone(parts, named_files(draft))
+    if not files:
+        return None
     beside = bring_files(draft, files, before)
     found = [one for one in beside.findings if one.code not in _STILL_MISSING]
     if errors(found):
@@ -120,9 +121,11 @@ def _brought(draft: Questionnaire, files: Mapping[str, bytes], before: Mapping[s
     return Upload(reading, "read", are_files_alone=True)
 
 
-def _workpiece(parts: Sequence[tuple[str, bytes]]) -> Workpiece | None:
+def _workpiece() -> Workpiece | None:
     """What was uploaded now, else what the page carried, with the corrections made on it."""
     carried = unpack(request.form.get("carried", ""))
+    parts = [(file.filename or "", file.read()) for file in request.files.getlist("file")]
+    parts = [part for part in parts if part[1]]
     if not parts:
         return carried.corrected(_corrections()) if carried else None
     try:
