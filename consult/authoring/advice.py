@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import cast
 
 import sqlalchemy as sa
@@ -53,6 +53,12 @@ class Advice:
     title: LocalText
     page: Page | None
     waiver: Waiver | None
+    also: tuple[Advice, ...] = ()
+
+    @property
+    def all(self) -> tuple[Advice, ...]:
+        """It, and the same about the same text in other languages (``also``)."""
+        return (self, *self.also)
 
     @property
     def what(self) -> Message | None:
@@ -90,7 +96,8 @@ class Chapter:
 
     @property
     def count(self) -> int:
-        return len(self.shown) + self.hidden + sum(one.count for one in self.lacking)
+        shown = sum(len(one.all) for one in self.shown)
+        return shown + self.hidden + sum(one.count for one in self.lacking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +130,23 @@ def advice_on(
     return Advised(missing, chapters, waived, sum(chapter.count for chapter in chapters) + len(missing))
 
 
+def _by_text(alike: Sequence[Advice]) -> list[Advice]:
+    """Remarks of one kind, those about one text in several languages together."""
+    texts: dict[str, list[Advice]] = {}
+    for one in alike:
+        texts.setdefault(one.remark.path if one.remark.language else one.name, []).append(one)
+    return [replace(first, also=tuple(others)) for first, *others in texts.values()]
+
+
 def _chapter(subject: Subject, by_code: Mapping[str, list[Advice]]) -> Chapter:
-    alone = {code: alike for code, alike in by_code.items() if code != _LACKING}
+    alone = {code: _by_text(alike) for code, alike in by_code.items() if code != _LACKING}
     lacking: dict[str, list[Advice]] = {}
     for one in by_code.get(_LACKING, ()):
         lacking.setdefault(one.remark.language, []).append(one)
     return Chapter(
         SUBJECTS[subject],
         [one for alike in alone.values() for one in alike[:MOST_ALIKE]],
-        sum(max(0, len(alike) - MOST_ALIKE) for alike in alone.values()),
+        sum(len(one.all) for alike in alone.values() for one in alike[MOST_ALIKE:]),
         [Lacking(code, len(alike), alike[:MOST_LACKING]) for code, alike in lacking.items()],
     )
 

@@ -16,6 +16,9 @@ from consult.authoring.routes import Page, blueprint, named_survey
 from consult.http import now, session
 from consult.i18n import gettext
 
+MOST_AT_ONCE = 40
+"""Remarks that are decided together: the same about one text in each language."""
+
 _NAME = re.compile("[0-9a-f]{64}")
 
 
@@ -47,15 +50,17 @@ def notes(survey: str) -> str:
 @blueprint.post("/surveys/<survey>/advice/decide")
 def decide(survey: str) -> Page:
     """Let a remark stand, with a reason that is remembered, or show it again."""
-    of, name = named_survey(survey), request.form.get("remark", "")
-    if not _NAME.fullmatch(name):
+    of, names = named_survey(survey), request.form.getlist("remark")
+    if not 0 < len(names) <= MOST_AT_ONCE or not all(_NAME.fullmatch(name) for name in names):
         abort(404)
     reason = " ".join(request.form.get("reason", "").split())[:LONGEST_REASON]
     if request.form.get("do") == "restore":
-        restore_remark(session(), of, name)
+        for name in names:
+            restore_remark(session(), of, name)
         flash(gettext("The remark is shown again."))
     elif reason:
-        waive_remark(session(), of, name, reason=reason, by=actor().person, on=now().date())
+        for name in names:
+            waive_remark(session(), of, name, reason=reason, by=actor().person, on=now().date())
         flash(gettext("The remark is put aside, with your reason."))
     else:
         flash(gettext("Say in a few words why it stays as it is."), "error")

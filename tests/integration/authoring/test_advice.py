@@ -161,3 +161,23 @@ def test_remark_about_the_notice_leads_to_where_it_is_written(authoring: Authori
     authoring.upload(HALF, "form.md", slug="welcome")
     page = authoring.ana.open(ADVICE).follow("Notice: legal authority")
     assert page.heading == "Privacy notice (English)"
+
+
+def test_remarks_about_one_text_in_several_languages_are_told_and_decided_together(
+    authoring: Authoring,
+) -> None:
+    endless = Localized({code: " ".join(["mot"] * 45) for code in ("en", "fr")})
+    page = advice(authoring, replace(WELCOME, items=(Question("long", "text", endless),)))
+    assert "English A sentence here has 45 words. Français A sentence here has 45 words." in page.text
+    found = next(
+        block
+        for block in page.document.iter("div")
+        if block.get("class") == "finding" and "45 words" in "".join(block.itertext())
+    )
+    names = [str(each.get("value")) for each in found.iter("input") if each.get("name") == "remark"]
+    assert len(names) == 2
+    token = next(str(each.get("value")) for each in found.iter("input") if each.get("name") == "csrf_token")
+    page = page.pages.post(
+        f"{ADVICE}/decide", {"csrf_token": token, "remark": names, "reason": "Law.", "do": "waive"}
+    )
+    assert "2 remarks put aside" in page.text
