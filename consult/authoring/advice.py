@@ -27,6 +27,10 @@ MOST_ALIKE = 12
 """Remarks of one kind that are shown one by one."""
 MOST_LACKING = 6
 """Texts missing in one language that are shown one by one; there is a page with all of them."""
+_URGENT = (
+    *("notice_authority_missing", "notice_purpose_missing", "notice_contact_missing"),
+    *("official_language_missing", "language_empty"),
+)
 LONGEST_REASON = 500
 _LACKING = "translation_missing"
 """Of these there are many, and one page on which all are written."""
@@ -151,11 +155,24 @@ def _chapter(subject: Subject, by_code: Mapping[str, list[Advice]]) -> Chapter:
     )
 
 
-def open_remarks(session: DatabaseSession, survey: Survey, questionnaire: Questionnaire) -> int:
-    """How much there is to look at."""
+@dataclass(frozen=True, slots=True)
+class OpenRemarks:
+    """How much there is to look at; ``urgent``: what the law, or people who read French, will ask about."""
+
+    count: int
+    urgent: tuple[Remark, ...]
+
+    @property
+    def lacks_notice(self) -> bool:
+        return any(remark.path.startswith("notice:") for remark in self.urgent)
+
+
+def open_remarks(session: DatabaseSession, survey: Survey, questionnaire: Questionnaire) -> OpenRemarks:
+    """Everything that was not put aside."""
     waivers = waivers_of(session, survey)
-    found = sum(name_of(remark) not in waivers for _subject, remark in remarks(questionnaire))
-    return found + len(missing_files(questionnaire))
+    found = [remark for _subject, remark in remarks(questionnaire) if name_of(remark) not in waivers]
+    urgent = tuple(remark for remark in found if remark.code in _URGENT)
+    return OpenRemarks(len(found) + len(missing_files(questionnaire)), urgent)
 
 
 def waivers_of(session: DatabaseSession, survey: Survey) -> dict[str, Waiver]:

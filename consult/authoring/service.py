@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
 
 from consult.accounts.models import Membership, Person, Role
-from consult.authoring.advice import open_remarks
+from consult.authoring.advice import OpenRemarks, open_remarks
 from consult.authoring.noted import Counts, counts_of
 from consult.i18n import LocalText, language_name
 from consult.questionnaires.document import digest, from_document, to_document
@@ -67,7 +67,7 @@ class Overview:
     pages: tuple[Page, ...]
     progress: list[LanguageProgress]
     missing_files: Sequence[Finding]
-    remarks: int
+    remarks: OpenRemarks
     notes: Counts
     submitted: int
     drafts: int
@@ -140,7 +140,7 @@ def survey_overview(session: DatabaseSession, survey: Survey) -> Overview:
         pages=pages(questionnaire) if questionnaire else (),
         progress=language_progress(questionnaire) if questionnaire else [],
         missing_files=missing_files(questionnaire) if questionnaire else [],
-        remarks=open_remarks(session, survey, questionnaire) if questionnaire else 0,
+        remarks=open_remarks(session, survey, questionnaire) if questionnaire else OpenRemarks(0, ()),
         notes=counts_of(survey.notes),
         submitted=counts.get(ResponseState.SUBMITTED, 0),
         drafts=counts.get(ResponseState.DRAFT, 0),
