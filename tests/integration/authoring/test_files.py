@@ -105,3 +105,11 @@ def test_files_alone_leave_the_notes_on_the_form(authoring: Authoring) -> None:
     upload(authoring, ("form.md", FORM + b"| | text | my street | Street? |\n"))
     upload(authoring, ("towns.csv", TOWNS), to="towns/form")
     assert "my_street" in authoring.ana.open(f"{SURVEYS}towns/notes").text
+
+
+def test_many_missing_files_are_counted_first(authoring: Authoring) -> None:
+    rows = "".join(f"| | select_one_from_file l{n}.csv | q{n} | Q{n} |\n" for n in range(5))
+    page = upload(authoring, ("form.md", b"| survey |\n| | type | name | label |\n" + rows.encode()))
+    summaries = ["".join(each.itertext()) for each in page.document.iter("summary")]
+    assert "5 files that the questionnaire uses are missing" in summaries
+    assert "The file “l4.csv” is not beside the form." in page.text
