@@ -118,7 +118,9 @@ def bring(draft: Questionnaire | None, before: Mapping[str, bytes]) -> Upload | 
     if errors(found):
         return Upload(Reading(None, found), marked=mark([], found, with_warnings=True))
     reading = Reading(beside.named_in(draft), found, files=beside.contents)
-    return Upload(reading, "read", are_files_alone=True)
+    action = request.form.get("do", "read")
+    shown = mark([], found, with_warnings=True) if action != "read" else None
+    return Upload(reading, action, marked=shown, are_files_alone=True)
 
 
 def _workpiece() -> Workpiece | None:

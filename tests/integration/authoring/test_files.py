@@ -101,6 +101,13 @@ def test_file_alone_that_cannot_be_used_changes_nothing(authoring: Authoring) ->
     assert authoring.office.row(Survey).draft == before
 
 
+def test_files_alone_are_only_checked_where_that_is_asked(authoring: Authoring) -> None:
+    upload(authoring, ("form.md", FORM))
+    page = authoring.upload(TOWNS, "towns.csv", f"{SURVEYS}towns/form", do="check")
+    assert "The questionnaire can be used" in page.text
+    assert stored_files(authoring) == []
+
+
 def test_files_alone_leave_the_notes_on_the_form(authoring: Authoring) -> None:
     upload(authoring, ("form.md", FORM + b"| | text | my street | Street? |\n"))
     upload(authoring, ("towns.csv", TOWNS), to="towns/form")
