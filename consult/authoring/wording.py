@@ -10,7 +10,7 @@ LONGEST = 90
 
 _HOLE = re.compile(r"\$\{[^}]*\}")
 _TAG = re.compile(r"<[^>]{1,200}>")
-_MARK = re.compile(r"(\*\*|__|^#+ |`)", re.MULTILINE)
+_MARK = re.compile(r"(\*\*|__|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)|^#+ |`)", re.MULTILINE)
 
 
 def short(text: Localized, language: str, fallback: str, otherwise: str) -> LocalText:
