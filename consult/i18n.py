@@ -16,6 +16,7 @@ import flask_babel
 from babel import Locale, UnknownLocaleError
 from babel.support import NullTranslations, Translations
 from flask_babel import format_decimal, gettext, lazy_gettext, lazy_ngettext, lazy_pgettext, pgettext
+from flask_babel.speaklater import LazyString
 
 __all__ = [
     "INTERFACE_LANGUAGES",
@@ -30,6 +31,7 @@ __all__ = [
     "language",
     "language_name",
     "lazy_gettext",
+    "lazy_language_name",
     "lazy_ngettext",
     "lazy_pgettext",
     "ngettext",
@@ -112,6 +114,11 @@ def language_name(code: str, within: str) -> str:
     except (UnknownLocaleError, ValueError, TypeError):
         name = None
     return (name[0].upper() + name[1:]) if name else _own_name(code)
+
+
+def lazy_language_name(code: str) -> LazyString:
+    """The name of a language in that of whoever reads it: for messages that are translated when read."""
+    return LazyString(lambda: language_name(code, str(flask_babel.get_locale() or "en")))
 
 
 def _direction(code: str) -> Direction:

@@ -84,6 +84,8 @@ RULES: dict[str, Rule] = {
     "authoring.preview_frame": _SURVEYS,
     "authoring.flow": _SURVEYS,
     "authoring.advice": _SURVEYS,
+    "authoring.notes": _SURVEYS,
+    "authoring.versions": _SURVEYS,
     "authoring.decide": _STAFF,
     "authoring.new": _STAFF,
     "authoring.upload": _STAFF,
@@ -96,6 +98,8 @@ RULES: dict[str, Rule] = {
     "authoring.sessions": _STAFF,
     "authoring.collectors": _STAFF,
     "authoring.translation": _TRANSLATOR,
+    "authoring.add_language": _STAFF,
+    "authoring.remove_language": _STAFF,
     "authoring.poster": _SURVEYS,
     # collecting
     "collecting.work": _COLLECTOR,

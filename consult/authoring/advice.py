@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
@@ -18,12 +19,21 @@ from consult.questionnaires.findings import Finding, Message
 from consult.questionnaires.lint import Remark, Subject, remarks
 from consult.questionnaires.routing import Page, pages
 from consult.questionnaires.specification import Questionnaire
+from consult.questionnaires.texts import TEXT_NAMES, What
 from consult.questionnaires.xlsform.beside import missing_files
 from consult.surveys.models import Survey, Waiver
 
 MOST_ALIKE = 12
 """Remarks of one kind that are shown one by one."""
+MOST_LACKING = 6
+"""Texts missing in one language that are shown one by one; there is a page with all of them."""
+_URGENT = (
+    *("notice_authority_missing", "notice_purpose_missing", "notice_contact_missing"),
+    *("official_language_missing", "language_empty"),
+)
 LONGEST_REASON = 500
+_LACKING = "translation_missing"
+"""Of these there are many, and one page on which all are written."""
 
 SUBJECTS: Mapping[Subject, Message] = {
     "answering": _l("What people must be able not to answer"),
@@ -37,13 +47,46 @@ SUBJECTS: Mapping[Subject, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One remark as staff see it: about which text (``title``, "" for the whole form), on which page."""
+    """One remark as staff see it: about which text (``title``, "" for the whole form), on which page.
+
+    ``is_notice``: it is about the privacy notice, which has a page of its own.
+    """
 
     remark: Remark
     name: str
     title: LocalText
     page: Page | None
     waiver: Waiver | None
+    also: tuple[Advice, ...] = ()
+
+    @property
+    def all(self) -> tuple[Advice, ...]:
+        """It, and the same about the same text in other languages (``also``)."""
+        return (self, *self.also)
+
+    @property
+    def what(self) -> Message | None:
+        """Which text of a question or group it is about, where it is not the label."""
+        *_rest, last = self.remark.path.split(":")
+        is_named = self.remark.path.count(":") == 2 and last != "label" and last in TEXT_NAMES
+        return TEXT_NAMES[cast("What", last)] if is_named else None
+
+    @property
+    def is_notice(self) -> bool:
+        return self.remark.path.startswith("notice:")
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Texts that are missing in one language, ``shown`` the first of them one by one."""
+
+    code: str
+    count: int
+    shown: list[Advice]
+
+    @property
+    def hidden(self) -> int:
+        return self.count - len(self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +96,12 @@ class Chapter:
     subject: Message
     shown: list[Advice]
     hidden: int
+    lacking: list[Lacking]
+
+    @property
+    def count(self) -> int:
+        shown = sum(len(one.all) for one in self.shown)
+        return shown + self.hidden + sum(one.count for one in self.lacking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +129,50 @@ def advice_on(
             waived.append(one)
         else:
             open_ones.setdefault(subject, {}).setdefault(remark.code, []).append(one)
-    chapters = [
-        Chapter(
-            SUBJECTS[subject],
-            [one for alike in by_code.values() for one in alike[:MOST_ALIKE]],
-            sum(max(0, len(alike) - MOST_ALIKE) for alike in by_code.values()),
-        )
-        for subject, by_code in open_ones.items()
-    ]
+    chapters = [_chapter(subject, by_code) for subject, by_code in open_ones.items()]
     missing = missing_files(questionnaire)
-    count = sum(len(chapter.shown) + chapter.hidden for chapter in chapters) + len(missing)
-    return Advised(missing, chapters, waived, count)
+    return Advised(missing, chapters, waived, sum(chapter.count for chapter in chapters) + len(missing))
 
 
-def open_remarks(session: DatabaseSession, survey: Survey, questionnaire: Questionnaire) -> int:
-    """How much there is to look at."""
+def _by_text(alike: Sequence[Advice]) -> list[Advice]:
+    """Remarks of one kind, those about one text in several languages together."""
+    texts: dict[str, list[Advice]] = {}
+    for one in alike:
+        texts.setdefault(one.remark.path if one.remark.language else one.name, []).append(one)
+    return [replace(first, also=tuple(others)) for first, *others in texts.values()]
+
+
+def _chapter(subject: Subject, by_code: Mapping[str, list[Advice]]) -> Chapter:
+    alone = {code: _by_text(alike) for code, alike in by_code.items() if code != _LACKING}
+    lacking: dict[str, list[Advice]] = {}
+    for one in by_code.get(_LACKING, ()):
+        lacking.setdefault(one.remark.language, []).append(one)
+    return Chapter(
+        SUBJECTS[subject],
+        [one for alike in alone.values() for one in alike[:MOST_ALIKE]],
+        sum(len(one.all) for alike in alone.values() for one in alike[MOST_ALIKE:]),
+        [Lacking(code, len(alike), alike[:MOST_LACKING]) for code, alike in lacking.items()],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRemarks:
+    """How much there is to look at; ``urgent``: what the law, or people who read French, will ask about."""
+
+    count: int
+    urgent: tuple[Remark, ...]
+
+    @property
+    def lacks_notice(self) -> bool:
+        return any(remark.path.startswith("notice:") for remark in self.urgent)
+
+
+def open_remarks(session: DatabaseSession, survey: Survey, questionnaire: Questionnaire) -> OpenRemarks:
+    """Everything that was not put aside."""
     waivers = waivers_of(session, survey)
-    found = sum(name_of(remark) not in waivers for _subject, remark in remarks(questionnaire))
-    return found + len(missing_files(questionnaire))
+    found = [remark for _subject, remark in remarks(questionnaire) if name_of(remark) not in waivers]
+    urgent = tuple(remark for remark in found if remark.code in _URGENT)
+    return OpenRemarks(len(found) + len(missing_files(questionnaire)), urgent)
 
 
 def waivers_of(session: DatabaseSession, survey: Survey) -> dict[str, Waiver]:
@@ -145,6 +220,8 @@ class _Titles:
         kind, *rest = path.split(":")
         labels = self._labels(kind, rest)
         found = next(labels, None)
+        if kind in ("title", "notice"):
+            return LocalText(str(TEXT_NAMES[cast("What", rest[0] if rest else "title")]), self._language)
         key = rest[0] if rest else ""
         return short(found or Localized(), self._language, self._questionnaire.default_language, key)
 

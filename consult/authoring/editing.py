@@ -12,14 +12,15 @@ from flask_babel import format_date
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from consult.accounts.access import actor
+from consult.accounts.models import Role
 from consult.authoring import service
 from consult.authoring.forms import AssignmentForm, NoticeForm, SessionForm, options
 from consult.authoring.routes import Page, blueprint, named_survey
-from consult.authoring.wording import TEXT_NAMES
 from consult.http import session, settings
 from consult.i18n import gettext, language
 from consult.questionnaires.specification import Questionnaire
-from consult.questionnaires.texts import texts, translate, with_notice
+from consult.questionnaires.texts import TEXT_NAMES, texts, translate, with_notice
 from consult.surveys.models import Survey
 
 MOST_TEXTS = 40
@@ -47,11 +48,12 @@ def notice(survey: str, code: str) -> Page:
 def translation(survey: str, code: str) -> Page:
     """Source and translation side by side, a page of texts at a time."""
     of, questionnaire = _draft(survey, code)
-    source = request.args.get("from", questionnaire.default_language)
-    source = source if source in questionnaire.languages else questionnaire.default_language
+    only_missing = request.args.get("show") == "missing"
+    source = request.args.get("from", "")
+    if source not in questionnaire.languages:
+        source = _usual_source(questionnaire, code, only_missing=only_missing)
     written = [text for text in texts(questionnaire) if source in text.texts]
     lacking = [text for text in written if code not in text.texts]
-    only_missing = request.args.get("show") == "missing"
     every = lacking if only_missing else written
     last = max(0, (len(every) - 1) // MOST_TEXTS)
     number = min(max(request.args.get("part", 0, int), 0), last)
@@ -79,7 +81,16 @@ def translation(survey: str, code: str) -> Page:
         lacking=len(lacking),
         total=len(written),
         only_missing=only_missing,
+        may_edit=actor().has_role(of.organisation_id, Role.STAFF),
+        may_be_taken_away=service.is_unwritten(questionnaire, code),
     )
+
+
+def _usual_source(questionnaire: Questionnaire, code: str, *, only_missing: bool) -> str:
+    """The language of authoring; what that one lacks stands in another."""
+    first = questionnaire.default_language
+    others = (other for other in questionnaire.languages if other != code)
+    return next(others, first) if only_missing and code == first else first
 
 
 @blueprint.route("/surveys/<survey>/sessions", methods=["GET", "POST"])

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, abort, current_app, g, make_response, render_template, request, url_for
+from flask_babel import force_locale
 from markupsafe import Markup
 
 from consult.authoring.rehearsal import REVIEW, START, Rehearsal, laid_open, same_page, signed
 from consult.http import settings
-from consult.i18n import INTERFACE_LANGUAGES, Localized, gettext, language
+from consult.i18n import INTERFACE_LANGUAGES, Localized, LocalText, babel_code, gettext, language
 from consult.questionnaires.routing import Spot, next_spot, pages, previous_spot
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.trails import remove_item
@@ -178,7 +179,14 @@ class Frame:
     def _review(self) -> Response:
         rehearsal = self._rehearsal
         back = ReadBack(self._questionnaire, rehearsal.answers, rehearsal.evaluation(), rehearsal.language)
-        return self._shown("authoring/frame_review.html", REVIEW, sections=back.sections())
+        with force_locale(babel_code(g.lang)):  # said to staff, whoever the rest is for
+            told = gettext(
+                "This is a preview: here people send their answers. Nothing that you typed is stored."
+            )
+        for_staff = LocalText(told, g.lang)
+        return self._shown(
+            "authoring/frame_review.html", REVIEW, sections=back.sections(), for_staff=for_staff
+        )
 
     def _shown(self, template: str, place: str, status: int = 200, **values: Any) -> Response:
         spoken = self._rehearsal.language

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import sqlalchemy as sa
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
@@ -12,17 +15,19 @@ from consult.accounts.models import Organisation, Role
 from consult.authoring import service
 from consult.authoring.cards import cards
 from consult.authoring.forms import UploadForm, options
-from consult.authoring.uploading import NOTHING, XLSX, Upload, receive
+from consult.authoring.noted import to_keep
+from consult.authoring.uploading import NOTHING, XLSX, Upload, bring, receive
 from consult.http import database, now, session, settings
 from consult.i18n import gettext, ngettext
 from consult.questionnaires.bundle import write_bundle
 from consult.questionnaires.data import tables_in
-from consult.questionnaires.xlsform.beside import NO_FILES
+from consult.questionnaires.document import from_document
+from consult.questionnaires.xlsform.beside import NO_FILES, missing_files
 from consult.questionnaires.xlsform.writer import export_xlsform
 from consult.surveys import service as surveys
 from consult.surveys import xforms
-from consult.surveys.files import keep_files
-from consult.surveys.models import STATE_NAMES, Survey
+from consult.surveys.files import Kept, keep_files
+from consult.surveys.models import STATE_NAMES, Survey, Version
 
 blueprint = Blueprint("authoring", __name__, template_folder="templates")
 work_of_rooms.offer(blueprint, cards)
@@ -67,7 +72,10 @@ def new() -> Page:
         form.slug.errors = [gettext("This address is taken. Choose another one.")]
         return render_template("authoring/new.html", form=form, upload=upload), 422
     organisation = next((org for org in mine if org.slug == form.organisation.data), mine[0])
-    survey = surveys.import_questionnaire(session(), organisation, questionnaire, slug, upload.reading.files)
+    reading = upload.reading
+    survey = surveys.import_questionnaire(
+        session(), organisation, questionnaire, slug, reading.files, to_keep(reading.notes)
+    )
     flash(gettext("The questionnaire was read. Look at it, then publish it."))
     _tell_assumed(upload)
     return redirect(url_for(".survey", survey=survey.slug))
@@ -78,12 +86,15 @@ def upload(survey: str) -> Page:
     """Replace the draft by a newer file; what is published stays as it is."""
     form = UploadForm(request.form)
     if request.method == "GET":
-        return render_template(
-            "authoring/upload.html", survey=named_survey(survey), form=form, upload=NOTHING
-        )
+        of = named_survey(survey)
+        missing = missing_files(questionnaire) if (questionnaire := service.draft_of(of)) else []
+        return render_template("authoring/upload.html", survey=of, form=form, upload=NOTHING, missing=missing)
     with database().read() as unit:
         before = service.draft_files(unit, survey)
-    upload = receive(form, before)  # before the database is looked into for longer, see new()
+        found = surveys.survey_by_slug(unit, survey)
+        draft = service.draft_of(found) if found else None
+    # Before the database is looked into for longer, see new().
+    upload = bring(draft, before) or receive(form, before)
     if isinstance(upload, Response):
         return upload
     of, questionnaire = named_survey(survey), upload.reading.questionnaire
@@ -91,21 +102,45 @@ def upload(survey: str) -> Page:
         return render_template("authoring/upload.html", survey=of, form=form, upload=upload), upload.status
     keep_files(session(), upload.reading.files)
     service.save_draft(session(), of, questionnaire)
-    flash(gettext("The new draft was read. Nothing changes for respondents until you publish it."))
-    _tell_assumed(upload)
+    if upload.are_files_alone:
+        flash(gettext("The draft has its files now. Nothing changes for respondents until you publish it."))
+        for finding in upload.reading.findings:
+            flash(f"{finding.message} {finding.remedy}", "warning")
+    else:
+        of.notes = to_keep(upload.reading.notes)
+        flash(gettext("The new draft was read. Nothing changes for respondents until you publish it."))
+        _tell_assumed(upload)
     return redirect(url_for(".survey", survey=survey))
 
 
 @blueprint.get("/surveys/<survey>/form.xlsx")
 def download(survey: str) -> Response:
-    """The questionnaire as an XLSForm, as it stands now; with the files beside it, a zip of all."""
-    questionnaire = service.draft_of(named_survey(survey)) or abort(404)
+    """The questionnaire as an XLSForm, as it stands now or as it was published (``version``).
+
+    With the files beside it, a zip of all.
+    """
+    document = _document_asked_for(survey)
+    questionnaire = from_document(document)
     with database().read() as unit:
-        files = dict(service.draft_files(unit, survey))
+        files = dict(Kept(unit, document))
     workbook = export_xlsform(questionnaire, tables_in(files)).workbook
     if not files:
         return _attachment(workbook, XLSX, f"{survey}.xlsx")
     return _attachment(write_bundle(f"{survey}.xlsx", workbook, files), "application/zip", f"{survey}.zip")
+
+
+def _document_asked_for(slug: str) -> Mapping[str, Any]:
+    of = named_survey(slug)
+    if "version" in request.args:
+        return _version_asked_for(of).specification
+    found = of.draft or (of.current_version.specification if of.current_version else None)
+    return found or abort(404)
+
+
+def _version_asked_for(of: Survey) -> Version:
+    number = request.args.get("version", 0, int)
+    wanted = sa.select(Version).where(Version.survey_id == of.id, Version.number == number)
+    return session().scalar(wanted) or abort(404)
 
 
 def _attachment(content: bytes, kind: str, name: str) -> Response:
@@ -117,7 +152,9 @@ def _attachment(content: bytes, kind: str, name: str) -> Response:
 @blueprint.get("/surveys/<survey>/form.xml")
 def xform(survey: str) -> Response:
     """The published version as ODK Collect and Enketo take it."""
-    found = xforms.xform_of(session(), named_survey(survey).current_version_id) or abort(404)
+    of = named_survey(survey)
+    wanted = _version_asked_for(of).id if "version" in request.args else of.current_version_id
+    found = xforms.xform_of(session(), wanted) or abort(404)
     response = Response(found.xml, content_type="text/xml; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{survey}.xml"'
     return response
@@ -133,6 +170,7 @@ def survey(survey: str) -> str:
         overview=overview,
         survey=of,
         state=STATE_NAMES[of.state],
+        suggested=service.languages_to_add(overview.questionnaire, g.lang) if overview.questionnaire else [],
         public_url=f"{settings().base_url}/{g.lang}/s/{of.slug}/",
         may_edit=may(of.organisation_id, Role.STAFF),
         may_translate=may(of.organisation_id, Role.STAFF, Role.TRANSLATOR),

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
 
 from consult.accounts.models import Membership, Person, Role
-from consult.authoring.advice import open_remarks
-from consult.i18n import LocalText
+from consult.authoring.advice import OpenRemarks, open_remarks
+from consult.authoring.noted import Counts, counts_of
+from consult.i18n import LocalText, language_name
 from consult.questionnaires.document import digest, from_document, to_document
 from consult.questionnaires.findings import Finding
 from consult.questionnaires.routing import Page, pages
@@ -24,6 +25,13 @@ from consult.surveys.files import Kept, loaded
 from consult.surveys.models import STATE_NAMES, Assignment, Session, Survey, SurveyState
 from consult.surveys.service import survey_by_slug, surveys_of
 from consult.surveys.xforms import has_xform
+
+OFFERED = (
+    *("en", "fr", "am", "ar", "bn", "ckb", "es", "fa", "fil", "gu", "hi", "ht", "ko", "ku", "my", "ne", "pa"),
+    *("pl", "prs", "ps", "pt", "ro", "ru", "rw", "so", "sq", "sr", "sw", "ta", "ti", "tr", "uk", "ur", "vi"),
+    *("yue", "zh-Hans", "zh-Hant"),
+)
+"""Languages whose names are suggested; any other can be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,8 @@ class Overview:
     pages: tuple[Page, ...]
     progress: list[LanguageProgress]
     missing_files: Sequence[Finding]
-    remarks: int
+    remarks: OpenRemarks
+    notes: Counts
     submitted: int
     drafts: int
     has_unpublished_changes: bool
@@ -131,7 +140,8 @@ def survey_overview(session: DatabaseSession, survey: Survey) -> Overview:
         pages=pages(questionnaire) if questionnaire else (),
         progress=language_progress(questionnaire) if questionnaire else [],
         missing_files=missing_files(questionnaire) if questionnaire else [],
-        remarks=open_remarks(session, survey, questionnaire) if questionnaire else 0,
+        remarks=open_remarks(session, survey, questionnaire) if questionnaire else OpenRemarks(0, ()),
+        notes=counts_of(survey.notes),
         submitted=counts.get(ResponseState.SUBMITTED, 0),
         drafts=counts.get(ResponseState.DRAFT, 0),
         has_unpublished_changes=survey.draft is not None
@@ -162,6 +172,19 @@ def language_progress(questionnaire: Questionnaire) -> list[LanguageProgress]:
         LanguageProgress(code, total - len(missing(questionnaire, code)), total)
         for code in questionnaire.languages
     ]
+
+
+def languages_to_add(questionnaire: Questionnaire, within: str) -> list[str]:
+    """Names of languages that a questionnaire could be translated into, in the language of the office."""
+    spoken = {code.split("-")[0] for code in questionnaire.languages} | set(questionnaire.languages)
+    return sorted(language_name(code, within) for code in OFFERED if code not in spoken)
+
+
+def is_unwritten(questionnaire: Questionnaire, code: str) -> bool:
+    """Whether a language can be taken away and nothing is lost with it: the first one never."""
+    if code not in questionnaire.languages or code == questionnaire.default_language:
+        return False
+    return not any(code in text.texts for text in texts(questionnaire))
 
 
 def add_session(session: DatabaseSession, survey: Survey, values: Mapping[str, object]) -> Session:

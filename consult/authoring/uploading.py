@@ -14,9 +14,12 @@ from flask import Response, request
 from consult.authoring.assuming import Offer, offer
 from consult.authoring.forms import UploadForm
 from consult.i18n import gettext
+from consult.questionnaires.bundle import files_alone
 from consult.questionnaires.findings import errors, warnings
 from consult.questionnaires.mending import Workpiece, unpack
+from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.xlsform import Reading
+from consult.questionnaires.xlsform.beside import bring_files, named_files
 from consult.questionnaires.xlsform.marked import Marked, mark
 from consult.questionnaires.xlsform.mended_workbook import CellName
 from consult.questionnaires.xlsform.sheets import Unreadable
@@ -24,6 +27,7 @@ from consult.questionnaires.xlsform.sheets import Unreadable
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _CELL = re.compile(r"cell\.([0-9]{1,5})\.([0-9]{1,3})\.(.{1,200})")
+_STILL_MISSING = ("file_missing", "external_choices_missing")
 _PART = re.compile(r"part-([0-9]{1,4})")
 
 
@@ -41,6 +45,7 @@ class Upload:
     packed: str = ""
     with_warnings: bool = False
     offer: Offer | None = None
+    are_files_alone: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -112,6 +117,27 @@ def _read(workpiece: Workpiece, before: Mapping[str, bytes], action: str) -> Upl
         with_warnings,
         offer(workpiece, reading, before),
     )
+
+
+def bring(draft: Questionnaire | None, before: Mapping[str, bytes]) -> Upload | None:
+    """Files that came without a form, beside the draft; None where they are something else."""
+    if draft is None or request.form.get("carried"):  # where a page carries a form, they belong to that
+        return None
+    parts = []
+    for file in request.files.getlist("file"):
+        parts.append((file.filename or "", file.read()))
+        file.seek(0)
+    files = files_alone(parts, named_files(draft))
+    if not files:
+        return None
+    beside = bring_files(draft, files, before)
+    found = [one for one in beside.findings if one.code not in _STILL_MISSING]
+    if errors(found):
+        return Upload(Reading(None, found), marked=mark([], found, with_warnings=True))
+    reading = Reading(beside.named_in(draft), found, files=beside.contents)
+    action = request.form.get("do", "read")
+    shown = mark([], found, with_warnings=True) if action != "read" else None
+    return Upload(reading, action, marked=shown, are_files_alone=True)
 
 
 def _workpiece() -> Workpiece | None:

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from consult.i18n import Localized, LocalText
-from consult.i18n import lazy_pgettext as _lp
-from consult.questionnaires.findings import Message
-from consult.questionnaires.texts import What
 
 LONGEST = 90
 
-TEXT_NAMES: Mapping[What, Message] = {
-    "title": _lp("text", "Title"),
-    "introduction": _lp("text", "Notice: who asks, and why"),
-    "authority": _lp("text", "Notice: legal authority"),
-    "purpose": _lp("text", "Notice: purpose"),
-    "contact": _lp("text", "Notice: contact"),
-    "label": _lp("text", "Label"),
-    "hint": _lp("text", "Hint"),
-    "guidance": _lp("text", "Further explanation"),
-    "required_message": _lp("text", "Message when an answer is missing"),
-    "constraint_message": _lp("text", "Message when an answer cannot be right"),
-}
-"""What the texts of a questionnaire are called."""
-
 _HOLE = re.compile(r"\$\{[^}]*\}")
 _TAG = re.compile(r"<[^>]{1,200}>")
-_MARK = re.compile(r"(\*\*|__|^#+ |`)", re.MULTILINE)
+_MARK = re.compile(r"(\*\*|__|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)|^#+ |`)", re.MULTILINE)
 
 
 def short(text: Localized, language: str, fallback: str, otherwise: str) -> LocalText:

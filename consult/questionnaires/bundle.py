@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -48,6 +48,18 @@ def open_bundle(parts: Sequence[tuple[str, bytes]]) -> tuple[tuple[str, bytes], 
     """The form (name, content), and the others by name. Raises Unreadable when it is not clear which."""
     form, others = _sorted_out(list(_unpacked(parts)))
     return form, {PurePosixPath(name).name: content for name, content in others}
+
+
+def files_alone(parts: Sequence[tuple[str, bytes]], named: Collection[str]) -> dict[str, bytes]:
+    """Files without a form, by name, a zip opened; none where none of them is ``named`` by the form."""
+    try:
+        files = {PurePosixPath(name).name: content for name, content in _unpacked(parts)}
+    except Unreadable:
+        return {}
+    known = {name.lower() for name in named}
+    if any(name.lower().endswith(_FORMS) for name in files) or known.isdisjoint(map(str.lower, files)):
+        return {}
+    return files
 
 
 def read_from_disk(path: Path, *, assume: bool = False) -> Reading:

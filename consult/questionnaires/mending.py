@@ -63,7 +63,7 @@ class Workpiece:
         """
         reading = read_xlsform(self.data, self.name, {**before, **self.files}, assume=assume)
         found = unused(self.files, reading.files) if reading.questionnaire is not None else ()
-        return replace(reading, findings=[*reading.findings, *found])
+        return replace(reading, findings=[*reading.findings, *found], notes=(*reading.notes, *found))
 
     def packed(self) -> str:
         """All of it as one text for a hidden field; the form alone, or nothing, where it is too much."""

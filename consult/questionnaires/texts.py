@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from consult.i18n import Localized
+from consult.i18n import lazy_pgettext as _lp
+from consult.questionnaires.findings import Message
 from consult.questionnaires.specification import Group, Notice, Questionnaire
 from consult.questions.question import Choice, Question
 
@@ -25,6 +27,20 @@ What = Literal[
 ]
 
 _Put = Callable[[str, Localized], Localized]
+
+TEXT_NAMES: Mapping[What, Message] = {
+    "title": _lp("text", "Title"),
+    "introduction": _lp("text", "Notice: who asks, and why"),
+    "authority": _lp("text", "Notice: legal authority"),
+    "purpose": _lp("text", "Notice: purpose"),
+    "contact": _lp("text", "Notice: contact"),
+    "label": _lp("text", "Label"),
+    "hint": _lp("text", "Hint"),
+    "guidance": _lp("text", "Further explanation"),
+    "required_message": _lp("text", "Message when an answer is missing"),
+    "constraint_message": _lp("text", "Message when an answer cannot be right"),
+}
+"""What the texts of a questionnaire are called."""
 
 _NOTICE: tuple[What, ...] = ("introduction", "authority", "purpose", "contact")
 _QUESTION: tuple[What, ...] = ("label", "hint", "guidance", "required_message", "constraint_message")

@@ -46,6 +46,7 @@ class Survey(Base):
     title: Mapped[Localized]
     state: Mapped[SurveyState] = mapped_column(enum_by_value(SurveyState), default=SurveyState.DRAFT)
     draft: Mapped[dict[str, Any] | None]  # canonical JSON of the questionnaire being worked on
+    notes: Mapped[dict[str, Any] | None]  # on the file that the draft was read from (authoring/noted.py)
     current_version_id: Mapped[uuid.UUID | None] = mapped_column(
         sa.ForeignKey("version.id", use_alter=True, name="fk_survey_current_version_id")
     )

@@ -7,6 +7,7 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DatabaseSession
@@ -119,10 +120,12 @@ def import_questionnaire(
     questionnaire: Questionnaire,
     slug: str | None = None,
     files: Mapping[str, bytes] = NO_FILES,
+    notes: dict[str, Any] | None = None,
 ) -> Survey:
     """Make or replace the draft of a survey; published versions stay as they are.
 
-    ``files``: the content of every file that the questionnaire names.
+    ``files``: the content of every file that the questionnaire names. ``notes``: what was noted while the
+    form was read, for those who look at the draft.
 
     Raises SurveyError: ``slug_invalid``; ``slug_taken`` (by another organisation; not said by whom).
     """
@@ -136,7 +139,7 @@ def import_questionnaire(
     elif survey.organisation_id != organisation.id:
         raise SurveyError("slug_taken")
     keep_files(session, files)
-    survey.draft = to_document(questionnaire)
+    survey.draft, survey.notes = to_document(questionnaire), notes
     survey.title = questionnaire.title
     session.flush()
     return survey

@@ -161,6 +161,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("draft", JSON, nullable=True),
+        sa.Column("notes", JSON, nullable=True),
         sa.Column("current_version_id", sa.Uuid(), nullable=True),
         sa.Column("target", sa.Integer(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),

@@ -101,6 +101,8 @@ def places(live: Live) -> Places:
             "authoring.preview": f"{_SURVEY}/preview/ar/home",
             "authoring.preview_frame": f"{_SURVEY}/preview/ar/frame/home",
             "authoring.advice": f"{_SURVEY}/advice",
+            "authoring.notes": f"{_SURVEY}/notes",
+            "authoring.versions": f"{_SURVEY}/versions",
             "authoring.flow": f"{_SURVEY}/flow",
             "authoring.notice": f"{_SURVEY}/notice/ar",
             "authoring.sessions": f"{_SURVEY}/sessions",

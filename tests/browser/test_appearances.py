@@ -201,6 +201,19 @@ def test_every_appearance_fits_and_axe_finds_nothing(tab: Page, code: str, width
     assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
 
 
+PASTED = "Do you agree to take part in the surveys of the future?".replace(" ", "\u00a0")
+SLASHES = "Farm residue/hay/straw/shrubs/sawdust/cardboard/waste/everything-of-that-kind"
+
+
+@pytest.mark.parametrize("appearance", ["", "likert", "horizontal", "columns-3"])
+def test_words_that_cannot_be_parted_do_not_push_the_page_aside(tab: Page, appearance: str) -> None:
+    asked = ask(
+        "select_one", "q", PASTED, choices=choices(("a", SLASHES), ("b", PASTED)), appearance=appearance
+    )
+    opened(tab, one_page(asked, ask("text", "w", PASTED)))
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 BODY = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink"
  width="200" height="100"
  onload="window.broken = 1"><script>window.broken = 1</script><style>*{display:none}</style>

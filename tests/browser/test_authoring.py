@@ -10,6 +10,7 @@ import pytest
 
 from consult.questionnaires.xlsform import write_xlsform
 from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.places import Places
 from tests.browser.screen import Screen
 from tests.integration.answering.questionnaires import WELCOME
 from tests.samples.parts import PART
@@ -70,6 +71,31 @@ def test_file_that_is_no_form_is_refused_in_words(office: Visit, tmp_path: Path)
     upload(staff, wrong)
     assert staff.place == UPLOAD
     assert "Nothing was saved." in staff.text
+
+
+BROKEN = """| survey |
+| | A line of prose above the names of the columns, longer than any phone is wide |
+| | type | name | label::English (en) | relevant |
+| | select_ones area | area | Where do you live? | |
+| | text | a name with spaces | Your street? | ${aera} = “a-very-long-word-without-any-space-in-it” |
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_pages_of_staff_fit_a_phone(office: Visit, known: Places, language: str, tmp_path: Path) -> None:
+    screen = office(PRIYA, viewport=PHONE)
+    too_wide = []
+    mine = [path for endpoint, path in known[PRIYA].items() if endpoint.startswith("authoring.")]
+    for path in [*mine, "/surveys/immigrant-survey/translate/ar"]:
+        screen.open(f"/office/{language}{path}")
+        too_wide += [path] if screen.width > PHONE["width"] else []
+    form = tmp_path / "broken.md"
+    form.write_text(BROKEN, encoding="utf-8")
+    screen.open(f"/office/{language}/surveys/new")
+    screen.page.locator("[name=file]").set_input_files(form)
+    screen.page.locator("button[value=read]").last.click()
+    assert screen.page.locator("mark").count() > 1
+    assert [*too_wide, *(["an upload with errors"] if screen.width > PHONE["width"] else [])] == []
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE])

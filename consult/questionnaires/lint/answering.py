@@ -100,6 +100,11 @@ _SUBJECTS: tuple[tuple[Message, Mapping[str, str]], ...] = (
         },
     ),
 )
+_SPECIFY = re.compile(
+    r"\b(please|if)\b.*\bspecify\b|^specify\b|\bif (\w+ )?other\b.*\b(describe|explain|name)\b"
+    r"|\b(précise[rz]|spécifie[rz])\b|\bsi autre\b",
+    re.IGNORECASE,
+)
 _PATTERNS = tuple(
     (subject, {code: re.compile(pattern, re.IGNORECASE) for code, pattern in words.items()})
     for subject, words in _SUBJECTS
@@ -110,13 +115,20 @@ def open_questions(questionnaire: Questionnaire) -> Iterator[Remark]:
     """Open questions that must be answered."""
     for question in questionnaire.questions.values():
         is_open = question.kind == "text" and question.calculation is None
-        if is_open and question.required is not None and not explains_other(question, questionnaire):
+        is_explanation = explains_other(question, questionnaire) or _specifies(question)
+        if is_open and question.required is not None and not is_explanation:
             yield Remark(
                 "open_question_required",
                 f"question:{question.key}",
                 _l("The open question “%(name)s” must be answered.", name=question.key),
                 _l("Make it voluntary: who has nothing to say writes anything, or leaves."),
             )
+
+
+def _specifies(question: Question) -> bool:
+    """Whether it asks, after something else, what exactly was meant: "If elsewhere, please specify"."""
+    labels = (plain(text) for language in ("en", "fr") for _code, text in spoken(question.label, language))
+    return question.relevant is not None and any(map(_SPECIFY.search, labels))
 
 
 def sensitive_questions(questionnaire: Questionnaire) -> Iterator[Remark]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consult.expressions import Template
-from consult.i18n import OFFICIAL_LANGUAGES, language
+from consult.i18n import OFFICIAL_LANGUAGES, language, lazy_language_name
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.lint.remark import FORM, Remark
 from consult.questionnaires.specification import Questionnaire
-from consult.questionnaires.texts import Text, missing, texts
+from consult.questionnaires.texts import TEXT_NAMES, Text, missing, texts
 
 
 def official_languages(questionnaire: Questionnaire) -> Iterator[Remark]:
@@ -20,8 +20,16 @@ def official_languages(questionnaire: Questionnaire) -> Iterator[Remark]:
             yield Remark(
                 "official_language_missing",
                 FORM,
-                _l("The form does not speak %(language)s.", language=language(code).own_name),
-                _l("Add a column label::%(name)s (%(code)s).", name=language(code).own_name, code=code),
+                _l(
+                    "There is no %(language)s version of the questionnaire.",
+                    language=lazy_language_name(code),
+                ),
+                _l(
+                    "Add the language on the page of the survey and translate there, or add a column "
+                    "label::%(name)s (%(code)s) to your file.",
+                    name=language(code).own_name,
+                    code=code,
+                ),
                 language=code,
             )
 
@@ -31,7 +39,7 @@ def translations(questionnaire: Questionnaire) -> Iterator[Remark]:
     every = list(texts(questionnaire))
     for code in questionnaire.languages:
         lacking = missing(questionnaire, code)
-        name = language(code).own_name
+        name = lazy_language_name(code)
         if lacking and len(lacking) == len(every):
             yield Remark(
                 "language_empty",
@@ -46,8 +54,8 @@ def translations(questionnaire: Questionnaire) -> Iterator[Remark]:
                 "translation_missing",
                 text.path,
                 _l(
-                    "The %(what)s of “%(place)s” is missing in %(language)s.",
-                    what=text.what,
+                    "A text of “%(place)s” is missing in %(language)s: %(what)s.",
+                    what=TEXT_NAMES[text.what],
                     place=text.place or questionnaire.key,
                     language=name,
                 ),
@@ -71,7 +79,7 @@ def _holes(text: Text) -> Iterator[Remark]:
                 _l(
                     "“${%(name)s}” stands in other languages, but not in %(language)s.",
                     name=min(every - references),
-                    language=language(code).own_name,
+                    language=lazy_language_name(code),
                 ),
                 _l("Put it into the translation too, or check that it is not needed."),
                 language=code,

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from consult.i18n import language as language_of
 from consult.i18n import lazy_gettext as _l
+from consult.i18n import lazy_language_name
 from consult.i18n import lazy_ngettext as _ln
 from consult.questionnaires.lint.remark import FORM, Remark, plain
 from consult.questionnaires.specification import Questionnaire
@@ -53,7 +53,7 @@ def levels(questionnaire: Questionnaire) -> Iterator[Remark]:
                 FORM,
                 _l(
                     "In %(language)s it reads like grade %(grade)s (Flesch–Kincaid). Aim for %(limit)s.",
-                    language=language_of(code).own_name,
+                    language=lazy_language_name(code),
                     grade=round(grade),
                     limit=round(HIGHEST_GRADE),
                 ),
@@ -66,7 +66,7 @@ def levels(questionnaire: Questionnaire) -> Iterator[Remark]:
                 FORM,
                 _l(
                     "In %(language)s it reads like an official text (LIX %(value)s). Aim for %(limit)s.",
-                    language=language_of(code).own_name,
+                    language=lazy_language_name(code),
                     value=round(value),
                     limit=round(HIGHEST_LIX),
                 ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import StringIO
@@ -77,6 +78,20 @@ def external_choices(sheet: Sheet) -> bytes:
             continue  # spaces in a row between lists
         writer.writerow([_plain_header(cell) for cell in cells] if place == 0 else cells)
     return stream.getvalue().encode()
+
+
+def bring_files(
+    questionnaire: Questionnaire, given: Mapping[str, bytes], before: Mapping[str, bytes]
+) -> Beside:
+    """What a questionnaire needs, out of files that come alone now and those it has (``before``)."""
+    found = look_beside(questionnaire, Places({}, {}), ChainMap(given, before))  # type: ignore[arg-type]
+    found.findings = [*found.findings, *unused(given, found.contents)]
+    return found
+
+
+def named_files(questionnaire: Questionnaire) -> frozenset[str]:
+    """The name of every file that the form uses."""
+    return frozenset(need.name for need in needs_of(questionnaire))
 
 
 def missing_files(questionnaire: Questionnaire) -> list[Finding]:

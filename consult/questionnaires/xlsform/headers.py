@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from consult.questionnaires.xlsform.columns import SURVEY, read_header
+from consult.questionnaires.xlsform.columns import CHOICES, SURVEY, read_header
 from consult.questionnaires.xlsform.sheets import Row, Sheet
+from consult.questionnaires.xlsform.sources import plain
 
 _FIRST_ROWS = 20
 _NEEDED: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -25,6 +26,14 @@ def header_index(sheet: Sheet, name: str, aliases: Mapping[str, str]) -> int:
     if named and _MARK[name] in named[0]:
         return 0
     return next((index for index, names in enumerate(named) if needed <= names), 0)
+
+
+def header_of(sheet: Sheet) -> Mapping[int, str]:
+    """The cells of the header of any sheet of a form, by column; none where the sheet is empty."""
+    if not sheet.rows:
+        return {}
+    name = known if (known := plain(sheet.name)) in _NEEDED or not is_survey(sheet) else "survey"
+    return sheet.rows[header_index(sheet, name, CHOICES if name == "choices" else SURVEY)].cells
 
 
 def is_survey(sheet: Sheet) -> bool:

@@ -18,6 +18,7 @@ from consult.questionnaires.xlsform.repairs import (
     close_holes,
     mend_expression,
     mend_holes,
+    unglued,
     without_last_saved,
     without_no_references,
 )
@@ -166,6 +167,11 @@ class Logic:
                 )
 
     def _mended(self, text: str, place: Place) -> str:
+        if "\u00a0" in text and (parted := unglued(text)) != text:
+            message = _l("No-break spaces between words were read as spaces, so that lines can break.")
+            remedy = _l("You need not do anything. They come from a text that was pasted.")
+            self._findings.append(warning("text_repaired", place, message, remedy))
+            text = parted
         if "${" not in text:
             return text
         kept = without_last_saved(text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from consult.questionnaires.findings import Finding
 from consult.questionnaires.xlsform.alike import Alike
+from consult.questionnaires.xlsform.headers import header_of
 from consult.questionnaires.xlsform.mended_workbook import CellName
 from consult.questionnaires.xlsform.sheets import Row, Sheet, column_number, letter
 from consult.questionnaires.xlsform.sources import plain
@@ -126,7 +127,7 @@ def _rank(name: str) -> tuple[int, str]:
 def _marked_sheet(
     sheet: Sheet, rows: dict[int, list[Finding]], whole: list[Finding], alike: Alike
 ) -> MarkedSheet:
-    header = dict(sheet.rows[0].cells) if sheet.rows else {}
+    header = dict(header_of(sheet))
     wrong = {column_number(f.column) for findings in rows.values() for f in findings if f.column}
     telling = list(_telling(header))
     columns = sorted({*[*sorted(wrong), *telling][:MOST_COLUMNS]})

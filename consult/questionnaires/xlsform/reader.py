@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap, Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -52,7 +52,8 @@ class Reading:
     """What a file came to. ``questionnaire`` is ``None`` as soon as one finding is an error.
 
     ``kinds``: how many questions of each kind were read, also when there are errors. ``files``: the content
-    of every file beside the form that it uses, by name.
+    of every file beside the form that it uses, by name. ``notes``: of the warnings those about the file, all
+    of them, in no order; the others are advice that the questionnaire itself can be asked for at any time.
     """
 
     questionnaire: Questionnaire | None
@@ -60,6 +61,7 @@ class Reading:
     languages: tuple[str, ...] = ()
     kinds: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    notes: Sequence[Finding] = ()
 
 
 def read_xlsform(
@@ -154,6 +156,7 @@ def _judged(
     if not kinds and not errors(findings):
         findings.append(_no_questions())
     is_right = not errors(findings)
+    notes = tuple(findings) if is_right else ()
     if is_right:
         findings += lint(questionnaire, places.locate)
     return Reading(
@@ -162,6 +165,7 @@ def _judged(
         questionnaire.languages,
         dict(kinds.most_common()),
         beside.contents,
+        notes,
     )
 
 

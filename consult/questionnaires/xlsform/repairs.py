@@ -25,6 +25,9 @@ _UNCLOSED = re.compile(r"\$\{\s*([\w-]+(?:\.[\w-]+)*)(?![\w-])(?![^${}]*\})")
 _STRAY = re.compile("\\$[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+\\{|[＄｛｝]")
 LAST_SAVED: Message = _l("Answers of an earlier response (last-saved#) are always empty here.")
 _LAST_SAVED = re.compile(r"\$\{\s*last-saved#[^{}$]*\}")
+_FEWEST_GLUED = 3
+_GLUED_WORDS = re.compile(r"[^\W\d_]\u00a0(?=[^\W\d_])")
+_NEEDLESS_GLUE = re.compile(r"(?<![«\d])\u00a0(?![»:;!?%$€])|(?<=\d)\u00a0(?![\d»:;!?%$€])")
 _HOLE = re.compile("\\$[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*\\{([^{}$]*)\\}")
 
 
@@ -116,6 +119,17 @@ def without_no_references(text: str) -> str:
 def without_last_saved(text: str) -> str:
     """A text for people without references to an earlier response."""
     return _LAST_SAVED.sub("", text) if "last-saved#" in text else text
+
+
+def unglued(text: str) -> str:
+    """A text whose words were pasted with no-break spaces between them, with spaces that lines can break at.
+
+    Where most of them stand between words, nobody meant them, and a phone would break inside words. Those of
+    French typography (before : % $, inside « ») and between digits stay.
+    """
+    if text.count("\u00a0") < _FEWEST_GLUED or len(_GLUED_WORDS.findall(text)) < _FEWEST_GLUED:
+        return text
+    return _NEEDLESS_GLUE.sub(" ", text)
 
 
 def mend_expression(source: str) -> tuple[str, list[Message]]:

@@ -11,6 +11,7 @@ from typing import Literal
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.data.sources import ITEMSETS
 from consult.questionnaires.findings import Message
+from consult.questionnaires.xlsform.spelling import Spelling, is_one_slip
 from consult.questions import KINDS
 from consult.questions.attachment import ATTACHMENTS
 
@@ -64,6 +65,11 @@ KNOWN_TYPES = (
     *("begin_kobomatrix", "end_kobomatrix"),
 )
 
+_WITH_LIST = (
+    *("select_one", "select_multiple", "rank"),
+    *("select_one_from_file", "select_multiple_from_file", "select_one_external"),
+)
+
 _REFUSED: Mapping[str, tuple[str, Message]] = MappingProxyType(
     {"include": ("foreign_type", _l("Parts of other forms cannot be included."))}
 )
@@ -83,6 +89,9 @@ _EXTERNAL = re.compile(
     r"(?P<command>select[ _]one|select[ _]multiple|rank)[ _](?P<how>from[ _]file|external)\s+"
     r"(?P<what>\S.*?)(?P<other>\s+(?:or[ _]other|or specify other))?",
     re.IGNORECASE,
+)
+_COMMAND = re.compile(
+    r"select[ _-]?one|select1|select[ _-]?multiple|select[ _]all[ _]that[ _]apply|select|rank", re.IGNORECASE
 )
 _SELECT = re.compile(
     r"(?:add |q )?"
@@ -159,6 +168,25 @@ def read_type(text: str) -> RowType:
     return _read_select(text) or RowType("unknown")
 
 
+def needs_list(text: str) -> bool:
+    """Whether it is a type with choices to which the name of the list is missing: ``select_one`` alone."""
+    return _COMMAND.fullmatch(text) is not None
+
+
+def meant_type(text: str, spelling: Spelling) -> str | None:
+    """The type that was probably meant by one that is not known, the name of its list with it."""
+    words = text.lower().split()
+    for count in (2, 1):  # "selct one gender", "select_ones gender"
+        named = text.split(maxsplit=count)[-1] if len(words) > count else ""
+        said = "_".join(words[:count])
+        near = next((known for known in _WITH_LIST if is_one_slip(said, known)), None)
+        if near is None and count == 1:
+            near = spelling.near(said, KNOWN_TYPES)
+        if named and near in _WITH_LIST:
+            return f"{near} {named}"
+    return spelling.near(text.lower(), KNOWN_TYPES)
+
+
 def _edge(block: re.Match[str]) -> Role:
     return "begin" if block["edge"].lower() == "begin" else "end"
 
@@ -166,7 +194,7 @@ def _edge(block: re.Match[str]) -> Role:
 def _read_select(text: str) -> RowType | None:
     if outside := _EXTERNAL.fullmatch(text):
         return _read_external(outside)
-    found = _SELECT.fullmatch(text)
+    found = None if needs_list(text) else _SELECT.fullmatch(text)
     if found is None:
         return None
     kind, has_other = _kind(found["command"]), found["other"] is not None

@@ -11,10 +11,11 @@ from consult.questionnaires.findings import Finding, Place, error, warning
 from consult.questionnaires.specification import Group
 from consult.questionnaires.xlsform.naming import NAME
 from consult.questionnaires.xlsform.row_types import (
-    KNOWN_TYPES,
     METADATA,
     OTHER_METADATA,
     RowType,
+    meant_type,
+    needs_list,
     read_type,
 )
 from consult.questionnaires.xlsform.rows import RowReader
@@ -235,7 +236,10 @@ class SurveyReader:
             remedy = _l("Take the row out, or ask in another way.")
             self._findings.append(error(code, place, message, remedy))
             return
-        meant = self._spelling.near(written.lower(), KNOWN_TYPES)
+        if needs_list(written):
+            self._findings.append(_list_not_named(place, written))
+            return
+        meant = meant_type(written, self._spelling)
         self._findings.append(
             error(
                 "type_unknown",
@@ -246,6 +250,15 @@ class SurveyReader:
                 else _l("Write a type of the XLSForm standard, for example text or select_one."),
             )
         )
+
+
+def _list_not_named(place: Place, written: str) -> Finding:
+    return error(
+        "list_not_named",
+        place,
+        _l("After “%(type)s” the name of a list of choices is missing.", type=written),
+        _l("Write it after the type, for example select_one yes_no for the list yes_no."),
+    )
 
 
 def _too_deep(record: Record) -> Finding:

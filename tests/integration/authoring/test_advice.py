@@ -133,3 +133,51 @@ def test_translators_read_advice_and_decide_nothing(authoring: Authoring) -> Non
 def test_hostile_reasons_are_only_text(authoring: Authoring) -> None:
     page = waive(advice(authoring), "<script>alert(1)</script>")
     assert "<script>alert(1)</script>" in page.text
+
+
+HALF = b"""| survey |
+| | type | name | label::English (en) | label::French (fr) | constraint | constraint_message::English (en) |
+| | integer | age | Your age? | | . > 0 | Above zero |
+| | text | town | Your town? | | | |
+| settings |
+| | default_language |
+| | English (en) |
+"""
+
+
+def test_missing_translations_are_counted_by_language_with_a_way_to_write_them(authoring: Authoring) -> None:
+    authoring.upload(
+        HALF.replace(b"Your town? | |", b"Your town? | Votre ville? |"), "form.md", slug="welcome"
+    )
+    page = authoring.ana.open(ADVICE)
+    assert "Français 3 texts are missing." in page.text
+    assert "A text of “age” is missing in French: Message when an answer cannot be right." in page.text
+    page = page.follow("Translate what is missing (Français)")
+    assert page.heading == "Translate: English → Français"
+    assert "Your town?" not in page.text
+
+
+def test_remark_about_the_notice_leads_to_where_it_is_written(authoring: Authoring) -> None:
+    authoring.upload(HALF, "form.md", slug="welcome")
+    page = authoring.ana.open(ADVICE).follow("Notice: legal authority")
+    assert page.heading == "Privacy notice (English)"
+
+
+def test_remarks_about_one_text_in_several_languages_are_told_and_decided_together(
+    authoring: Authoring,
+) -> None:
+    endless = Localized({code: " ".join(["mot"] * 45) for code in ("en", "fr")})
+    page = advice(authoring, replace(WELCOME, items=(Question("long", "text", endless),)))
+    assert "English A sentence here has 45 words. Français A sentence here has 45 words." in page.text
+    found = next(
+        block
+        for block in page.document.iter("div")
+        if block.get("class") == "finding" and "45 words" in "".join(block.itertext())
+    )
+    names = [str(each.get("value")) for each in found.iter("input") if each.get("name") == "remark"]
+    assert len(names) == 2
+    token = next(str(each.get("value")) for each in found.iter("input") if each.get("name") == "csrf_token")
+    page = page.pages.post(
+        f"{ADVICE}/decide", {"csrf_token": token, "remark": names, "reason": "Law.", "do": "waive"}
+    )
+    assert "2 remarks put aside" in page.text

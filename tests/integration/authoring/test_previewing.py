@@ -63,6 +63,12 @@ def test_a_language_is_shown_with_its_own_interface(
     assert any(button in (each.text or "") for each in page.document.iter("button"))
 
 
+def test_what_is_said_to_staff_among_the_answers_is_in_their_language(authoring: Authoring) -> None:
+    page = frame(authoring, "review", "ar")
+    said = next(each for each in page.document.iter("span") if "This is a preview" in (each.text or ""))
+    assert (said.get("lang"), said.get("dir")) == ("en", "ltr")
+
+
 def test_answers_lead_on_as_they_will(authoring: Authoring) -> None:
     page = frame(authoring, "about").fill(**{"q-area": "North", "q-works": "yes"}).press("Continue")
     assert page.heading == "Your work"

@@ -132,3 +132,19 @@ def test_a_collector_cannot_author(authoring: Authoring) -> None:
     authoring.new()
     collector = authoring.office.browser(authoring.office.person("omar", Role.COLLECTOR))
     collector.open(f"{SURVEYS}welcome/", expect=403)
+
+
+def test_what_the_law_asks_for_is_said_beside_the_button_to_publish(authoring: Authoring) -> None:
+    form = b"| survey |\n| | type | name | label::English (en) |\n| | text | town | Your town? |\n"
+    page = authoring.upload(form, "form.md", slug="towns")
+    assert "Look at this before you publish:" in page.text
+    assert "There is no French version of the questionnaire." in page.text
+    page = page.follow("Write the privacy notice")
+    page.fill(authority="The act", purpose="To plan", contact="Ana").press("Save")
+    text = authoring.ana.open(f"{SURVEYS}towns/").text
+    assert "There is no French version" in text
+    assert "privacy notice does not" not in text
+
+
+def test_complete_form_is_published_without_reminders(authoring: Authoring) -> None:
+    assert "Look at this before you publish:" not in authoring.new().text

@@ -71,7 +71,7 @@ def test_only_checking_saves_nothing_and_shows_the_warnings(authoring: Authoring
     form = BROKEN.replace("${city} = 'x'", "").replace("colour | tint", "text | tint")
     page = authoring.upload(form.encode(), "form.md", do="check")
     assert "The questionnaire can be used" in page.text
-    assert "The form does not speak Français." in page.text
+    assert "There is no French version of the questionnaire." in page.text
     assert authoring.survey() is None
     page.press("Use the questionnaire")
     assert authoring.survey() is not None

@@ -29,7 +29,7 @@ def test_good_form_gets_no_warning() -> None:
     assert codes(read(GOOD)) == []
 
 
-@pytest.mark.parametrize(("spoken", "lacking"), [("en", "Français"), ("fr", "English"), ("fr-CA", "English")])
+@pytest.mark.parametrize(("spoken", "lacking"), [("en", "French"), ("fr", "English"), ("fr-CA", "English")])
 def test_each_official_language_is_missed(spoken: str, lacking: str) -> None:
     reading = read(survey("text | a | A", header=f"type | name | label::X ({spoken})"))
     assert lacking in str(finding(reading, "official_language_missing").message)

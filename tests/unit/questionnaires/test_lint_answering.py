@@ -7,7 +7,7 @@ import pytest
 from consult.expressions import Expression
 from consult.i18n import Localized
 from consult.questionnaires.lint import Remark, estimated_minutes, remarks
-from consult.questionnaires.lint.answering import sensitive_questions, sensitive_subject
+from consult.questionnaires.lint.answering import open_questions, sensitive_questions, sensitive_subject
 from consult.questionnaires.lint.exits import is_exit, is_refusal
 from consult.questionnaires.lint.length import minutes
 from consult.questionnaires.specification import Group, Questionnaire
@@ -166,3 +166,27 @@ def test_a_remark_is_named_by_its_code_place_and_language() -> None:
 def test_names_of_remarks_differ_within_a_questionnaire() -> None:
     names = [one.name for _subject, one in remarks(form(*many(40), promised=3))]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("label", "is_conditional", "is_found"),
+    [
+        ("If elsewhere, please specify", True, False),
+        ("If other, please describe", True, False),
+        ("Veuillez préciser", True, False),
+        ("Please specify your concerns", False, True),  # of everybody
+        ("Please describe what happened to you", True, True),
+        ("Comments", True, True),
+    ],
+)
+def test_what_was_meant_by_a_choice_may_be_required_and_nothing_else(
+    label: str, is_conditional: bool, is_found: bool
+) -> None:
+    asked = Question(
+        "q",
+        "text",
+        Localized({"en": label, "fr": label}),
+        required=YES,
+        relevant=YES if is_conditional else None,
+    )
+    assert [remark.code for remark in open_questions(form(asked))] == ["open_question_required"] * is_found

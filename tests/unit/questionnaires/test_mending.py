@@ -173,3 +173,9 @@ def test_what_was_not_packed_is_nothing(text: str) -> None:
 
 def test_a_workbook_is_no_packed_workpiece() -> None:
     assert unpack(base64.b64encode(workbook_of([SURVEY])).decode()) is None
+
+
+def test_columns_are_named_by_the_header_also_below_a_line_of_prose() -> None:
+    sheet = Sheet("survey", [Row(1, {1: "Draft, please check"}), *SURVEY.rows[:1], Row(3, {1: "texte"})])
+    marked = mark([sheet], [wrong(3)], with_warnings=False)
+    assert [header for _letter, header in marked.sheets[0].columns] == ["type", "name", "label"]

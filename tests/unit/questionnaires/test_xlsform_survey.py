@@ -124,6 +124,27 @@ def test_unknown_type_comes_with_the_likeliest_spelling() -> None:
     assert (place(found), str(found.remedy)) == ("survey A2", "Did you mean “text”?")
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("select_ones area", "select_one area"),
+        ("selct one area or_other", "select_one area or_other"),
+        ("slect_multiple area", "select_multiple area"),
+        ("geopiont", "geopoint"),
+        ("texte", "text"),
+    ],
+)
+def test_likeliest_spelling_keeps_the_name_of_the_list(written: str, meant: str) -> None:
+    found = finding(read(survey(f"{written} | a | A")), "type_unknown")
+    assert str(found.remedy) == f"Did you mean “{meant}”?"
+
+
+@pytest.mark.parametrize("written", ["select_one", "select multiple", "Rank"])
+def test_type_with_choices_but_no_list_says_what_is_missing(written: str) -> None:
+    found = finding(read(survey(f"{written} | a | A")), "list_not_named")
+    assert str(found.message) == f"After “{written}” the name of a list of choices is missing."
+
+
 @pytest.mark.parametrize("name", ["a", "_a", "A-b.c", "prénom", "اسم"])
 def test_usable_name_is_kept(name: str) -> None:
     assert list(questionnaire(survey(f"text | {name} | A")).questions) == [name]
