@@ -48,6 +48,8 @@ def entry_choices(
 def found_words(question: Question, given: Given, state: QuestionState) -> str:
     """What the search came to, in a sentence."""
     searched = given.details.get(FIND, "").strip()
+    if not state.choices:
+        return str(gettext("There is nothing to choose from yet."))
     found = matches(question, state.choices or (), searched)
     if searched and not found.total:
         return str(gettext("Nothing in the list matches “%(search)s”. Try fewer letters.", search=searched))

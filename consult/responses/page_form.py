@@ -16,6 +16,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from consult.i18n import Localized, LocalText
+from consult.questionnaires.data.sources import filter_of
 from consult.questionnaires.routing import Evaluation, Page, QuestionState
 from consult.questionnaires.specification import Questionnaire
 from consult.questions import Question, kind_of, messages
@@ -122,7 +123,7 @@ def answered(form: PageForm, field: AnswerField) -> None:
 def offered(form: PageForm, field: AnswerField) -> None:
     """Only choices that are on offer, given the other answers."""
     if not is_offered(_state(form, field), field.data[field.question.key]):
-        raise StopValidation(messages.UNKNOWN_CHOICE)
+        raise StopValidation(not_offered_message(field.question))
 
 
 def allowed(form: PageForm, field: AnswerField) -> None:
@@ -140,6 +141,13 @@ def is_offered(state: QuestionState, value: Any) -> bool:
     if state.choices is None:
         return True
     return set(value if isinstance(value, list) else (value,)) <= set(state.choices)
+
+
+def not_offered_message(question: Question) -> Message:
+    """What to say where a choice of the list is not among those that the other answers leave."""
+    condition = filter_of(question)
+    is_filtered = condition is not None and bool(condition.references)
+    return messages.NO_LONGER_OFFERED if is_filtered else messages.UNKNOWN_CHOICE
 
 
 def is_missing(state: QuestionState) -> bool:
