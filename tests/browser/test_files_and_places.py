@@ -150,6 +150,24 @@ def test_file_that_is_too_large_is_said_at_once(context: BrowserContext) -> None
     expect(page.get_by_label("Then")).to_be_visible()
 
 
+@pytest.mark.parametrize("appearance", ["", "draw"])
+def test_file_that_is_taken_back_is_not_said_to_be_sent(context: BrowserContext, appearance: str) -> None:
+    made = one_page(ask("image", appearance=appearance), ask("text", "b", "Then", relevant="${it} != ''"))
+    page = opened(context, made)
+    chooser = page.locator("[type=file]")
+    chooser.set_input_files(
+        [{"name": "small.jpg", "mimeType": "image/jpeg", "buffer": pictures.photograph()}]
+    )
+    expect(page.get_by_text("This file is sent when you go on.")).to_be_visible()
+    if appearance:
+        page.get_by_role("button", name="Begin again").click()
+    else:
+        chooser.set_input_files([])
+
+    expect(page.get_by_text("At most 20 MB.")).to_be_visible()
+    expect(page.get_by_label("Then")).to_be_hidden()
+
+
 def test_bar_code_is_read_where_the_browser_can(context: BrowserContext) -> None:
     page = opened(context, one_page(ask("barcode", label="Code")), before=READS_BAR_CODES)
     page.get_by_role("button", name="Read it with the camera").click()

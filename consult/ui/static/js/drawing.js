@@ -47,6 +47,7 @@ for (const drawing of document.querySelectorAll("[data-drawing]")) {
   drawing.querySelector("[data-wipe]").addEventListener("click", () => {
     wipe();
     input.value = "";
+    input.dispatchEvent(new Event("change", { bubbles: true }));
     status.textContent = "";
   });
 
