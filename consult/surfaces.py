@@ -50,6 +50,7 @@ PUBLIC_ASSETS = {
         "js/skip-logic.js",
         "js/choices.js",
         "js/place.js",
+        "js/unsent.js",
     ),
     "rare-functions.js": ("js/expression-extras.js",),
 }
