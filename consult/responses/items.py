@@ -70,6 +70,7 @@ def spot_title(questionnaire: Questionnaire, evaluation: Evaluation, spot: Spot)
     head = f"{label or gettext('Entry')} {number}" + (f" ({name})" if name else "")
     is_whole = page.group is not None and page.group.key == repeat.key
     own = "" if is_whole else told(questionnaire, inside, page.title)
+    own = "" if own == label else own
     return LocalText(f"{head}: {own}" if own else head, label.language or _language(evaluation))
 
 

@@ -45,6 +45,7 @@ def html(text: str, *, is_block: bool = False) -> str:
     [
         ("**Why** do we *ask*?", "<strong>Why</strong> do we <em>ask</em>?"),
         ("__Why__ do we _ask_?", "<strong>Why</strong> do we <em>ask</em>?"),
+        ("You are ** 20 years **old", "You are <strong> 20 years </strong>old"),
         ("***Both***", "<strong><em>Both</em></strong>"),
         ("## Housing\nNow", "<strong>Housing</strong><br>Now"),
         ("<B>Bold</B> and <i>slanted</i>", "<strong>Bold</strong> and <em>slanted</em>"),
