@@ -122,8 +122,9 @@ def answered(form: PageForm, field: AnswerField) -> None:
 
 def offered(form: PageForm, field: AnswerField) -> None:
     """Only choices that are on offer, given the other answers."""
-    if not is_offered(_state(form, field), field.data[field.question.key]):
-        raise StopValidation(not_offered_message(field.question))
+    state = _state(form, field)
+    if not is_offered(state, field.data[field.question.key]):
+        raise StopValidation(not_offered_message(field.question, state))
 
 
 def allowed(form: PageForm, field: AnswerField) -> None:
@@ -143,11 +144,12 @@ def is_offered(state: QuestionState, value: Any) -> bool:
     return set(value if isinstance(value, list) else (value,)) <= set(state.choices)
 
 
-def not_offered_message(question: Question) -> Message:
+def not_offered_message(question: Question, state: QuestionState) -> Message:
     """What to say where a choice of the list is not among those that the other answers leave."""
     condition = filter_of(question)
-    is_filtered = condition is not None and bool(condition.references)
-    return messages.NO_LONGER_OFFERED if is_filtered else messages.UNKNOWN_CHOICE
+    if condition is None or not condition.references:
+        return messages.UNKNOWN_CHOICE
+    return messages.NO_LONGER_OFFERED if state.choices else messages.NOT_YET_OFFERED
 
 
 def is_missing(state: QuestionState) -> bool:

@@ -199,6 +199,13 @@ def test_choice_that_does_not_go_with_the_other_answers_is_told_so() -> None:
     assert read.unsaved["town"]["texts"] == ["montreal"]
 
 
+def test_choice_before_anybody_can_tell_what_is_offered_is_told_so() -> None:
+    read = sent(towns_of(), province="", town="montreal")
+    assert said(read) == {
+        "town": "What can be chosen here follows from other answers. Please give those first."
+    }
+
+
 def test_only_choices_on_offer_are_taken() -> None:
     towns = (*choices("london", "windsor"),)
     filtered = ask("select_one", "town", choices=towns, choice_filter="name = ${near}")
