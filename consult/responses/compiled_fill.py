@@ -222,7 +222,11 @@ def slots_of(question: Question, piece: Piece, view: View, *, shows_all_choices:
         question,
         kind,
         f"q-{key}",
-        {name[0]: places for name, places in own.items() if name[0] not in ("on", "off", "detail", "room", "piped")},
+        {
+            name[0]: places
+            for name, places in own.items()
+            if name[0] not in ("on", "off", "detail", "room", "piped")
+        },
         {name[2]: places for name, places in own.items() if name[0] == "on"},
         {name[2]: places for name, places in own.items() if name[0] == "detail"},
         next(((place, region) for place, region in piece.regions if region.question == key), None),

@@ -43,8 +43,8 @@ class ReadPage:
     empty (it is not filled in again). ``asked``: answer keys that were decided here; what stood under them
     before is replaced. ``unsaved``: what was typed and is not valid. ``errors``: sentences by question key.
     ``revealed``: questions that these answers have made relevant, or given their first choices, unanswered,
-    which the person could not see (without script): show the page again. ``evaluation`` holds for the values sent; of a page inside a
-    repeat it is seen from the item at ``trail``, whose keys all the others are.
+    which the person could not see (without script): show the page again. ``evaluation`` holds for the values
+    sent; of a page inside a repeat it is seen from the item at ``trail``, whose keys all the others are.
     """
 
     answers: Mapping[str, Any]
@@ -175,9 +175,7 @@ def _can_reveal(questionnaire: Questionnaire, page: Page) -> bool:
     if page.key not in kept:
         kept[page.key] = any(
             question.relevant is not None or filter_of(question) is not None for question in page.questions
-        ) or (
-            page.group is not None and any(hasattr(item, "items") for item in page.group.items)
-        )
+        ) or (page.group is not None and any(hasattr(item, "items") for item in page.group.items))
     return kept[page.key]
 
 

@@ -1,4 +1,4 @@
-"""Questions as a data collector sees them: digits beside choices, inside the frame of the office, on a phone."""
+"""Questions as a data collector sees them on a phone: digits beside choices, in the frame of the office."""
 
 from __future__ import annotations
 
@@ -31,8 +31,10 @@ def tab(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     size = {"width": request.param, "height": 740}
     context = chromium.new_context(viewport=size, has_touch=True, is_mobile=True)
     page = context.new_page()
-    html = re.sub(r"<link [^>]*>|<script src[^>]*></script>", "", filled(MADE, {"stars": 3}, is_numbered=True))
-    head = "<!doctype html><html lang=en><head><title>Page</title><meta name=viewport content='width=device-width'>"
+    html = filled(MADE, {"stars": 3}, is_numbered=True)
+    html = re.sub(r"<link [^>]*>|<script src[^>]*></script>", "", html)
+    head = "<!doctype html><html lang=en><head><title>Page</title>"
+    head += "<meta name=viewport content='width=device-width'>"
     html = html.replace("<form>", "<form data-autosave class=questions>")
     page.set_content(f"{head}<style>{SHEETS}</style></head><body class=office><main>{html}</main>")
     yield page

@@ -1,4 +1,4 @@
-"""A newcomer’s page is left before it was sent: by the back button, by loading it again, by a lost connection."""
+"""A page is left before it was sent: by the back button, by loading it again, by a lost connection."""
 
 from __future__ import annotations
 

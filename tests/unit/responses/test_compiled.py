@@ -259,7 +259,7 @@ def test_a_filter_on_the_same_page_hides_what_does_not_go_with_the_answers(appea
         ask("select_one", "near", choices=ABC, choice_filter="name != ${far}", appearance=appearance),
     )
     html = parsed(filled(page, {"far": "b", "near": "b"}))
-    places = [each for each in html.iter("label" if not appearance else "option")]
+    places = list(html.iter("label" if not appearance else "option"))
     hidden = [words(each) or each.get("value") for each in places if "hidden" in each.attrib]
     assert hidden == ["Bread"]
     assert not any("checked" in each.attrib or "selected" in each.attrib for each in html.iter())
