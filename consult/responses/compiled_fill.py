@@ -20,7 +20,7 @@ from consult.responses.compiled_marks import Piece, Region
 from consult.responses.compiled_views import ANY, View, digit
 from consult.responses.page import Unsaved, typed_again
 from consult.responses.page_form import is_missing
-from consult.responses.page_text import answer_in_words
+from consult.responses.page_text import answer_in_words, with_answers
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -62,6 +62,10 @@ class Setting:
     def piped(self, evaluation: Evaluation, key: str, code: str) -> str:
         """An answer as it stands in another text, in that text's language; plain text."""
         return answer_in_words(self.questionnaire, evaluation, key, code)
+
+    def filled(self, text: LocalText, evaluation: Evaluation) -> LocalText:
+        """A text with the answers it names in their places; plain text."""
+        return LocalText(with_answers(text, self.questionnaire, evaluation, text.language), text.language)
 
 
 def told(message: Message, view: View) -> Markup:
@@ -200,7 +204,12 @@ class Slots:
         words = told(found_words(self.question, given, now), setting.view)
         if self.region is None:
             return words, ""
-        return words, found_choices(self.question, self.region[1], given, now, setting.view, self.locked)
+
+        def filled(label: LocalText) -> LocalText:
+            return setting.filled(label, state.evaluation)
+
+        region = self.region[1]
+        return words, found_choices(self.question, region, given, now, setting.view, self.locked, filled)
 
     def _put(self, parts: list[str], name: str, html: str) -> None:
         for place in self.holes.get(name, ()):
