@@ -13,9 +13,9 @@ from flask import session as browser
 from consult import http
 from consult.accounts.access import actor
 from consult.i18n import OFFICIAL_LANGUAGES
-from consult.questionnaires.routing import Evaluation, Spot, evaluate, next_spot
+from consult.questionnaires.routing import Evaluation, Spot, evaluate, list_spot, next_spot
 from consult.questionnaires.specification import Questionnaire
-from consult.responses.places import back_to_review, can_stand, spot_of
+from consult.responses.places import back_to_review, can_stand, place_of, spot_of
 from consult.responses.records import Draft
 from consult.responses.service import read_draft
 from consult.surveys.models import Survey
@@ -53,10 +53,14 @@ class Interview:
         )
 
     def spot(self, place: str) -> Spot:
-        """The page of an address, and the item it is about; 404 without one."""
+        """The page of an address, and the item it is about; 404 without one.
+
+        Ends the request where the item is gone: with the list in which it stood.
+        """
         spot, answers = spot_of(self.questionnaire, place) or abort(404), self.draft.answers
         if spot.trail and not can_stand(self.evaluate(answers), answers, spot.trail):
-            abort(404)
+            outer = list_spot(self.questionnaire, spot.trail[:1])
+            abort(redirect(page_url(self, place_of(outer)), 303))
         return spot
 
 
