@@ -56,6 +56,7 @@ def opened(
     code: str = "en",
     before: str = "",
     answers: dict[str, Any] | None = None,
+    width: int = 1280,
 ) -> Page:
     html = filled(made, answers or {}, code)
     way = language(code).direction
@@ -67,6 +68,7 @@ def opened(
         route.fulfill(body=body, content_type="text/html; charset=utf-8")
 
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 740})
     page.route(f"{HERE}**", give)
     if before:
         page.add_init_script(before)
@@ -135,6 +137,14 @@ def test_signature_is_drawn_and_becomes_a_picture(context: BrowserContext) -> No
     assert picture.getextrema() == (0, 255)
     page.get_by_role("button", name="Begin again").click()
     assert page.evaluate("document.getElementsByName('q-it/upload')[0].files.length") == 0
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_place_to_sign_is_high_enough_for_a_finger_on_a_phone(context: BrowserContext, width: int) -> None:
+    page = opened(context, one_page(ask("image", appearance="signature")), width=width)
+    area = page.locator("canvas").bounding_box()
+    assert area is not None
+    assert area["height"] > 170
 
 
 def test_file_that_is_too_large_is_said_at_once(context: BrowserContext) -> None:
