@@ -45,12 +45,12 @@ PUBLIC_ASSETS = {
     "devices.css": ("css/devices.css",),
     "devices.js": _DEVICES,
     "public.js": (
+        "js/unsent.js",
         "js/expressions.js",
         "js/expression-functions.js",
         "js/skip-logic.js",
         "js/choices.js",
         "js/place.js",
-        "js/unsent.js",
     ),
     "rare-functions.js": ("js/expression-extras.js",),
 }

@@ -1,6 +1,7 @@
 /* What was typed and did not arrive yet, kept in this tab alone: whoever presses the back button of the telephone,
    loads the page again or loses the connection finds it where it was. Nothing of it outlives the tab, nor the end
-   of the survey. What was sent is dropped as soon as any page of ours comes back. */
+   of the survey. What was sent is dropped as soon as any page of ours comes back. It comes before the other scripts,
+   which find the page as it was left. */
 {
   const KEPT = "unsent";
   const warning = document.querySelector("[data-offline]");
@@ -38,6 +39,12 @@
     write(kept);
   });
 
+  /* Of a list that is searched the page does not hold what was chosen: find.js asks the server for it. */
+  const ask = (name, value) => {
+    const chosen = Object.assign(document.createElement("input"), { type: "checkbox", name, value, checked: true, hidden: true });
+    document.getElementById(name)?.querySelector("[data-matches]")?.append(chosen);
+  };
+
   const bring = () => tried(() => {
     const kept = read();
     const mine = kept[path];
@@ -46,13 +53,12 @@
     write(kept);
     if (!mine || !form || document.getElementById("problems")) return;
     const found = fields();
-    const changed = mine.typed.flatMap(([name, value, isOn]) => {
+    for (const [name, value, isOn] of mine.typed) {
       const field = found.find((each) => each.name === name && (isOn === null ? !isTick(each) : isTick(each) && each.value === value));
       if (field && isOn === null) field.value = value;
       else if (field) field.checked = isOn;
-      return field || [];
-    });
-    for (const field of changed) field.dispatchEvent(new Event("change", { bubbles: true }));
+      else if (isOn) ask(name, value);
+    }
   });
 
   if (document.querySelector("[data-forgotten]")) tried(forget);
