@@ -45,6 +45,7 @@ PUBLIC_ASSETS = {
     "devices.css": ("css/devices.css",),
     "devices.js": _DEVICES,
     "public.js": (
+        "js/unsent.js",
         "js/expressions.js",
         "js/expression-functions.js",
         "js/skip-logic.js",

@@ -26,7 +26,7 @@ from consult.questionnaires.routing import Spot, next_spot, previous_spot
 from consult.responses.files import without_uploads
 from consult.responses.finding import searched_on
 from consult.responses.page import ReadPage, read_page
-from consult.responses.places import place_of
+from consult.responses.places import back_to_review, place_of
 from consult.responses.records import PageAnswers, Saving, Start
 from consult.responses.service import NotBegun, begin_while_open, save_page
 
@@ -121,17 +121,7 @@ def _onward(sitting: Sitting, current: Spot, read: ReadPage, action: str) -> Spo
     following = next_spot(questionnaire, read.evaluation, current)
     if _REVIEW not in request.args:
         return following
-    # Back to the review, but for pages that this answer has brought up.
-    while following and _was_there(sitting, following):
-        following = next_spot(questionnaire, read.evaluation, following)
-    return following
-
-
-def _was_there(sitting: Sitting, spot: Spot) -> bool:
-    try:
-        return sitting.evaluation.page_relevant(spot.page, spot.trail)
-    except LookupError:  # an item that is new
-        return False
+    return back_to_review(questionnaire, sitting.evaluation, read.evaluation, following)
 
 
 def _reply(

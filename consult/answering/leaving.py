@@ -20,10 +20,10 @@ def leave() -> str:
 
 
 def clear() -> Response:
-    """Forget everything, and ask the browser to drop copies of pages that it may have kept."""
+    """Forget everything, and ask the browser to drop what it may have kept: copies of pages, unsent words."""
     answer = redirect(url_for("answering.index"), 303)
     if request.cookies:
         remember(answer, Visit())
     if http.settings().is_https:
-        answer.headers["Clear-Site-Data"] = '"cache"'
+        answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer

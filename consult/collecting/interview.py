@@ -14,11 +14,11 @@ from consult import http
 from consult.accounts.access import actor
 from consult.collecting.listing import leave_list, show_list
 from consult.collecting.routes import Page, blueprint, flash_lost
-from consult.collecting.sitting import Interview, identity, open_interview, page_url
+from consult.collecting.sitting import Interview, after, identity, open_interview, page_url
 from consult.collecting.uploading import files_sent, forget_sent, uploads
 from consult.collecting.words import read_words, words_beside
 from consult.i18n import OFFICIAL_LANGUAGES, gettext, language
-from consult.questionnaires.routing import Spot, final_answers, next_spot, pages, previous_spot
+from consult.questionnaires.routing import Spot, final_answers, pages, previous_spot
 from consult.questionnaires.trails import document_at, notes_of
 from consult.responses.compiled import Compiled, PageState, View, compiled_page
 from consult.responses.files import file_questions
@@ -78,7 +78,7 @@ def save(survey: str, response: str, page: str) -> Page | Response:
     spoken, translations = read_words(of.page, request.form, read.answers, interview, before)
     if key := searched_on(of.page, request.form, read, goes_on=not stays):
         return show_found(interview, of, read, key, spoken, translations)
-    following = next_spot(interview.questionnaire, read.evaluation, of)
+    following = after(interview, of, read.evaluation)
     answers = PageAnswers(
         language=_language_after(interview),
         goes_on_at=place_of(of if stays or not read.is_complete else following),

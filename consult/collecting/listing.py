@@ -6,8 +6,8 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as Redirect
 
 from consult import http
-from consult.collecting.sitting import Interview, page_url
-from consult.questionnaires.routing import Spot, next_spot, pages, previous_spot
+from consult.collecting.sitting import Interview, after, page_url
+from consult.questionnaires.routing import Spot, pages, previous_spot
 from consult.questionnaires.trails import Trail
 from consult.responses.items import Item, ItemList, item_list
 from consult.responses.places import place_of
@@ -24,8 +24,7 @@ def leave_list(interview: Interview, spot: Spot) -> str | Redirect:
     """A button of the list: remove an item (asked once more), or go on."""
     if "remove" in request.form:
         return _remove(interview, spot)
-    following = next_spot(interview.questionnaire, interview.evaluate(interview.draft.answers), spot)
-    onward = place_of(following)
+    onward = place_of(after(interview, spot, interview.evaluate(interview.draft.answers)))
     save_page(
         http.database(), interview.draft.start, PageAnswers(interview.language, onward, frozenset(), {})
     )

@@ -13,13 +13,16 @@ from flask import session as browser
 from consult import http
 from consult.accounts.access import actor
 from consult.i18n import OFFICIAL_LANGUAGES
-from consult.questionnaires.routing import Evaluation, Spot, evaluate
+from consult.questionnaires.routing import Evaluation, Spot, evaluate, list_spot, next_spot
 from consult.questionnaires.specification import Questionnaire
-from consult.responses.places import can_stand, spot_of
+from consult.responses.places import back_to_review, can_stand, place_of, spot_of
 from consult.responses.records import Draft
 from consult.responses.service import read_draft
 from consult.surveys.models import Survey
 from consult.surveys.service import Published, published, survey_by_slug
+
+REVIEW = "review"
+"""In the address of a page that was opened from the review: it leads back there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,33 @@ class Interview:
         )
 
     def spot(self, place: str) -> Spot:
-        """The page of an address, and the item it is about; 404 without one."""
+        """The page of an address, and the item it is about; 404 without one.
+
+        Ends the request where the item is gone: with the list in which it stood.
+        """
         spot, answers = spot_of(self.questionnaire, place) or abort(404), self.draft.answers
         if spot.trail and not can_stand(self.evaluate(answers), answers, spot.trail):
-            abort(404)
+            outer = list_spot(self.questionnaire, spot.trail[:1])
+            abort(redirect(page_url(self, place_of(outer)), 303))
         return spot
 
 
+def after(interview: Interview, spot: Spot, now: Evaluation) -> Spot | None:
+    """Where the interview goes on after a page, with the answers that ``now`` is of; None for the review."""
+    following = next_spot(interview.questionnaire, now, spot)
+    if REVIEW not in request.args:
+        return following
+    before = interview.evaluate(interview.draft.answers)
+    return back_to_review(interview.questionnaire, before, now, following)
+
+
 def page_url(interview: Interview, place: str | None) -> str:
-    """The address of a page of questions; of the review after the last."""
+    """The address of a page of questions; of the review after the last. A page that was opened from the
+    review leads back there, and so do those that are reached from it."""
     if place is None:
         return url_for("collecting.review", survey=interview.survey.slug, response=interview.id)
-    return url_for("collecting.page", survey=interview.survey.slug, response=interview.id, page=place)
+    of: dict[str, Any] = {"survey": interview.survey.slug, "response": interview.id, "page": place}
+    return url_for("collecting.page", **of, review=request.args.get(REVIEW))
 
 
 def open_interview(slug: str, response: str) -> Interview:

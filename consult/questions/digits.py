@@ -63,7 +63,8 @@ def _ungrouped(text: str, group: str) -> str:
         group = "," if text.rfind(".") > text.rfind(",") else "."
     elif text.count(",") + text.count(".") > 1:
         group = "," if "," in text else "."
-    if group and re.fullmatch(rf"[+-]?[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+(?:[.,][0-9]*)?", text):
+    decimal = "." if group == "," else ","
+    if group and re.fullmatch(rf"[+-]?[0-9]{{1,3}}(?:[{group}][0-9]{{3}})+(?:[{decimal}][0-9]*)?", text):
         text = text.replace(group, "")
     return text.replace(",", ".")
 

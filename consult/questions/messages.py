@@ -26,6 +26,8 @@ NOT_CODES = _l("The answer must be a list of codes, each one once.")
 NOT_A_NUMBER = _l("The answer must be a number.")
 
 UNKNOWN_CHOICE = _l("Please choose one of the answers offered.")
+NOT_YET_OFFERED = _l("What can be chosen here follows from other answers. Please give those first.")
+NO_LONGER_OFFERED = _l("Only these answers go with what you answered before. Please choose again.")
 EXCLUSIVE = _l("This answer cannot be chosen together with others. Please keep only one of them.")
 
 WHOLE_NUMBER = _l("Please write a whole number in digits, such as 12.")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time, get_datetime_format
 
 from consult.i18n import babel_code
 from consult.questions import messages
@@ -170,7 +170,13 @@ class DateTime(Kind):
         found = _moment(value)
         if found is None:
             return ""
-        return format_datetime(found.replace(tzinfo=None), "d MMMM y, HH:mm", locale=_locale(language))
+        there, locale = found.replace(tzinfo=None), _locale(language)
+        together = str(get_datetime_format("medium", locale=locale))
+        parts = {
+            "{0}": format_time(there, "short", locale=locale),
+            "{1}": format_date(there, "long", locale=locale),
+        }
+        return re.sub(r"\{[01]\}", lambda place: parts[place[0]], together)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         return (self.column(question, "datetime"),)

@@ -78,7 +78,8 @@ def run_of_signs(signs: str, before: str, after: str) -> Candidate | str:
     """One to three stars or underscores, with the characters beside them; others are text."""
     if len(signs) > 3:
         return signs
-    opens, closes = bool(after.strip()), bool(before.strip())
+    # Two stars are strong beside blanks too ("** 2 years **"), as in ODK Collect and Enketo.
+    opens, closes = (bool(beside.strip()) or signs == "**" for beside in (after, before))
     if signs[0] == "_":
         opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
     elif before.isdigit() and after.isdigit():

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from typing import Literal, overload
 
 from consult.expressions import Template
@@ -41,12 +42,11 @@ _PARTS = re.compile(
     r"|\\(?P<escaped>[\\*_#\[\]()<>~`+-])"
     r"|\[(?P<text>[^\[\]\n]{1,500})\]\(\s*(?P<address>[^\s()<>]{1,2000})\s*\)"
     r"|</?(?P<name>[A-Za-z][A-Za-z0-9]{0,10})(?P<attributes>(?:[\s/][^<>]{0,500})?)>"
-    r"|&(?P<entity>nbsp|amp|lt|gt|quot|\#39|apos);"
+    r"|(?P<entity>&(?:[A-Za-z][A-Za-z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});)"
     r"|(?P<newline>\r?\n|\r)"
     r"|_x000[dD]_"
     r"|(?P<run>\*+|_+)"
 )
-_ENTITIES = {"nbsp": "\u00a0", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "#39": "'", "apos": "'"}
 _SPECIAL = re.compile(r"[*_#\[<&\\\r\n]|^\s*[-+•] ")
 # "# of children" is no heading.
 _HEADING = re.compile(r"[^\S\n]*#{1,6} +(?!(?:of|de|d’|d')\b)(?=\S)")
@@ -141,7 +141,7 @@ def _part(found: re.Match[str], name: str, source: str, pieces: Sequence[str]) -
         yield LINK_END
     else:
         # Spreadsheets write a carriage return as _x000D_.
-        yield found["escaped"] or _ENTITIES.get(found["entity"], "")
+        yield found["escaped"] or _PLACES.sub("", unescape(found["entity"] or ""))
 
 
 def _line_start(source: str, at: int) -> tuple[Break, int]:

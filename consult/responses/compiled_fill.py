@@ -20,7 +20,7 @@ from consult.responses.compiled_marks import Piece, Region
 from consult.responses.compiled_views import ANY, View, digit
 from consult.responses.page import Unsaved, typed_again
 from consult.responses.page_form import is_missing
-from consult.responses.page_text import answer_in_words
+from consult.responses.page_text import answer_in_words, with_answers
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -63,6 +63,10 @@ class Setting:
         """An answer as it stands in another text, in that text's language; plain text."""
         return answer_in_words(self.questionnaire, evaluation, key, code)
 
+    def filled(self, text: LocalText, evaluation: Evaluation) -> LocalText:
+        """A text with the answers it names in their places; plain text."""
+        return LocalText(with_answers(text, self.questionnaire, evaluation, text.language), text.language)
+
 
 def told(message: Message, view: View) -> Markup:
     """A message, marked with its language where that is not the page's."""
@@ -85,6 +89,7 @@ class Slots:
     details: Mapping[str, tuple[int, ...]]
     region: tuple[int, Region] | None
     on_word: str
+    off_word: str
     locked: str
     described: str
     shows_all_choices: bool
@@ -139,16 +144,31 @@ class Slots:
 
     def _choices(self, region: Region, state: PageState, given: Given, setting: Setting) -> list[str]:
         offered: Sequence[str] = state.evaluation.states[self.question.key].choices or ()
-        if self.shows_all_choices:
-            offered = (*offered, *(code for code in region.choices if code not in offered))
-        return [
+        shown = [
             self._choice(region.choices[code], code, place, given, state, setting)
             for place, code in enumerate(offered, 1)
             if code in region.choices
         ]
+        if not self.shows_all_choices:
+            return shown
+        # The script shows them when another answer asks for them. Without it, all are there as long as nobody
+        # can tell which of them go with the other answers.
+        rest = [code for code in region.choices if code not in offered]
+        hidden = self.off_word if shown else ""
+        return shown + [
+            self._choice(region.choices[code], code, place, given, state, setting, hidden)
+            for place, code in enumerate(rest, len(offered) + 1)
+        ]
 
     def _choice(
-        self, piece: Piece, code: str, place: int, given: Given, state: PageState, setting: Setting
+        self,
+        piece: Piece,
+        code: str,
+        place: int,
+        given: Given,
+        state: PageState,
+        setting: Setting,
+        off: str = "",
     ) -> str:
         parts = piece.parts.copy()
         for name, places in piece.holes.items():
@@ -159,8 +179,10 @@ class Slots:
                 html = escape(setting.piped(state.evaluation, name[1], name[2]))
             elif name[0] == "read_only" and state.evaluation.states[self.question.key].read_only:
                 html = self.locked
-            elif name[0] == "on" and code in given.texts:
+            elif name[0] == "on" and code in given.texts and not off:
                 html = self.on_word
+            elif name[0] == "off":
+                html = off
             elif name[0] == "detail":
                 html = escape(given.details.get(code, ""))
             for at in places:
@@ -182,7 +204,12 @@ class Slots:
         words = told(found_words(self.question, given, now), setting.view)
         if self.region is None:
             return words, ""
-        return words, found_choices(self.question, self.region[1], given, now, setting.view, self.locked)
+
+        def filled(label: LocalText) -> LocalText:
+            return setting.filled(label, state.evaluation)
+
+        region = self.region[1]
+        return words, found_choices(self.question, region, given, now, setting.view, self.locked, filled)
 
     def _put(self, parts: list[str], name: str, html: str) -> None:
         for place in self.holes.get(name, ()):
@@ -204,11 +231,16 @@ def slots_of(question: Question, piece: Piece, view: View, *, shows_all_choices:
         question,
         kind,
         f"q-{key}",
-        {name[0]: places for name, places in own.items() if name[0] not in ("on", "detail", "room", "piped")},
+        {
+            name[0]: places
+            for name, places in own.items()
+            if name[0] not in ("on", "off", "detail", "room", "piped")
+        },
         {name[2]: places for name, places in own.items() if name[0] == "on"},
         {name[2]: places for name, places in own.items() if name[0] == "detail"},
         next(((place, region) for place, region in piece.regions if region.question == key), None),
         " selected" if is_menu else " checked",
+        " hidden disabled" if is_menu else " hidden",
         " disabled" if control.get("is_group") or is_menu or question.kind == "acknowledge" else " readonly",
         f' aria-describedby="{escape(hint)}{escape(f"q-{key}:error")}"{invalid}',
         shows_all_choices,

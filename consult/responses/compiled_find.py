@@ -5,6 +5,8 @@ The page holds one pattern of a choice; what a search finds, or what people have
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from markupsafe import Markup, escape
 
 from consult.i18n import LocalText, gettext, language, ngettext
@@ -12,13 +14,21 @@ from consult.questionnaires.routing import QuestionState
 from consult.questions import Choice, Given, Question, kind_of
 from consult.questions.kind import OTHER
 from consult.questions.long_lists import FIND, Matches, matches
-from consult.questions.rich_text import plain_text
 from consult.responses.compiled_marks import Piece, Region
 from consult.responses.compiled_views import ANY, View, digit
 
+Filled = Callable[[LocalText], LocalText]
+"""A label as plain text, with the answers it names in their places."""
+
 
 def found_choices(
-    question: Question, region: Region, given: Given, state: QuestionState, view: View, locked: str
+    question: Question,
+    region: Region,
+    given: Given,
+    state: QuestionState,
+    view: View,
+    locked: str,
+    filled: Filled,
 ) -> str:
     """HTML: what is chosen, then what matches; "other" last."""
     offered = state.choices or ()
@@ -26,7 +36,7 @@ def found_choices(
     chosen = [choice for choice in question.choices if choice.key in given.texts] if given.texts else []
     shown = [choice for choice in chosen if choice.key in offered]
     shown += [choice for choice in found.choices if choice not in shown and choice.key != OTHER]
-    parts = [_choice(region.choices[ANY], choice, given, state, view, locked) for choice in shown]
+    parts = [_choice(region.choices[ANY], choice, given, state, view, locked, filled) for choice in shown]
     if OTHER in region.choices:
         parts.append(_other(region.choices[OTHER], given, state, locked))
     return "".join(parts)
@@ -48,6 +58,8 @@ def entry_choices(
 def found_words(question: Question, given: Given, state: QuestionState) -> str:
     """What the search came to, in a sentence."""
     searched = given.details.get(FIND, "").strip()
+    if not state.choices:
+        return str(gettext("There is nothing to choose from yet."))
     found = matches(question, state.choices or (), searched)
     if searched and not found.total:
         return str(gettext("Nothing in the list matches “%(search)s”. Try fewer letters.", search=searched))
@@ -72,12 +84,20 @@ def _counted(found: Matches) -> str:
     return ngettext("%(num)s entry to choose from.", "%(num)s entries to choose from.", found.total)
 
 
-def _choice(piece: Piece, choice: Choice, given: Given, state: QuestionState, view: View, locked: str) -> str:
+def _choice(
+    piece: Piece,
+    choice: Choice,
+    given: Given,
+    state: QuestionState,
+    view: View,
+    locked: str,
+    filled: Filled,
+) -> str:
     first = choice.label.pick(view.language)
     values = {
         "code": escape(choice.key),
-        "label": _said(plain_text(first), view.language) if first else escape(choice.key),
-        "second": _second(choice, first, view),
+        "label": _said(filled(first), view.language) if first else escape(choice.key),
+        "second": _second(choice, first, view, filled),
         "on": " checked" if choice.key in given.texts else "",
         "read_only": locked if state.read_only else "",
     }
@@ -141,10 +161,10 @@ def _in_interface(sentence: str, view: View) -> str:
     return _said(LocalText(sentence, view.interface), view.language)
 
 
-def _second(choice: Choice, first: LocalText, view: View) -> str:
+def _second(choice: Choice, first: LocalText, view: View, filled: Filled) -> str:
     if view.second is None:
         return ""
     second = choice.label.pick(view.second)
     if not second or second.language == first.language:
         return ""
-    return _said(plain_text(second), view.language, ' class="second"')
+    return _said(filled(second), view.language, ' class="second"')

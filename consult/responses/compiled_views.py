@@ -50,7 +50,8 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
-    """One choice: ``code`` its value, ``on`` the hole for " checked" (or " selected")."""
+    """One choice: ``code`` its value, ``on`` the hole for " checked" (or " selected"), ``off`` the one that
+    hides it while it is not offered."""
 
     code: str
     label: Markup
@@ -63,6 +64,7 @@ class OptionView:
     is_exclusive: bool
     is_other: bool
     media: tuple[Medium, ...] = ()
+    off: Markup = NO_HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ class Views:
             choice.is_exclusive,
             question.has_other and code == OTHER,
             () if is_menu else self.media.of(choice.media, choice.label, code),
+            marks.hole("off", question.key, code) if is_region else NO_HTML,
         )
 
     def _pattern(self, question: Question) -> OptionView:

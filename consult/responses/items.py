@@ -11,7 +11,7 @@ from consult.questionnaires.routing import Evaluation, Spot, first_spot, is_aske
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questionnaires.trails import Trail
 from consult.questions import Question, kind_of
-from consult.responses.page_text import with_answers
+from consult.responses.page_text import value_in_words, with_answers
 from consult.responses.places import place_of, start_of_item
 
 _MOST_ANSWERS = 3
@@ -66,21 +66,22 @@ def spot_title(questionnaire: Questionnaire, evaluation: Evaluation, spot: Spot)
     repeat = page.repeats[-1]
     label = told(questionnaire, inside, repeat.label)
     number = spot.trail[-1][1] + 1
-    name = item_name(inside, repeat)
+    name = item_name(questionnaire, inside, repeat)
     head = f"{label or gettext('Entry')} {number}" + (f" ({name})" if name else "")
     is_whole = page.group is not None and page.group.key == repeat.key
     own = "" if is_whole else told(questionnaire, inside, page.title)
+    own = "" if own == label else own
     return LocalText(f"{head}: {own}" if own else head, label.language or _language(evaluation))
 
 
-def item_name(inside: Evaluation, repeat: Group) -> str:
+def item_name(questionnaire: Questionnaire, inside: Evaluation, repeat: Group) -> str:
     """The first answers of an item: what tells it from the others. ``inside``: seen from the item."""
     said: list[str] = []
     for question in _questions(repeat):
         state = inside.states[question.key]
         kind = kind_of(question)
         if state.relevant and state.value is not None and kind.takes_answer and not kind.takes_file:
-            said.append(str(kind.display(question, state.value, _language(inside))))
+            said.append(str(value_in_words(questionnaire, inside, question, state.value, _language(inside))))
         if len(said) == _MOST_ANSWERS:
             break
     name = ", ".join(each for each in said if each)
@@ -96,7 +97,7 @@ def told(questionnaire: Questionnaire, evaluation: Evaluation, text: Any) -> Loc
 def _item(questionnaire: Questionnaire, evaluation: Evaluation, repeat: Group, trail: Trail) -> Item:
     inside = evaluation.at(trail)
     place = place_of(first_spot(questionnaire, evaluation, trail)) or ""
-    return Item(trail[-1][1] + 1, item_name(inside, repeat), place)
+    return Item(trail[-1][1] + 1, item_name(questionnaire, inside, repeat), place)
 
 
 def _next_place(

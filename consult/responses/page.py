@@ -17,7 +17,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from consult.questionnaires.routing import Evaluation, Page, evaluate
+from consult.questionnaires.data.sources import filter_of
+from consult.questionnaires.routing import Evaluation, Page, QuestionState, evaluate
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.trails import Trail, document_at, with_answered, with_document
 from consult.questions.field import AnswerField
@@ -41,9 +42,9 @@ class ReadPage:
     ``answers`` coded values by answer key, of what is valid; None where a question with a default was left
     empty (it is not filled in again). ``asked``: answer keys that were decided here; what stood under them
     before is replaced. ``unsaved``: what was typed and is not valid. ``errors``: sentences by question key.
-    ``revealed``: questions that these answers have made relevant, unanswered, which the person could not
-    see (without script): show the page again. ``evaluation`` holds for the values sent; of a page inside a
-    repeat it is seen from the item at ``trail``, whose keys all the others are.
+    ``revealed``: questions that these answers have made relevant, or given their first choices, unanswered,
+    which the person could not see (without script): show the page again. ``evaluation`` holds for the values
+    sent; of a page inside a repeat it is seen from the item at ``trail``, whose keys all the others are.
     """
 
     answers: Mapping[str, Any]
@@ -100,7 +101,7 @@ def read_page(
             shown = [key for key in shown if key in unseen]
         if shown and _can_reveal(questionnaire, page):
             before = evaluated(own)
-            revealed = tuple(key for key in shown if not before.states[key].relevant)
+            revealed = tuple(key for key in shown if _is_new(before.states[key], evaluation.states[key]))
     for key in revealed:
         errors.pop(key, None)
     return ReadPage(answers, asked, unsaved, errors, revealed, evaluation, trail)
@@ -182,13 +183,18 @@ def _leave_empty(values: dict[str, Any], field: AnswerField) -> None:
 
 
 def _can_reveal(questionnaire: Questionnaire, page: Page) -> bool:
-    """Whether what is relevant on the page can depend on what is answered on it."""
+    """Whether what is relevant or offered on the page can depend on what is answered on it."""
     kept: dict[str, bool] = questionnaire.__dict__.setdefault("_can_reveal", {})
     if page.key not in kept:
-        kept[page.key] = any(question.relevant is not None for question in page.questions) or (
-            page.group is not None and any(hasattr(item, "items") for item in page.group.items)
-        )
+        kept[page.key] = any(
+            question.relevant is not None or filter_of(question) is not None for question in page.questions
+        ) or (page.group is not None and any(hasattr(item, "items") for item in page.group.items))
     return kept[page.key]
+
+
+def _is_new(before: QuestionState, now: QuestionState) -> bool:
+    """Whether these answers have brought a question up, or the first choices of one that had none."""
+    return not before.relevant or (before.choices == () and bool(now.choices))
 
 
 def _unanswered(form: PageForm, evaluation: Evaluation) -> list[str]:

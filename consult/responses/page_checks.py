@@ -22,6 +22,7 @@ from consult.responses.page_form import (
     is_header,
     is_missing,
     is_offered,
+    not_offered_message,
     required_message,
 )
 
@@ -142,7 +143,7 @@ def _broken_rule(
     if kind.is_empty(value):
         return required_message(question, language) if is_missing(state) and not state.read_only else None
     if not is_offered(state, value):
-        return messages.UNKNOWN_CHOICE
+        return not_offered_message(question, state)
     if state.constraint_ok is False:
         return constraint_message(question, language, questionnaire, evaluation.at(asked.trail))
     return None

@@ -16,6 +16,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from consult.i18n import Localized, LocalText
+from consult.questionnaires.data.sources import filter_of
 from consult.questionnaires.routing import Evaluation, Page, QuestionState
 from consult.questionnaires.specification import Questionnaire
 from consult.questions import Question, kind_of, messages
@@ -121,8 +122,9 @@ def answered(form: PageForm, field: AnswerField) -> None:
 
 def offered(form: PageForm, field: AnswerField) -> None:
     """Only choices that are on offer, given the other answers."""
-    if not is_offered(_state(form, field), field.data[field.question.key]):
-        raise StopValidation(messages.UNKNOWN_CHOICE)
+    state = _state(form, field)
+    if not is_offered(state, field.data[field.question.key]):
+        raise StopValidation(not_offered_message(field.question, state))
 
 
 def allowed(form: PageForm, field: AnswerField) -> None:
@@ -140,6 +142,14 @@ def is_offered(state: QuestionState, value: Any) -> bool:
     if state.choices is None:
         return True
     return set(value if isinstance(value, list) else (value,)) <= set(state.choices)
+
+
+def not_offered_message(question: Question, state: QuestionState) -> Message:
+    """What to say where a choice of the list is not among those that the other answers leave."""
+    condition = filter_of(question)
+    if condition is None or not condition.references:
+        return messages.UNKNOWN_CHOICE
+    return messages.NO_LONGER_OFFERED if state.choices else messages.NOT_YET_OFFERED
 
 
 def is_missing(state: QuestionState) -> bool:

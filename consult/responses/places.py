@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from consult.questionnaires.routing import Evaluation, Spot, evaluate, first_spot, pages
+from consult.questionnaires.routing import Evaluation, Spot, evaluate, first_spot, next_spot, pages
 from consult.questionnaires.specification import Questionnaire
 from consult.questionnaires.trails import Trail, document_at, has_item, with_document
 
@@ -68,3 +68,20 @@ def start_of_item(
 ) -> Spot | None:
     """The first page of an item that is there or will be. ``how`` as for ``evaluate``."""
     return first_spot(questionnaire, evaluate(questionnaire, with_item(answers, trail), **how), trail)
+
+
+def back_to_review(
+    questionnaire: Questionnaire, before: Evaluation, now: Evaluation, following: Spot | None
+) -> Spot | None:
+    """Where somebody goes on who came from the review to change a page: pages that are there only ``now``
+    and were not ``before``, else the review (None). ``following``: the spot after the changed one."""
+    while following and _was_there(before, following):
+        following = next_spot(questionnaire, now, following)
+    return following
+
+
+def _was_there(before: Evaluation, spot: Spot) -> bool:
+    try:
+        return before.page_relevant(spot.page, spot.trail)
+    except LookupError:  # an item that is new
+        return False

@@ -17,6 +17,7 @@ from consult.questions.other import other_key
 from consult.responses.items import spot_title, told
 from consult.responses.page_checks import check_answers
 from consult.responses.page_form import is_header
+from consult.responses.page_text import value_in_words
 from consult.responses.places import place_of
 
 UNFINISHED = lazy_gettext("What you typed here is not an answer yet. Please correct it or empty it.")
@@ -101,7 +102,7 @@ class ReadBack:
 
     def _answer(self, question: Question, spot: Spot, inside: Evaluation) -> str:
         value = inside.states[question.key].value
-        shown = kind_of(question).display(question, value, self.language)
+        shown = value_in_words(self.questionnaire, inside, question, value, self.language)
         if shown and "masked" in question.appearance:
             return MASKED
         own = document_at(self.answers, spot.trail)

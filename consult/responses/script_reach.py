@@ -15,10 +15,12 @@ from functools import cached_property
 
 from consult.expressions import Expression
 from consult.expressions.parser import Tree, walk
+from consult.questionnaires.data.sources import filter_of
 from consult.questionnaires.naming import names_in
 from consult.questionnaires.routing import Page
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import Question, kind_of
+from consult.questions.long_lists import is_long
 
 ITEM_NUMBER = "#"
 """As an earlier answer: the number of the item that the page is asked about."""
@@ -147,14 +149,21 @@ def _every_place(questionnaire: Questionnaire) -> Mapping[str, Place]:
 
 
 def beyond_script(questionnaire: Questionnaire, page: Page) -> frozenset[str]:
-    """Questions of the page of which its script cannot tell whether they are asked, which can change."""
+    """Questions of the page of which its script cannot tell whether they are asked, or which of the choices
+    on the page are offered, and both can change."""
     reach = reach_of(questionnaire, page)
     return frozenset(
         question.key
         for question in page.questions
-        for conditions in (reach.places[question.key].conditions,)
+        for conditions in (reach.places[question.key].conditions, _filters(question))
         if reach.depends(conditions, question.key) and not reach.runs(question.key, *conditions)
     )
+
+
+def _filters(question: Question) -> Conditions:
+    """What says which choices are offered; nothing of a long list, whose script asks the server."""
+    condition = None if is_long(question) else filter_of(question)
+    return () if condition is None else (condition,)
 
 
 def _places(items: tuple[Question | Group, ...], around: Place) -> Iterator[tuple[str, Place]]:

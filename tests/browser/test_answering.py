@@ -208,3 +208,16 @@ def test_message_that_appears_on_leaving_a_field_does_not_swallow_the_press_of_a
     screen.field("household_size").fill("99")
     screen.go_on()
     assert screen.focused["id"] == "problems"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_errors_are_reached_also_on_a_page_that_was_opened_at_a_question(visit: Visit, script: bool) -> None:
+    screen = visit(java_script_enabled=script)
+    screen.begin("en")
+    screen.page.goto(f"{screen.page.url}#q-languages")
+    screen.go_on()
+    assert screen.focused["id"] == "problems"
+    assert screen.page.evaluate("scrollY") < 200
+    screen.field("arrival_year").fill("2019")
+    screen.go_on()
+    assert not screen.page.url.endswith("#q-languages")

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import consult.ui
 from consult.i18n import language
+from consult.questions.digits import plain_number
 from tests.samples.questions import ask, choices, one_page
 from tests.samples.rendering import filled
 
@@ -101,6 +102,54 @@ def test_thousands_are_parted_when_the_field_is_left_and_read_as_one_number(tab:
     tab.get_by_label("Income").blur()
     expect(tab.get_by_label("Income")).to_have_value("1,234,567")
     expect(tab.get_by_label("Why so much?")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "left"),
+    [
+        ("en", "12,5", "12,5"),
+        ("en", "12 345,6", "12 345,6"),
+        ("en", "1,234.5", "1,234.5"),
+        ("en", "12 34", "1,234"),
+        ("fr", "12,5", "12,5"),
+        ("fr", "12345,6", "12\u00a0345,6"),
+        ("es", "1.5", "1.5"),
+        ("es", "1234,5", "1.234,5"),
+    ],
+)
+def test_parting_thousands_never_makes_another_number(tab: Page, code: str, typed: str, left: str) -> None:
+    income = ask("decimal", "income", {code: "Income"}, appearance="thousands-sep")
+    opened(tab, one_page(income), code)
+    tab.get_by_label("Income").fill(typed)
+    tab.get_by_label("Income").blur()
+    expect(tab.get_by_label("Income")).to_have_value(left)
+    assert plain_number(left, code) == plain_number(typed, code)
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "is_much"),
+    [
+        ("en", "1,500", True),
+        ("en", "1,5", False),
+        ("en", "1,234,567.8", True),
+        ("fr", "1,500", False),
+        ("fr", "1 500", True),
+        ("es", "1.500", True),
+        ("ar", "١٬٥٠٠", True),
+        ("ar", "١٫٥", False),
+    ],
+)
+def test_conditions_on_the_page_read_numbers_as_the_server_does(
+    tab: Page, code: str, typed: str, is_much: bool
+) -> None:
+    made = one_page(
+        ask("decimal", "income", {code: "Income"}),
+        ask("text", "why", {code: "Why so much?"}, relevant="${income} > 1000"),
+    )
+    opened(tab, made, code)
+    tab.get_by_label("Income").fill(typed)
+    expect(tab.get_by_label("Why so much?")).to_be_visible(visible=is_much)
+    assert (float(plain_number(typed, code) or 0) > 1000) is is_much
 
 
 def test_a_condition_reads_a_date_from_its_parts(tab: Page) -> None:

@@ -56,6 +56,7 @@ def opened(
     code: str = "en",
     before: str = "",
     answers: dict[str, Any] | None = None,
+    width: int = 1280,
 ) -> Page:
     html = filled(made, answers or {}, code)
     way = language(code).direction
@@ -67,6 +68,7 @@ def opened(
         route.fulfill(body=body, content_type="text/html; charset=utf-8")
 
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 740})
     page.route(f"{HERE}**", give)
     if before:
         page.add_init_script(before)
@@ -137,6 +139,14 @@ def test_signature_is_drawn_and_becomes_a_picture(context: BrowserContext) -> No
     assert page.evaluate("document.getElementsByName('q-it/upload')[0].files.length") == 0
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_place_to_sign_is_high_enough_for_a_finger_on_a_phone(context: BrowserContext, width: int) -> None:
+    page = opened(context, one_page(ask("image", appearance="signature")), width=width)
+    area = page.locator("canvas").bounding_box()
+    assert area is not None
+    assert area["height"] > 170
+
+
 def test_file_that_is_too_large_is_said_at_once(context: BrowserContext) -> None:
     page = opened(context, one_page(ask("image"), ask("text", "b", "Then", relevant="${it} != ''")))
     large = {"name": "large.jpg", "mimeType": "image/jpeg", "buffer": b"\0" * 20_000_001}
@@ -148,6 +158,24 @@ def test_file_that_is_too_large_is_said_at_once(context: BrowserContext) -> None
 
     expect(page.get_by_text("This file is sent when you go on.")).to_be_visible()
     expect(page.get_by_label("Then")).to_be_visible()
+
+
+@pytest.mark.parametrize("appearance", ["", "draw"])
+def test_file_that_is_taken_back_is_not_said_to_be_sent(context: BrowserContext, appearance: str) -> None:
+    made = one_page(ask("image", appearance=appearance), ask("text", "b", "Then", relevant="${it} != ''"))
+    page = opened(context, made)
+    chooser = page.locator("[type=file]")
+    chooser.set_input_files(
+        [{"name": "small.jpg", "mimeType": "image/jpeg", "buffer": pictures.photograph()}]
+    )
+    expect(page.get_by_text("This file is sent when you go on.")).to_be_visible()
+    if appearance:
+        page.get_by_role("button", name="Begin again").click()
+    else:
+        chooser.set_input_files([])
+
+    expect(page.get_by_text("At most 20 MB.")).to_be_visible()
+    expect(page.get_by_label("Then")).to_be_hidden()
 
 
 def test_bar_code_is_read_where_the_browser_can(context: BrowserContext) -> None:

@@ -23,7 +23,7 @@ from tests.samples.rendering import compiled, filled
 STATIC = Path(consult.ui.__file__).parent / "static"
 SCRIPTS = "\n".join(
     (STATIC / f"js/{name}.js").read_text()
-    for name in ("expressions", "expression-functions", "skip-logic", "choices", "find")
+    for name in ("unsent", "expressions", "expression-functions", "skip-logic", "choices", "find")
 )
 SHEETS = "\n".join(
     (STATIC / f"css/{name}.css").read_text() for name in ("base", "questions", "public", "extras", "find")
@@ -54,6 +54,7 @@ def answer(route: Route) -> None:
         html = re.sub(r"<link [^>]*>|<script src[^>]*></script>", "", filled(MADE))
         head = f"<!doctype html><html lang=en><head><title>Page</title><style>{SHEETS}</style></head>"
         body = f"{head}<body class=public><main>{html}</main><script>{SCRIPTS}</script>"
+        body = body.replace("</form>", "<p data-offline hidden>No connection</p></form>")
         route.fulfill(body=body.replace("<form>", "<form method=post>"), content_type="text/html")
         return
     assert route.request.url == ADDRESS  # no answer stands in an address
@@ -108,3 +109,13 @@ def test_search_is_accessible_and_fits_a_phone(tab: Page) -> None:
     found = Axe().run(tab, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
     assert found.response["violations"] == []
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_was_chosen_is_there_again_when_the_page_is_loaded_again(tab: Page) -> None:
+    tab.get_by_label("Search the list").fill("1234")
+    tab.get_by_label("Town 1234").check()
+    tab.get_by_label("Search the list").fill("1500")
+    expect(tab.get_by_label("Town 1500")).to_be_visible()
+    tab.reload()
+    expect(tab.get_by_label("Town 1234")).to_be_checked()
+    assert tab.locator("[name=q-town]:checked").count() == 1

@@ -16,6 +16,7 @@ from pathlib import PurePath
 from typing import Any
 
 from consult.expressions import Expression, ExpressionError
+from consult.questions import kind_of
 from consult.questions.question import Choice, Question
 
 ITEMSETS = "itemsets.csv"
@@ -74,7 +75,12 @@ def source_of(question: Question) -> Source | None:
 
 
 def filter_of(question: Question) -> Expression | None:
-    """Which choices are offered: the author's filter together with what the source itself asks for."""
+    """Which choices are offered: the author's filter together with what the source itself asks for.
+
+    A filter beside a question without choices filters nothing: it would refuse every answer.
+    """
+    if not kind_of(question).has_choices:
+        return None
     try:
         source = source_of(question)
     except SearchError:

@@ -142,6 +142,21 @@ def test_a_whole_interview_is_reviewed_submitted_and_followed_by_the_next(collec
     assert collecting.response().state is ResponseState.SUBMITTED
 
 
+def test_page_that_was_opened_from_the_review_leads_back_there(collecting: Collecting) -> None:
+    page = answered(collecting.begin()).press("Save and go on").fill(**{"q-change": "Rien"})
+    review = page.press("Save and go on")
+    changed = review.follow("Change: About you").fill(**{"q-area": "Là"}).press("Save and go on")
+    assert (changed.heading, "Là" in changed.text) == ("Check the answers", True)
+
+
+def test_what_a_change_from_the_review_brings_up_is_asked_first(collecting: Collecting) -> None:
+    page = answered(collecting.begin()).press("Save and go on").fill(**{"q-change": "Rien"})
+    review = page.press("Save and go on")
+    page = review.follow("Change: About you").fill(**{"q-works": "yes"}).press("Save and go on")
+    assert page.address.endswith("/page/work?review=1")
+    assert page.fill(**{"q-job": "Nurse"}).press("Save and go on").heading == "Check the answers"
+
+
 def test_submitting_twice_makes_one_response(collecting: Collecting) -> None:
     page = answered(collecting.begin()).press("Save and go on").fill(**{"q-change": "Rien"})
     review = page.press("Save and go on")

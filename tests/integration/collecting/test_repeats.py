@@ -73,3 +73,11 @@ def test_lists_are_downloaded_too(collecting: Collecting, listed: Page) -> None:
     page.press("Submit")
     link = "Download my entries and their lists (CSV in a zip)"
     assert f'own/zip">{link}' in collecting.browser.open(MINE).html
+
+
+def test_page_of_an_item_that_was_removed_leads_to_the_list(collecting: Collecting, listed: Page) -> None:
+    page = add(add(listed, "Amal", "34"), "Binh", "30")
+    gone = page.address.replace("/members", "/person/9")
+    page.press("Remove 2").press("Remove")
+    assert collecting.browser.open(gone).address == page.address
+    assert "One entry so far" in collecting.browser.open(gone).text

@@ -169,6 +169,12 @@ def test_questions_without_choices_offer_none() -> None:
     assert states(ask("a"))["a"].choices is None
 
 
+def test_filter_of_choices_beside_a_question_without_choices_refuses_nothing() -> None:
+    items = (ask("community"), ask("other", "text", choice_filter="${community} = 'other'"))
+    after = states(*items, community="other", other="By the river")["other"]
+    assert (after.choices, after.value) == (None, "By the river")
+
+
 def test_other_is_offered_last() -> None:
     assert states(ask("a", "select_one", choices=choices("x"), has_other=True))["a"].choices == ("x", "other")
 

@@ -239,6 +239,20 @@ def test_days_and_times_are_shown_as_the_language_writes_them(language: str, day
     assert shown.replace("\u202f", " ").replace("\u00a0", " ") in (time, f"0{time}")
 
 
+@pytest.mark.parametrize(
+    ("language", "moment"),
+    [
+        ("en", "March 5, 2026, 2:30 p.m."),
+        ("fr", "5 mars 2026, 14 h 30"),
+        ("es", "5 de marzo de 2026, 14:30"),
+        ("zh-Hans", "2026年3月5日 14:30"),
+    ],
+)
+def test_moments_are_shown_as_the_language_writes_them(language: str, moment: str) -> None:
+    shown = kind_of(ask("dateTime")).display(ask("dateTime"), "2026-03-05T14:30:00.000-05:00", language)
+    assert shown.replace("\u202f", " ").replace("\u00a0", " ") == moment
+
+
 def test_a_language_babel_does_not_know_shows_dates_all_the_same() -> None:
     assert kind_of(ask("date")).display(ask("date"), DAY, "pdt") == "March 5, 2026"
 

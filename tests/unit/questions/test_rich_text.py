@@ -45,6 +45,7 @@ def html(text: str, *, is_block: bool = False) -> str:
     [
         ("**Why** do we *ask*?", "<strong>Why</strong> do we <em>ask</em>?"),
         ("__Why__ do we _ask_?", "<strong>Why</strong> do we <em>ask</em>?"),
+        ("You are ** 20 years **old", "You are <strong> 20 years </strong>old"),
         ("***Both***", "<strong><em>Both</em></strong>"),
         ("## Housing\nNow", "<strong>Housing</strong><br>Now"),
         ("<B>Bold</B> and <i>slanted</i>", "<strong>Bold</strong> and <em>slanted</em>"),
@@ -56,6 +57,8 @@ def html(text: str, *, is_block: bool = False) -> str:
         ('<font color="blue">Sea</font>', '<span class="tone-blue">Sea</span>'),
         ('<span style="color:#FFFFFF">Unseen</span>', "Unseen"),
         ("<b>One<br>two</b>", "<strong>One</strong><br><strong>two</strong>"),
+        ("&#9742; Phone &#x2014; caf&eacute; &nosuch; &", "☎ Phone — café &amp;nosuch; &amp;"),
+        ("&#60;b&#62; &amp;lt;", "&lt;b&gt; &amp;lt;"),
         ("Write to [us](mailto:a@example.org)", 'Write to <a href="mailto:a@example.org">us</a>'),
         ("<style>p{}</style>Text", "Text"),
         ("Tea &amp; &lt;bread&gt;", "Tea &amp; &lt;bread&gt;"),

@@ -252,6 +252,19 @@ def test_a_filter_on_the_same_page_shows_all_choices_to_who_has_no_script() -> N
     assert values == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize("appearance", ["", "minimal"])
+def test_a_filter_on_the_same_page_hides_what_does_not_go_with_the_answers(appearance: str) -> None:
+    page = one_page(
+        ask("text", "far"),
+        ask("select_one", "near", choices=ABC, choice_filter="name != ${far}", appearance=appearance),
+    )
+    html = parsed(filled(page, {"far": "b", "near": "b"}))
+    places = list(html.iter("label" if not appearance else "option"))
+    hidden = [words(each) or each.get("value") for each in places if "hidden" in each.attrib]
+    assert hidden == ["Bread"]
+    assert not any("checked" in each.attrib or "selected" in each.attrib for each in html.iter())
+
+
 def test_a_mixed_list_keeps_its_order_for_one_response() -> None:
     mixed = ask("select_one", choices=choices(*"abcdefgh"), parameters={"randomize": "true"})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,10 +14,15 @@ from consult.questionnaires.specification import Questionnaire
 from consult.questions import Given
 from consult.responses.page import ReadPage, read_page, typed_again
 from consult.responses.page_form import page_form
+from consult.responses.script_reach import beyond_script
 from tests.samples.questions import NOW, ask, choices, group, one_page
 
 AREAS = choices(("home", {"en": "Housing", "fr": "Logement"}), ("work", {"en": "Work", "fr": "Emploi"}))
 SCRIPT = ("live", "1")
+TOWNS = tuple(
+    replace(choice, attributes={"of": of})
+    for choice, of in zip(choices("london", "montreal"), ("on", "qc"), strict=True)
+)
 
 
 def sent(
@@ -166,13 +172,47 @@ def test_a_revealed_question_is_judged_when_the_page_is_sent_again() -> None:
     assert (read.revealed, list(read.errors)) == ((), ["rent"])
 
 
+def towns_of(province: str = "${province}", required: str = "false()") -> tuple[Questionnaire, Page]:
+    """A list on the same page as what it hangs on."""
+    return one_page(
+        ask("text", "province"),
+        ask("select_one", "town", choices=TOWNS, choice_filter=f"of = {province}", required=required),
+    )
+
+
+def test_without_script_a_list_that_had_no_choices_is_shown_before_it_is_required() -> None:
+    made = towns_of(required="true()")
+    assert sent(made, province="on").revealed == ("town",)
+    assert sent(made, province="on", stored={"province": "on"}).revealed == ()
+    assert said(sent(made, SCRIPT, province="on")) == {"town": "Please choose an answer."}
+
+
+def test_a_list_that_the_script_cannot_filter_is_shown_before_it_is_passed_over() -> None:
+    made = towns_of("pulldata('towns', 'of', 'name', ${province})")
+    assert sent(towns_of(), SCRIPT, province="on").revealed == ()
+    assert "town" in beyond_script(*made)
+
+
+def test_choice_that_does_not_go_with_the_other_answers_is_told_so() -> None:
+    read = sent(towns_of(), province="on", town="montreal")
+    assert said(read) == {"town": "Only these answers go with what you answered before. Please choose again."}
+    assert read.unsaved["town"]["texts"] == ["montreal"]
+
+
+def test_choice_before_anybody_can_tell_what_is_offered_is_told_so() -> None:
+    read = sent(towns_of(), province="", town="montreal")
+    assert said(read) == {
+        "town": "What can be chosen here follows from other answers. Please give those first."
+    }
+
+
 def test_only_choices_on_offer_are_taken() -> None:
     towns = (*choices("london", "windsor"),)
     filtered = ask("select_one", "town", choices=towns, choice_filter="name = ${near}")
     page = one_page(ask("text", "near"), filtered)
     assert said(sent(page, near="london", town="london")) == {}
     assert said(sent(page, near="london", town="windsor")) == {
-        "town": "Please choose one of the answers offered."
+        "town": "Only these answers go with what you answered before. Please choose again."
     }
 
 

@@ -30,10 +30,22 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     clearTimeout(timer);
     timer = setTimeout(send, 2000);
   });
-  form.addEventListener("submit", () => {
+  /* Without a connection the page would be gone with what was typed into it. A press once more goes through, for
+     browsers that take themselves to be cut off. */
+  let isWarned = false;
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
+    if (!navigator.onLine && !isWarned) {
+      event.preventDefault();
+      isWarned = true;
+      status.textContent = status.dataset.lostText;
+      return;
+    }
     isChanged = false;
   });
-  window.addEventListener("online", send);
+  window.addEventListener("online", () => {
+    isWarned = false;
+    send();
+  });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send());
 }

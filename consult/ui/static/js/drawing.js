@@ -47,6 +47,7 @@ for (const drawing of document.querySelectorAll("[data-drawing]")) {
   drawing.querySelector("[data-wipe]").addEventListener("click", () => {
     wipe();
     input.value = "";
+    input.dispatchEvent(new Event("change", { bubbles: true }));
     status.textContent = "";
   });
 
@@ -65,6 +66,8 @@ for (const drawing of document.querySelectorAll("[data-drawing]")) {
 
   if (!input.disabled && window.PointerEvent && window.DataTransfer) {
     drawing.hidden = false;
+    // A finger needs more height than a narrow screen gives to the shape of a signature.
+    if (canvas.clientWidth < 450) canvas.height = 600;
     wipe();
   }
 }

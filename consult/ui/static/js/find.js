@@ -24,6 +24,11 @@ for (const search of document.querySelectorAll("[data-find]")) {
     const focused = matches.contains(document.activeElement) && document.activeElement.value;
     status.replaceChildren(...words.childNodes);
     matches.replaceChildren(...found.querySelector("[data-matches]").childNodes);
+    /* What a search brings back is not stored by it: to unsent.js it is an answer of this page. */
+    for (const chosen of matches.querySelectorAll(":checked")) {
+      chosen.defaultChecked = false;
+      chosen.checked = true;
+    }
     search.querySelector("[type=hidden]").value = input.value;
     if (focused) [...matches.querySelectorAll("input")].find(({ value }) => value === focused)?.focus();
     input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -46,6 +51,8 @@ for (const search of document.querySelectorAll("[data-find]")) {
     waiting = setTimeout(ask, 250);
   };
 
+  /* What was chosen before the page was loaded again; see unsent.js. */
+  if (matches.querySelector("input[hidden]")) ask();
   input.addEventListener("input", askSoon);
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;

@@ -13,10 +13,17 @@ for (const script of document.querySelectorAll("[data-logic]")) {
   const isPicked = (input) => input.checked && !input.parentNode.hidden;
   const isButton = (input) => input && /radio|checkbox/.test(input.type);
 
-  /* In these scripts the last four bits of a digit are its value. */
-  const western = (written) => written
-    .replace(/[٠-٩۰-۹０-９]/g, (digit) => digit.charCodeAt(0) & 15)
-    .replace(/\s/g, "").replace(/[,٫]/, ".");
+  /* A number as the server reads it (questions/digits.py). In these scripts the last four bits of a digit are its
+     value; a comma or point alone parts thousands only where the language does so, before every third digit. */
+  const grouping = (1e9).toLocaleString(`${script.closest("[lang]").lang}-u-nu-latn`).match(/[,.]|$/)[0];
+  const western = (written) => {
+    const plain = written.replace(/[٠-٩۰-۹０-９]/g, (digit) => digit.charCodeAt(0) & 15)
+      .replace(/[\s_'’٬]/g, "").replace(/٫/g, ".").replace(/،/g, ",");
+    const [first, second] = plain.match(/[,.]/g) || [];
+    const group = second ? first : grouping;
+    const isParted = new RegExp(`^[+-]?\\d{1,3}([${group}]\\d{3})+([^${group}\\d]\\d*)?$`).test(plain);
+    return (isParted ? plain.replaceAll(group, "") : plain).replace(",", ".");
+  };
 
   const ranked = (box) => [...box.querySelectorAll("[data-place]")]
     .filter((input) => input.value)

@@ -2,15 +2,16 @@
 for (const input of document.querySelectorAll("[data-upload]")) {
   const status = input.closest("[data-question]").querySelector("[data-most]");
   const kept = document.getElementsByName(input.name.replace(/\/upload$/, ""))[0];
+  const before = kept.value;
+  const limit = status.textContent;
 
   input.addEventListener("change", () => {
-    const file = input.files[0];
-    if (!file) return;
-    const isLarge = file.size > status.dataset.most * 1e6;
+    const isLarge = input.files[0]?.size > status.dataset.most * 1e6;
     if (isLarge) input.value = "";
+    const file = input.files[0];
     /* For conditions on this page: something is there. The server looks at the file itself. */
-    else if (!kept.value) kept.value = file.name;
-    status.textContent = isLarge ? status.dataset.large : status.dataset.chosen;
+    kept.value = before || file?.name || "";
+    status.textContent = isLarge ? status.dataset.large : file ? status.dataset.chosen : limit;
     kept.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }
