@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from consult.expressions import Template
 from consult.i18n import Localized
 from consult.i18n import lazy_gettext as _l
 from consult.questionnaires.findings import Finding, Place, error, warning
@@ -118,7 +119,7 @@ class ChoiceLists:
             return
         choice = Choice(
             key,
-            label or Localized({self._language: key}),
+            label or Localized({self._language: _as_label(key)}),
             record.own_columns(),
             is_exclusive=is_yes(record.text("exclusive")),
             media=record.media(),
@@ -262,6 +263,11 @@ def _differs(first: Choice, second: Choice) -> bool:
     """Whether a column for filters tells two choices of one name apart."""
     both = first.attributes.keys() | second.attributes.keys()
     return any(first.attributes.get(name, "") != second.attributes.get(name, "") for name in both)
+
+
+def _as_label(key: str) -> str:
+    """A code shown for want of a label; it is no text in which an answer stands."""
+    return key.replace("$", "") if Template.parse(key).references else key
 
 
 def _reads_alike(first: Choice, second: Choice) -> bool:

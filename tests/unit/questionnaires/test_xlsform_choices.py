@@ -193,6 +193,12 @@ def test_choice_without_a_label_is_found_where_it_is_used() -> None:
     assert place(finding(read(ASKED + form), "choice_without_label")) == "choices C2"
 
 
+def test_code_that_looks_like_an_answer_is_not_one_where_it_stands_for_a_label() -> None:
+    (made,) = listed("yn | ${gone}", header="list_name | name")
+    assert made.key == "${gone}"
+    assert made.label == {"en": "{gone}"}
+
+
 def test_spaces_in_a_name_are_found_where_several_are_chosen() -> None:
     form = choices("yn | not sure | Not sure")
     assert errors(read(ASKED + form)) == []
