@@ -95,6 +95,7 @@ def compile_page(
         blocks=blocks,
         logic=_logic_html(environment, logic, marks),
         has_extras=any(kind_of(question).has_extras(question) for question in page.questions),
+        has_places=any("geolocation" in kind_of(question).device for question in page.questions),
         **context,
     )
     html = Markup(_BLANK_LINES.sub("\n", questions))  # noqa: S704 - rendered by an escaping template
