@@ -186,6 +186,14 @@ def test_field_opens_near_the_other_places_of_the_page(context: BrowserContext) 
     expect(page.locator("#q-way .pointing [role=status]")).to_contain_text("43.65, -79.38")
 
 
+def test_field_opens_near_the_place_of_a_page_before(context: BrowserContext) -> None:
+    made, page = one_page(ask("geotrace", "way"), ask("geopoint"))
+    last = type(page)("p", page.title, (made.questions["it"],), None, 0)
+    tab = opened(context, (made, last), answers={"way": "43.6 -79.5 0 0;43.7 -79.3 0 0"})
+    unfold(tab)
+    expect(tab.locator(".pointing [role=status]")).to_contain_text("43.65, -79.4")
+
+
 def test_place_that_cannot_be_changed_is_only_shown(context: BrowserContext) -> None:
     page = opened(context, one_page(ask("geopoint", read_only="true()")), answers={"it": "43.65 -79.38 0 0"})
     page.get_by_text("See it on a grid").click()

@@ -32,12 +32,17 @@ for (const field of document.querySelectorAll("[data-grid]")) {
     return points;
   };
 
-  /* Places of the other questions of this page, the last first: who begins anew begins near them. */
-  const elsewhere = () => [...document.querySelectorAll("[data-question]")].reverse().flatMap((other) => {
-    const parts = other.querySelectorAll("[data-part]");
-    const text = other.querySelector("[data-points]");
-    return text ? ofLines(text) : parts[1] ? ofParts(...parts) : [];
-  }).map(([found]) => found);
+  /* Of the place that is asked for last of the others on this page, else of the one answered before it: who begins
+     anew begins near it. */
+  const elsewhere = () => {
+    const ofBox = (other) => {
+      const parts = other.querySelectorAll("[data-part]");
+      const text = other.querySelector("[data-points]");
+      return (text ? ofLines(text) : parts[1] ? ofParts(...parts) : []).map(([found]) => found);
+    };
+    const found = [...document.querySelectorAll("[data-question]")].map(ofBox).filter((points) => points[0]).at(-1);
+    return found || field.dataset.near.split(";").filter(Boolean).map((corner) => line(corner, "en"));
+  };
 
   const words = ([latitude, longitude]) =>
     together([latitude, longitude].map((degrees) => write(degrees, view.decimals, lang)));
@@ -51,9 +56,10 @@ for (const field of document.querySelectorAll("[data-grid]")) {
     svg.innerHTML = picture(view, typed(), kind, at, (degrees, decimals) => write(degrees, decimals, lang));
   };
 
-  const fit = (points) => {
+  const fit = (own, others = []) => {
+    const points = own[0] ? own : others;
     if (points[0]) view.fit(points);
-    at = view.toEarth(...view.toScreen(points.at(-1) || [view.latitude, view.longitude]));
+    at = view.toEarth(...view.toScreen(own.at(-1) || [view.latitude, view.longitude]));
   };
 
   /* What somebody else typed is brought into sight; what was pointed at is in sight. */
@@ -159,7 +165,7 @@ for (const field of document.querySelectorAll("[data-grid]")) {
     const own = typed().map(([found]) => found);
     const { width, height } = svg.getBoundingClientRect();
     view.resize(width, height);
-    fit(own[0] ? own : elsewhere().slice(0, 1));
+    fit(own, elsewhere());
     shown = String(own);
     moved();
   });
