@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from consult.questions import kind_of
 from consult.questions.geo import point_of, points_of
 from consult.questions.kind import Given, Refused
+from tests.browser.conftest import Visit
 from tests.browser.test_files_and_places import opened
 from tests.samples.questions import ask, one_page
 
@@ -36,9 +38,10 @@ def unfold(page: Page) -> None:
         summary.click()
 
 
-def tap(page: Page, across: float, down: float) -> None:
+def tap(page: Page, across: float, down: float, field: str = "svg") -> None:
     """At these shares of the width and the height."""
-    box = page.locator("svg").bounding_box()
+    page.locator(field).scroll_into_view_if_needed()
+    box = page.locator(field).bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
 
@@ -253,3 +256,32 @@ def test_fields_fit_and_axe_finds_nothing(context: BrowserContext, code: str, wi
     assert min(min(box["width"], box["height"]) for box in buttons if box) >= 44
     found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
+FORM = """| survey |
+| | type | name | label |
+| | geopoint | place | Where is it? |
+| | geoshape | area | Which area do you mean? |
+"""
+
+
+def test_area_that_is_pointed_at_arrives(office: Visit, visit: Visit, tmp_path: Path) -> None:
+    form = tmp_path / "pointing.md"
+    form.write_text(FORM, encoding="utf-8")
+    staff = office("priya@ashbrook.example")
+    staff.open("/office/en/surveys/new")
+    staff.page.locator("[name=file]").set_input_files(form)
+    staff.press("Read the questionnaire")
+    staff.press("Publish the draft")
+    staff.press("Open the survey")
+
+    nobody = visit()
+    nobody.open("/en/s/pointing/")
+    nobody.press("I agree. Start")
+    nobody.page.locator("#q-area summary").click()
+    for across, down in ((0.3, 0.3), (0.7, 0.3), (0.5, 0.7)):
+        tap(nobody.page, across, down, "#q-area svg")
+    expect(nobody.page.locator("#q-area .dot")).to_have_count(3)
+    while not nobody.place.endswith("/review"):
+        nobody.go_on()
+    assert "3 points" in nobody.text

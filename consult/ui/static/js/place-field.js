@@ -53,7 +53,7 @@ for (const field of document.querySelectorAll("[data-grid]")) {
 
   const draw = () => {
     if (!field.open) return;
-    svg.innerHTML = picture(view, typed(), kind, at, (degrees, decimals) => write(degrees, decimals, lang));
+    svg.replaceChildren(...picture(view, typed(), kind, at, (degrees, decimals) => write(degrees, decimals, lang)));
   };
 
   const fit = (own, others = []) => {

@@ -83,8 +83,12 @@ globalThis.consultGrid = (() => {
     return Array.from({ length: count }, (_, place) => (first + place) * step);
   };
 
-  const tag = (name, given, text = "") =>
-    `<${name} ${Object.entries(given).map(([key, value]) => `${key}="${value}"`).join(" ")}>${text}</${name}>`;
+  const tag = (name, given, text = "") => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(given)) made.setAttribute(key, value);
+    made.textContent = text;
+    return made;
+  };
 
   const graticule = (view, written) => {
     const { width, height } = view;
@@ -98,38 +102,45 @@ globalThis.consultGrid = (() => {
     const across = (at, step) => {
       const [, y] = view.toScreen([at, 0]);
       const drawn = tag("path", { d: `M${x0} ${y}H${x1}`, class: at ? "line" : "line zero" });
-      return isFree(0, y - 18) && isFree(0, y + 40) ? drawn + label(at, step, { x: 6, y: y - 4 }) : drawn;
+      return isFree(0, y - 18) && isFree(0, y + 40) ? [drawn, label(at, step, { x: 6, y: y - 4 })] : [drawn];
     };
     const upright = (at, step) => {
       const [x] = view.toScreen([0, at]);
       const drawn = tag("path", { d: `M${x} ${y0}V${y1}`, class: at ? "line" : "line zero" });
       const given = { x, y: height - 8, "text-anchor": "middle" };
-      return isFree(x - 30, 0) && isFree(x + 30, 0) ? drawn + label(at, step, given) : drawn;
+      return isFree(x - 30, 0) && isFree(x + 30, 0) ? [drawn, label(at, step, given)] : [drawn];
     };
     const [north, east] = [stepOf(56 * view.scale), stepOf(84 * view.scaleEast)];
     const [high, wide] = [(height / 2) * view.scale, (width / 2) * view.scaleEast];
     const parallels = multiples(Math.max(view.latitude - high, -90), Math.min(view.latitude + high, 90), north);
     const meridians = multiples(Math.max(view.longitude - wide, -180), Math.min(view.longitude + wide, 180), east);
     const earth = tag("rect", { x: x0, y: y0, width: Math.max(0, x1 - x0), height: Math.max(0, y1 - y0), class: "earth" });
-    return earth + meridians.map((at) => upright(at, east)).join("") + parallels.map((at) => across(at, north)).join("");
+    return [earth, ...meridians.flatMap((at) => upright(at, east)), ...parallels.flatMap((at) => across(at, north))];
   };
 
   /* ``points``: [[latitude, longitude], number] each; ``kind``: point, line or area. */
   const marks = (view, points, kind) => {
     const placed = points.map(([point, number]) => [...view.toScreen(point).map((at) => +at.toFixed(1)), number]);
     const way = placed.map(([x, y]) => `${x},${y}`).join(" ");
-    const drawn = kind === "point" || !points[1] ? "" : tag(kind === "area" ? "polygon" : "polyline", { points: way, class: "way" });
+    const shape = kind === "area" ? "polygon" : "polyline";
+    const drawn = kind === "point" || !points[1] ? [] : [tag(shape, { points: way, class: "way" })];
     const isNumbered = kind !== "point" && placed.length < 100;
-    const dots = placed.map(([x, y, number]) => tag("circle", { cx: x, cy: y, r: isNumbered ? 9 : 6, class: "dot" })
-      + (isNumbered ? tag("text", { x, y, class: "number" }, number) : ""));
-    return drawn + dots.join("");
+    const dots = placed.flatMap(([x, y, number]) => [
+      tag("circle", { cx: x, cy: y, r: isNumbered ? 9 : 6, class: "dot" }),
+      ...(isNumbered ? [tag("text", { x, y, class: "number" }, number)] : []),
+    ]);
+    return [...drawn, ...dots];
   };
 
   const cross = (view, point) => {
     const [x, y] = view.toScreen(point);
-    return tag("path", { d: `M0 ${y}H${view.width}M${x} 0V${view.height}`, class: "cross" })
-      + tag("circle", { cx: x, cy: y, r: 13, class: "cross" });
+    const lines = tag("path", { d: `M0 ${y}H${view.width}M${x} 0V${view.height}`, class: "cross" });
+    return [lines, tag("circle", { cx: x, cy: y, r: 13, class: "cross" })];
   };
 
-  return { View, picture: (view, points, kind, at, written) => graticule(view, written) + marks(view, points, kind) + cross(view, at) };
+  /* The elements of the picture; ``written(degrees, decimals)`` gives the numbers at the lines. */
+  const picture = (view, points, kind, at, written) =>
+    [...graticule(view, written), ...marks(view, points, kind), ...cross(view, at)];
+
+  return { View, picture };
 })();
