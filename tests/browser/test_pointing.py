@@ -14,7 +14,7 @@ from consult.questions import kind_of
 from consult.questions.geo import point_of, points_of
 from consult.questions.kind import Given, Refused
 from tests.browser.conftest import Visit
-from tests.browser.test_files_and_places import opened
+from tests.browser.test_files_and_places import STATIC, opened
 from tests.samples.questions import ask, one_page
 
 THREE = "43.6 -79.5 0 0;43.7 -79.4 0 0;43.65 -79.3 0 0"
@@ -195,6 +195,17 @@ def test_field_opens_near_the_place_of_a_page_before(context: BrowserContext) ->
     tab = opened(context, (made, last), answers={"way": "43.6 -79.5 0 0;43.7 -79.3 0 0"})
     unfold(tab)
     expect(tab.locator(".pointing [role=status]")).to_contain_text("43.65, -79.4")
+
+
+def test_enter_of_a_collector_sets_the_point_and_stays(context: BrowserContext) -> None:
+    page = opened(context, one_page(ask("geopoint"), ask("text", "b")))
+    page.evaluate("document.querySelector('form').dataset.fastEntry = ''")
+    page.add_script_tag(path=STATIC / "js/fast-entry.js")
+    unfold(page)
+    page.locator("svg").press("Enter")
+
+    assert degrees(page, "latitude") == "0"
+    expect(page.locator("svg")).to_be_focused()
 
 
 def test_place_that_cannot_be_changed_is_only_shown(context: BrowserContext) -> None:
