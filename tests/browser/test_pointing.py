@@ -62,6 +62,15 @@ def test_field_is_folded_and_makes_no_request(context: BrowserContext) -> None:
     assert asked == []
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_whole_earth_is_there_where_nothing_is_known(context: BrowserContext, width: int) -> None:
+    page = opened(context, one_page(ask("geopoint")), width=width)
+    unfold(page)
+    tap(page, 0.03, 0.97)
+
+    assert (degrees(page, "latitude"), degrees(page, "longitude")) == ("-90", "-180")
+
+
 def test_tap_sets_the_point_as_exactly_as_the_field_is_close(context: BrowserContext) -> None:
     page = opened(context, one_page(ask("geopoint"), ask("text", "b", "Then", relevant="${it} != ''")))
     page.get_by_label("Accuracy").fill("5")

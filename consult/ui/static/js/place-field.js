@@ -165,6 +165,7 @@ for (const field of document.querySelectorAll("[data-grid]")) {
     const own = typed().map(([found]) => found);
     const { width, height } = svg.getBoundingClientRect();
     view.resize(width, height);
+    if (!svg.firstChild) view.look([0, 0], Infinity); // the whole earth, in the room that there is
     fit(own, elsewhere());
     shown = String(own);
     moved();
@@ -173,7 +174,7 @@ for (const field of document.querySelectorAll("[data-grid]")) {
   new ResizeObserver(([{ contentRect }]) => {
     if (!contentRect.width) return;
     view.resize(contentRect.width, contentRect.height);
-    draw();
+    if (svg.firstChild) draw();
   }).observe(svg);
 
   if (isOnlySeen) {
