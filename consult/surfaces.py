@@ -56,6 +56,8 @@ PUBLIC_ASSETS = {
 }
 EXTRA_ASSETS = {
     "items.css": ("css/items.css",),
+    "places.css": ("css/places.css",),
+    "places.js": ("js/place-reading.js", "js/place-grid.js", "js/place-field.js"),
     "results.css": ("css/results.css", "css/tables.css"),
     "extras.css": ("css/extras.css", "css/find.css"),
     "extras.js": (
@@ -64,7 +66,7 @@ EXTRA_ASSETS = {
         "js/find.js",
     ),
 }
-"""For pages with rarer appearances, beside the bundles that every page has."""
+"""For pages with rarer appearances or with places, beside the bundles that every page has."""
 
 OFFICE_ASSETS = {
     **PUBLIC_ASSETS,  # for previews of what respondents see

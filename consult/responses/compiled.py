@@ -32,6 +32,7 @@ from consult.responses.compiled_fill import PageState, Setting, Slots, slots_of,
 from consult.responses.compiled_logic import Logic, is_filtered_live, logic_of
 from consult.responses.compiled_marks import Marks, Piece
 from consult.responses.compiled_media import MediaOf, Served, nothing
+from consult.responses.compiled_near import is_place
 from consult.responses.compiled_views import View
 from consult.responses.compiled_watch import watch_of
 
@@ -95,6 +96,7 @@ def compile_page(
         blocks=blocks,
         logic=_logic_html(environment, logic, marks),
         has_extras=any(kind_of(question).has_extras(question) for question in page.questions),
+        has_places=any(is_place(question) for question in page.questions),
         **context,
     )
     html = Markup(_BLANK_LINES.sub("\n", questions))  # noqa: S704 - rendered by an escaping template

@@ -17,6 +17,7 @@ from consult.questions.kind import Kind, Message
 from consult.questions.long_lists import FIND
 from consult.responses.compiled_find import entry_choices, found_choices, found_words
 from consult.responses.compiled_marks import Piece, Region
+from consult.responses.compiled_near import place_before
 from consult.responses.compiled_views import ANY, View, digit
 from consult.responses.page import Unsaved, typed_again
 from consult.responses.page_form import is_missing
@@ -103,6 +104,8 @@ class Slots:
         self._put(parts, "necessity", setting.required if is_missing(now) else setting.optional)
         if now.read_only:
             self._put(parts, "read_only", self.locked)
+        if "near" in self.holes:
+            self._put(parts, "near", place_before(setting.questionnaire, key, state.answers))
         if key in state.errors:
             self._put(parts, "error", setting.error(self.id, state.errors[key]))
             self._put(parts, "described", self.described)

@@ -18,6 +18,7 @@ from consult.questions.long_lists import is_long
 from consult.questions.other import other_choice
 from consult.responses.compiled_marks import Marks
 from consult.responses.compiled_media import Media, Medium
+from consult.responses.compiled_near import is_place
 from consult.responses.compiled_words import Words
 from consult.responses.page_form import PREFIX
 
@@ -152,6 +153,8 @@ class Views:
             holes |= {name: hole("detail", key, name, neutral=neutral) for name, neutral in details.items()}
         if is_long(question):
             holes |= {name: hole(name, key) for name in ("find", "found")}
+        if is_place(question):
+            holes["near"] = hole("near", key)
         has_extra = self.view.extras and question.kind == "text"
         holes["extra"] = hole("room", f"extra-{key}") if has_extra else NO_HTML
         return holes

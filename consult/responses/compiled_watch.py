@@ -12,6 +12,7 @@ from consult.questionnaires.naming import names_in
 from consult.questionnaires.routing import Page
 from consult.questionnaires.specification import Group, Questionnaire
 from consult.questions import Question, kind_of
+from consult.responses.compiled_near import is_place, places_before
 
 _ANYTHING = "*"
 """A step of a path that any name fits."""
@@ -37,6 +38,8 @@ def watch_of(questionnaire: Questionnaire, page: Page) -> Watch:
     waiting += [key for group in _groups(page) for key in _in_texts(group.label, group.hint)]
     for question in page.questions:
         waiting += _in_texts(*_texts(question))
+        if is_place(question):
+            seen.update(places_before(questionnaire, question.key))
         is_personal = is_personal or question.parameters.get("randomize", "").lower() in ("true", "yes", "1")
     while waiting:
         key = waiting.pop()

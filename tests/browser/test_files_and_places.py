@@ -25,13 +25,16 @@ NAMES = (
     "skip-logic",
     "choices",
     "place-of-device",
+    "place-reading",
+    "place-grid",
+    "place-field",
     "upload",
     "drawing",
     "barcode",
 )
 SCRIPTS = "\n".join((STATIC / f"js/{name}.js").read_text() for name in NAMES)
 SHEETS = "\n".join(
-    (STATIC / f"css/{name}.css").read_text() for name in ("base", "questions", "devices", "public")
+    (STATIC / f"css/{name}.css").read_text() for name in ("base", "questions", "devices", "places", "public")
 )
 HERE = "https://survey.test/"
 """A device tells its place to secure pages only; nothing is asked of this address but what is given below."""

@@ -209,3 +209,11 @@ def test_pages_of_words_load_nothing_for_files(asking: Asking, app: Flask, pages
     page = pages.open("/en/s/welcome/").press("I agree. Start")
 
     assert "devices." not in page.html
+    assert "places." not in page.html
+
+
+def test_field_of_degrees_comes_with_places_only(asking: Asking, first: Page) -> None:
+    second = first.attach(**{"q-photo/upload": PHOTO}).press("Continue")
+
+    assert "/static/places." not in first.html
+    assert second.html.count("/static/places.") == 2
