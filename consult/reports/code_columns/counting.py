@@ -42,7 +42,7 @@ class Counting:
         self._rows: dict[tuple[str, ...], Rows] = {}
         self._entries: dict[tuple[str, ...], Sums] = {}
         self._people: dict[Column, Sums] = {}
-        self._kept: dict[Hashable, Counted] = holding.kept if parts.is_whole else {}
+        self._kept: dict[Hashable, Any] = holding.kept if parts.is_whole else {}
 
     def counted(self) -> tuple[Tally, dict[Group, Tally]]:
         """Over all selected responses, and over those of each group that there is."""
@@ -178,7 +178,14 @@ class Counting:
 
     def _moments(self, asked: Asked, contributions: Contributions) -> tuple[Sums, Sums]:
         """Places of the last moment of each part, and, counted from the end, of the first."""
-        column, rows = column_of(asked), self._rows_in(asked.path)
+        column = column_of(asked)
+        key = column, "moments", asked.question.kind
+        if key not in self._kept:
+            self._kept[key] = self._moments_of(column, self._rows_in(asked.path), contributions)
+        first, last = self._kept[key]
+        return first, last
+
+    def _moments_of(self, column: Column, rows: Rows, contributions: Contributions) -> tuple[Sums, Sums]:
         tables = contributions.places_from_end, contributions.places
         first, last = (np.zeros(self._parts.number, table.dtype) for table in tables)
         for shelf, of_rows in enumerate(rows.places):

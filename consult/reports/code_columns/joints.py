@@ -9,7 +9,7 @@ time.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
@@ -34,6 +34,9 @@ _ROWS_A_COUNT = 16
 added up again."""
 
 _MOST_TOGETHER = 1 << 16
+
+_ROWS_A_SUM = 2
+"""Rows that are counted at a time, for each count that has to be made."""
 
 _WORTH_A_THREAD = 100_000
 """Rows."""
@@ -147,16 +150,29 @@ def _count_together(
     if parts * together > _MOST_DENSE:
         (place,) = places
         return {place: _sparse(columns[place], rows, parts)}
-    sums = np.zeros(parts * together, np.int64)
-    for shelf in range(len(rows.places)):
-        codes = _codes([columns[place] for place in places], rows, shelf, together)
-        sums += np.bincount(_keys(codes, rows.places[shelf], together, parts), minlength=len(sums))
-    shaped = sums.reshape(parts, *numbers)
+    own = [columns[place] for place in places]
+    keys = (
+        _keys(_codes(own, rows, shelf, together), of_rows, together, parts)
+        for shelf, of_rows in enumerate(rows.places)
+    )
+    shaped = _sums(keys, parts * together).reshape(parts, *numbers)
     axes = range(1, 1 + len(places))
     return {
         place: _dense(shaped.sum(axis=tuple(each for each in axes if each != axis)))
         for axis, place in zip(axes, places, strict=True)
     }
+
+
+def _sums(keys: Iterable[Sums], number: int) -> Sums:
+    """How often each of ``number`` keys occurs: of so many rows at a time that adding up costs less."""
+    sums = np.zeros(number, np.int64)
+    waiting: list[Sums] = []
+    for of_shelf in keys:
+        waiting.append(of_shelf)
+        if sum(map(len, waiting)) >= _ROWS_A_SUM * number:
+            sums += np.bincount(np.concatenate(waiting), minlength=number)
+            waiting = []
+    return sums + np.bincount(np.concatenate(waiting), minlength=number) if waiting else sums
 
 
 def _dense(sums: Sums) -> Counted:

@@ -142,29 +142,32 @@ def _spread(
     """By questions with several answers there are thousands of combinations. A response is looked at once for
     each of its groups, as if these were many responses."""
     members = {place: tables[place].members for place in spread}
+    # Those first: then the parts of a group are neighbours, as shares.py likes them.
+    order = sorted(range(len(tables)), key=lambda place: place not in spread)
     groups = [
-        tuple((code,) for code in table.codes) if place in spread else table.groups
-        for place, table in enumerate(tables)
+        tuple((code,) for code in tables[place].codes) if place in spread else tables[place].groups
+        for place in order
     ]
     rows, raw = [], []
     for shelf in range(holding.shelves):
         version = holding.codes(HEADS["version"], shelf).astype(np.intp) - 1
         row = np.arange(len(version)) if masks is None else np.flatnonzero(masks[shelf])
         found = np.zeros(len(row), np.intp)
-        for place, table in enumerate(tables):
-            own = _groups(holding, table, shelf, len(versions))[row]
+        for place, different in zip(order, groups, strict=True):
+            own = _groups(holding, tables[place], shelf, len(versions)).take(row)
             if place in spread:
                 taken, own = _each(members[place], own)
-                row, found = row[taken], found[taken]
-            found = found * len(groups[place]) + own
+                row, found = row.take(taken), found.take(taken)
+            found *= len(different)
+            found += own
         rows.append(row)
-        raw.append(found * len(versions) + version[row])
+        raw.append(found if len(versions) == 1 else found * len(versions) + version.take(row))
     bound = len(versions) * prod(map(len, groups))
     present = _present(raw, bound)
     decoded = [_decoded(int(each), versions, groups) for each in present]
     return Parts(
         tuple(version for version, _ in decoded),
-        tuple(every_pair(found) for _, found in decoded),
+        tuple(every_pair([found[order.index(place)] for place in range(len(order))]) for _, found in decoded),
         tuple(rows),
         tuple(_renumbered(places, present, bound) for places in raw),
         (),
@@ -176,7 +179,7 @@ def _each(members: Mask, combinations: Places) -> tuple[Places, Places]:
 
     Group after group, so that what is counted next to each other lies next to each other.
     """
-    taken = [np.flatnonzero(has[combinations]) for has in members]
+    taken = [np.flatnonzero(has.take(combinations)) for has in members]
     return np.concatenate(taken), np.repeat(np.arange(len(members)), [len(each) for each in taken])
 
 

@@ -14,6 +14,16 @@ from consult.reports.code_columns.parts import Parts
 from consult.reports.tally import Group
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Some ``rows``, and how often each adds up the parts from ``first`` up to ``end``."""
+
+    rows: Sequence[int]
+    first: int
+    end: int
+    table: Sums
+
+
 @dataclass(frozen=True)
 class Shares:
     """``number`` of parts. Row after row, which ``parts`` it adds up, and how often each counts (``times``);
@@ -39,8 +49,10 @@ class Shares:
         """A row for each. ``sums``: one row, or one number, a part."""
         if not len(self.parts):
             return np.zeros((self.rows, *sums.shape[1:]))
-        if sums.ndim > 1 and len(self.parts) > _MANY_TIMES * self.number:
-            product: Sums = self._table @ sums
+        if sums.ndim > 1 and self._is_close:
+            product = np.zeros((self.rows, *sums.shape[1:]))
+            for block in self._blocks:
+                product[block.rows] = block.table @ sums[block.first : block.end]
             return product
         times = self.times if sums.ndim == 1 else self.times[:, None]
         added: Sums = np.add.reduceat(sums[self.parts] * times, self.starts, axis=0)
@@ -63,8 +75,30 @@ class Shares:
         return found
 
     @cached_property
-    def _table(self) -> Sums:
-        return np.array(list(self._each()))
+    def _is_close(self) -> bool:
+        """Whether tables have little in them but what is added up."""
+        room = sum(len(rows) * (end - first) for first, end, rows in self._spans)
+        return room < _MOST_ROOM * len(self.parts)
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int, list[int]]]:
+        """Rows that add up parts of the same neighbourhood, and its first part and its end."""
+        ends = [*self.starts[1:], len(self.parts)]
+        own = [self.parts[first:end] for first, end in zip(self.starts, ends, strict=True)]
+        spans = [(int(parts.min()), int(parts.max()) + 1, row) for row, parts in enumerate(own)]
+        found: list[tuple[int, int, list[int]]] = []
+        for first, end, row in sorted(spans):
+            if found and first < found[-1][1]:
+                before, until, rows = found[-1]
+                found[-1] = before, max(until, end), [*rows, row]
+            else:
+                found.append((first, end, [row]))
+        return found
+
+    @cached_property
+    def _blocks(self) -> Sequence[_Block]:
+        table = np.array(list(self._each()))
+        return [_Block(rows, first, end, table[rows, first:end]) for first, end, rows in self._spans]
 
     def _each(self) -> Iterator[Sums]:
         """How often each part counts, row after row."""
@@ -81,7 +115,8 @@ class Members:
         self._number = parts.number
         self._of: dict[Group, tuple[list[int], list[int]]] = {}
         for part, groups in enumerate(parts.groups):
-            for group, times in Counter(groups).items():
+            counted = Counter(groups) if len(set(groups)) < len(groups) else dict.fromkeys(groups, 1)
+            for group, times in counted.items():
                 own, often = self._of.setdefault(group, ([], []))
                 own.append(part)
                 often.append(times)
@@ -104,5 +139,5 @@ class Members:
         return Shares(self._number, parts, times, np.concatenate([np.zeros(1, np.intp), ends])[: len(found)])
 
 
-_MANY_TIMES = 3
-"""Parts of groups, for each part, from which on a table of both is quicker than looking up one by one."""
+_MOST_ROOM = 8
+"""Places in a table, for each that is not 0, up to which it is quicker than looking up one by one."""
